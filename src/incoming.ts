@@ -1,0 +1,28 @@
+/** What a Slack workspace, a Slack org or a Teams tenant is to the core: the owner of connectors. */
+export type WorkspaceId = string & { readonly brand: "WorkspaceId" };
+
+/** Where a message can be sent. Minted and read by one adapter; the core only stores it. */
+export type Address = string & { readonly brand: "Address" };
+
+/** Someone who speaks to us. `zone` (IANA) is theirs where the platform tells it. */
+export interface Person {
+  id: string;
+  name: string;
+  zone?: string;
+}
+
+/** One message or one pressed button, already verified by the adapter. */
+export interface Incoming {
+  /** The platform's delivery id. The same id twice is the same delivery, answered once. */
+  id: string;
+  workspace: WorkspaceId;
+  from: Person;
+  where: Address;
+  /** `direct`: only this person reads the answer. `shared`: a channel or group. */
+  setting: "direct" | "shared";
+  said: Said;
+}
+
+export type Said =
+  | { kind: "text"; text: string }
+  | { kind: "press"; action: string; fields: Record<string, string> };

@@ -1,0 +1,111 @@
+import { z } from "zod";
+import { Evidence } from "../criteria/evidence.ts";
+import type { Address, WorkspaceId } from "../incoming.ts";
+
+/** What can be marked. Moments in the life of a connector, as a publisher names them. */
+export const MILESTONES = [
+  "submitted",
+  "report-failed",
+  "report-passed",
+  "go-live",
+  "start",
+  "all-regions",
+  "pull-request",
+  "ga-requested",
+  "ga",
+  "update",
+] as const;
+export type Milestone = (typeof MILESTONES)[number];
+
+const instant = z.iso.datetime({ offset: true });
+const who = z.strictObject({ id: z.string(), name: z.string() });
+
+/** One thing that happened. `at` is when it happened, `recordedAt` when we were told. */
+export const Move = z.strictObject({
+  milestone: z.enum(MILESTONES),
+  at: instant,
+  by: who,
+  recordedAt: instant,
+  /** `start` only: the Pacific date Microsoft named. */
+  startsOn: z.iso.date().optional(),
+  /** The connector stood here before anyone followed it: the moves before are not known. */
+  already: z.literal(true).optional(),
+});
+export type Move = z.infer<typeof Move>;
+
+/** A step ticked off. `kept` is what the person gave, as far as it may be kept (never a secret). */
+export const StepDone = z.strictObject({
+  at: instant,
+  by: who,
+  kept: z.string().optional(),
+  /** `sas-uri` only: when the link to the package stops working. */
+  expiresAt: instant.optional(),
+});
+export type StepDone = z.infer<typeof StepDone>;
+
+/** What people asked not to hear. Ids are those of scheduling/reminders.ts. */
+const Silence = z.strictObject({
+  mutedAt: instant.optional(),
+  snoozedUntil: instant.optional(),
+  snoozed: z.record(z.string(), instant),
+  acknowledged: z.record(z.string(), instant),
+});
+
+/** The parts of a connector that a person changes, and that `undo` can put back. */
+const changeable = {
+  name: z.string().min(1),
+  moves: z.array(Move),
+  steps: z.record(z.string(), StepDone),
+  evidence: Evidence,
+  silence: Silence,
+  untrackedAt: instant.optional(),
+};
+
+const Change = z.strictObject({
+  /** What was done, as the command that did it. */
+  what: z.string(),
+  at: instant,
+  by: who,
+  /** The parts that were different before; `untrackedAt: null` when it was absent. */
+  before: z.strictObject({ ...changeable, untrackedAt: instant.nullable() }).partial(),
+});
+export type Change = z.infer<typeof Change>;
+
+/** The record: everything kept about one connector. Stage, deadlines and reminders are worked out from it. */
+export const Connector = z.strictObject({
+  ...changeable,
+  id: z.string(),
+  workspace: z.custom<WorkspaceId>((value) => typeof value === "string"),
+  /** Counts changes; the store refuses a change that was decided on an older one. */
+  revision: z.number().int().nonnegative(),
+  trackedAt: instant,
+  owner: who,
+  /** Where it was registered: where reminders go. */
+  where: z.custom<Address>((value) => typeof value === "string"),
+  setting: z.enum(["direct", "shared"]),
+  /** Reminders that need not be sent any more, by id: when, and how they ended. */
+  told: z.record(z.string(), z.strictObject({ at: instant, how: z.enum(["sent", "passed", "silenced", "refused"]) })),
+  /** When the next reminder is due. Absent: there is none. */
+  dueAt: instant.optional(),
+  /** The last changes, oldest first, at most `CHANGES_KEPT`. */
+  changes: z.array(Change),
+});
+export type Connector = z.infer<typeof Connector>;
+
+export type ConnectorKey = Pick<Connector, "workspace" | "id">;
+
+export const CHANGES_KEPT = 10;
+
+/**
+ * The form under which a name is looked up: letter case, width, accents' encoding and spaces do not matter, nor which
+ * apostrophe a phone typed.
+ */
+export function foldName(name: string): string {
+  return name
+    .normalize("NFKC")
+    .toLowerCase()
+    .replace(/[\u2018\u2019\u02bc]/g, "'")
+    .replace(/[\u201c\u201d]/g, '"')
+    .replace(/\s+/g, " ")
+    .trim();
+}

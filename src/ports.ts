@@ -1,0 +1,80 @@
+import type { DateTime } from "luxon";
+import type { Decision } from "./decision.ts";
+import type { Address, WorkspaceId } from "./incoming.ts";
+import type { Connector, ConnectorKey } from "./lifecycle/connector.ts";
+import type { Reply } from "./reply.ts";
+
+/** The one source of "now". */
+export interface Clock {
+  now(): DateTime;
+}
+
+/** What became of a message: accepted · to be tried again after so many milliseconds · refused for good. */
+export type Delivery =
+  | { kind: "sent" }
+  | { kind: "later"; retryAfter: number }
+  | { kind: "never"; why: string };
+
+/** Sends what nobody asked for just now. `id` is stable: the same reminder always carries the same. */
+export interface Messenger {
+  send(to: Address, reply: Reply, id: string): Promise<Delivery>;
+}
+
+/** A connector as the index of names knows it. */
+export interface ConnectorName {
+  id: string;
+  name: string;
+}
+
+/** Why a store cannot do its work: never mistaken for "nothing found". `message` is a sentence for the operator. */
+export class StoreError extends Error {
+  readonly reason: "unreachable" | "damaged" | "unwritable" | "newer-schema" | "not-ours" | "busy";
+  constructor(reason: StoreError["reason"], message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.name = "StoreError";
+    this.reason = reason;
+  }
+}
+
+/** Keeps connectors. Every method rejects with `StoreError` when the world fails. */
+export interface Store {
+  /**
+   * Reads the connector, lets `decide` say what it should become, and stores that only if nobody changed it
+   * meanwhile; otherwise decides again on what is there now. `decide` may run several times and must be pure.
+   */
+  change(key: ConnectorKey, decide: (current: Connector | undefined) => Decision): Promise<Decision>;
+  read(key: ConnectorKey): Promise<Connector | undefined>;
+  /** Connectors of one workspace whose folded name (`foldName`) is among `folded`. */
+  find(workspace: WorkspaceId, folded: string[]): Promise<ConnectorName[]>;
+  /** Every followed connector's name, in no order. */
+  names(workspace: WorkspaceId): Promise<ConnectorName[]>;
+  list(workspace: WorkspaceId): Promise<Connector[]>;
+  /**
+   * Connectors whose `dueAt` has come, at most `limit`, earliest first. For `lease` milliseconds nobody else is given
+   * the same ones; a `change` that stores a new `dueAt` ends the lease.
+   */
+  claimDue(now: DateTime, limit: number, lease: number): Promise<Connector[]>;
+  /** The earliest `dueAt` of all, whether it has come or not. */
+  nextDue(): Promise<DateTime | undefined>;
+  /** Makes every connector of the workspace due at `at` at the latest, so that the next tick plans it anew. */
+  wake(workspace: WorkspaceId, at: DateTime): Promise<void>;
+  /** True the first time an id is seen within `keepFor` milliseconds. Atomic. */
+  firstSight(deliveryId: string, now: DateTime, keepFor: number): Promise<boolean>;
+  /** Deletes every connector of the workspace. */
+  forget(workspace: WorkspaceId): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** A few values by key (Keyv): what needs no compare-and-set. */
+export interface Shelf {
+  get(key: string): Promise<unknown>;
+  set(key: string, value: unknown, ttl?: number): Promise<unknown>;
+  delete(key: string): Promise<boolean>;
+}
+
+/** Told what happened: a fixed message and facts; never what people wrote, never a secret. */
+export interface Log {
+  info(message: string, facts?: Record<string, unknown>): void;
+  warn(message: string, facts?: Record<string, unknown>): void;
+  error(message: string, facts?: Record<string, unknown>): void;
+}
