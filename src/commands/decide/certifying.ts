@@ -1,0 +1,182 @@
+import { DateTime } from "luxon";
+import type { Decision } from "../../decision.ts";
+import { type Connector, MILESTONES, type Milestone, type Move, type StepDone } from "../../lifecycle/connector.ts";
+import { MOVES } from "../../lifecycle/stages.ts";
+import { type Impossible, type Standing, standing, standingOf } from "../../lifecycle/standing.ts";
+import { type Checked, checkStep } from "../../lifecycle/step-checks.ts";
+import { isStepDone, nextStep } from "../../lifecycle/progress.ts";
+import { findStep, type Step, stepsOf } from "../../lifecycle/steps.ts";
+import {
+  impossibleReply,
+  inFutureReply,
+  markedReply,
+  noMilestoneReply,
+  notFreshReply,
+  startDateReply,
+} from "../../replies/marking.ts";
+import { whenProblemReply } from "../../replies/refusals.ts";
+import {
+  alreadyDoneReply,
+  noStepReply,
+  notCompleteReply,
+  stepProblemReply,
+  stepReply,
+  tickedLead,
+  unknownStepReply,
+  withStepWarning,
+} from "../../replies/steps.ts";
+import type { View } from "../../replies/times.ts";
+import { PACIFIC, pacificDay, toDay } from "../../scheduling/calendar.ts";
+import { readWhen } from "../../scheduling/when.ts";
+import type { Asked, DecideConnector } from "../asked.ts";
+import { changed, isoOf } from "../changed.ts";
+
+export const decideNext: DecideConnector = (_asked, connector, view) => {
+  const current = standingOf(connector, view.calendar, view.now);
+  const step = nextStep(connector, current);
+  return { reply: step ? stepReply(connector, current, step, view) : noStepReply(connector, current, view) };
+};
+
+/** The Seller account's steps at once, for a publisher who has one. */
+const WHOLE_ACCOUNT = "account";
+const UNCHECKED = /^unchecked$/i;
+
+export const decideDone: DecideConnector = (asked, connector, view) => {
+  const current = standingOf(connector, view.calendar, view.now);
+  const { step: named, given } = readStep(asked, current);
+  if (named === WHOLE_ACCOUNT) {
+    return tick(asked, connector, stepsOf("account"), undefined, view);
+  }
+  const step = named === undefined ? nextStep(connector, current) : findStep(named);
+  if (!step && named !== undefined) return { reply: unknownStepReply(connector, current, named) };
+  if (!step) return { reply: noStepReply(connector, current, view) };
+  if (!stepsOf(current.stage).includes(step)) return { reply: unknownStepReply(connector, current, step.id) };
+  if (isStepDone(step, connector, current) && given === "") return { reply: alreadyDoneReply(connector, step) };
+  if (step.id === "publish") {
+    const open = stepsOf("draft").filter((one) => !one.optional && one !== step && !isStepDone(one, connector, current));
+    if (open.length > 0) return { reply: notCompleteReply(connector, open) };
+  }
+  if (step.milestone) return decideMark({ ...asked, fields: { milestone: step.milestone, when: given } }, connector, view);
+  if (step.id === "read-report") return { reply: stepReply(connector, current, step, view) };
+
+  if (!step.asks && given !== "") return { reply: unknownStepReply(connector, current, given) };
+  const isChecked = step.asks !== undefined && !UNCHECKED.test(given) && !(step.optional && given === "");
+  const checked = isChecked && step.asks ? checkStep(step.asks, given, connector.name, view.now) : undefined;
+  if (checked && "problem" in checked) {
+    return { reply: stepProblemReply(connector, step, checked.problem, checked.given ?? "", view) };
+  }
+  return tick(asked, connector, [step], checked, view);
+};
+
+/** A step by its id or its number in the stage; what is left was given for it. */
+function readStep(asked: Asked, current: Standing): { step?: string; given: string } {
+  const { step, given = "" } = asked.fields;
+  if (step !== undefined) return { step, given };
+  const [first = "", ...rest] = given.split(" ");
+  const id = first.toLowerCase();
+  if (findStep(id) || id === WHOLE_ACCOUNT) return { step: id, given: rest.join(" ") };
+  const numbered = /^\d{1,2}$/.test(first) ? stepsOf(current.stage)[Number(first) - 1] : undefined;
+  return numbered ? { step: numbered.id, given: rest.join(" ") } : { given };
+}
+
+function tick(
+  asked: Asked,
+  connector: Connector,
+  steps: readonly Step[],
+  checked: Checked | undefined,
+  view: View,
+): Decision {
+  const at = isoOf(view.now);
+  const done: StepDone = {
+    at,
+    by: { id: asked.from.id, name: asked.from.name },
+    ...(checked && "kept" in checked && { kept: checked.kept }),
+    ...(checked && "kept" in checked && checked.expiresAt && { expiresAt: isoOf(checked.expiresAt) }),
+  };
+  const ticked = Object.fromEntries(steps.map(({ id }) => [id, done]));
+  const what = steps.length === 1 ? `done ${steps[0]?.id}` : `done ${WHOLE_ACCOUNT}`;
+  const next = changed(connector, { steps: { ...connector.steps, ...ticked } }, what, asked.from, view.now);
+  const current = standingOf(next, view.calendar, view.now);
+  const following = nextStep(next, current);
+  const [first] = steps;
+  const lead = steps.length === 1 && first ? tickedLead(first, checked, view) : "The Seller account is ready.";
+  const answer = following
+    ? stepReply(next, current, following, view, lead)
+    : noStepReply(next, current, view, lead);
+  const accountReady = stepsOf("account").every(({ id }) => next.steps[id]);
+  return {
+    reply: withStepWarning(answer, checked),
+    next,
+    ...(accountReady && !view.settings.accountReady && { settings: { ...view.settings, accountReady } }),
+  };
+}
+
+export const decideMark: DecideConnector = (asked, connector, view) => {
+  const current = standingOf(connector, view.calendar, view.now);
+  const { milestone: given = "", when = "", already } = asked.fields;
+  const milestone = MILESTONES.find((one) => one === given);
+  if (!milestone) return { reply: noMilestoneReply(connector, current, given) };
+  if (already && (connector.moves.length > 0 || !MOVES[milestone].alreadyAt)) {
+    return { reply: notFreshReply(connector, milestone) };
+  }
+  if (milestone === "start") return decideStart(asked, connector, current, view);
+
+  const read = when === "" ? { at: view.now, hasTime: true } : readWhen(when, view.now, view.zone, "past");
+  if ("refused" in read) {
+    const example = `mark ${connector.name} ${milestone} yesterday 15:00`;
+    return { reply: whenProblemReply(when, read.refused, read.understood, example) };
+  }
+  if (read.at > view.now) return { reply: inFutureReply(connector, milestone, read.at, view) };
+  const move = moveOf(asked, milestone, read.at, view, already !== undefined);
+  return record(asked, connector, move, view, read.hasTime);
+};
+
+function decideStart(asked: Asked, connector: Connector, current: Standing, view: View): Decision {
+  const { when = "" } = asked.fields;
+  if (when === "") return { reply: startDateReply(connector, "missing", current) };
+  const read = readWhen(when, view.now, view.zone, "future");
+  if ("refused" in read) {
+    return { reply: whenProblemReply(when, read.refused, read.understood, `mark ${connector.name} start 2026-12-11`) };
+  }
+  // A day without a time is Microsoft's own day; a time is an instant whose Pacific day counts.
+  const startsOn = (read.hasTime ? read.at.setZone(PACIFIC) : read.at).toISODate() ?? "";
+  if (current.goLiveAt && toDay(startsOn) < pacificDay(current.goLiveAt)) {
+    return { reply: startDateReply(connector, "before-go-live", current) };
+  }
+  return record(asked, connector, { ...moveOf(asked, "start", view.now, view, false), startsOn }, view, true);
+}
+
+function moveOf(asked: Asked, milestone: Milestone, at: DateTime, view: View, already: boolean): Move {
+  return {
+    milestone,
+    at: isoOf(at),
+    by: { id: asked.from.id, name: asked.from.name },
+    recordedAt: isoOf(view.now),
+    ...(already && { already }),
+  };
+}
+
+function record(asked: Asked, connector: Connector, move: Move, view: View, hasTime: boolean): Decision {
+  const next = changed(
+    connector,
+    { moves: [...connector.moves, move] },
+    `mark ${move.milestone}${move.startsOn ? ` ${move.startsOn}` : ""}`,
+    asked.from,
+    view.now,
+  );
+  const found = standing(next, view.calendar, view.now);
+  if (isImpossible(found)) {
+    const current = standingOf(connector, view.calendar, view.now);
+    return { reply: impossibleReply(connector, move, found, current, view) };
+  }
+  return {
+    reply: markedReply(next, move, found, view, hasTime),
+    next,
+    // What is submitted has an account.
+    ...(!view.settings.accountReady && { settings: { ...view.settings, accountReady: true } }),
+  };
+}
+
+function isImpossible(found: Standing | Impossible): found is Impossible {
+  return "move" in found;
+}

@@ -1,0 +1,43 @@
+import { readClouds } from "../../criteria/clouds.ts";
+import { readEvidence } from "../../criteria/read-evidence.ts";
+import type { Evidence } from "../../criteria/evidence.ts";
+import { standingOf } from "../../lifecycle/standing.ts";
+import { evidenceProblemReply, evidenceReply, evidenceSoFarReply } from "../../replies/evidence.ts";
+import { verdictOf } from "../../replies/outlook.ts";
+import { readinessReply } from "../../replies/readiness.ts";
+import { noRequestReply, requestReply, requestTooEarlyReply, unknownCloudReply } from "../../replies/request.ts";
+import type { DecideConnector } from "../asked.ts";
+import { changed } from "../changed.ts";
+
+export const decideEvidence: DecideConnector = (asked, connector, view) => {
+  const { given = "" } = asked.fields;
+  if (given === "") return { reply: evidenceSoFarReply(connector) };
+  const read = readEvidence(given, view.now, view.zone);
+  if ("problem" in read) return { reply: evidenceProblemReply(connector, read) };
+  const evidence: Evidence = { ...connector.evidence, ...read.patch };
+  for (const field of read.cleared) delete evidence[field];
+  const isNew = JSON.stringify(evidence) !== JSON.stringify(connector.evidence);
+  const next = isNew ? changed(connector, { evidence }, `evidence ${given}`, asked.from, view.now) : connector;
+  const current = standingOf(next, view.calendar, view.now);
+  const reply = evidenceReply(next, connector.evidence, verdictOf(next, current, view));
+  return isNew ? { reply, next } : { reply };
+};
+
+export const decideReady: DecideConnector = (_asked, connector, view) => {
+  const current = standingOf(connector, view.calendar, view.now);
+  return { reply: readinessReply(connector, verdictOf(connector, current, view), view) };
+};
+
+const BEFORE_PREVIEW = ["account", "draft", "review", "changes-requested", "testing", "publishing"];
+
+export const decideRequest: DecideConnector = (asked, connector, view) => {
+  const current = standingOf(connector, view.calendar, view.now);
+  const given = asked.fields.clouds ?? "";
+  const clouds = readClouds(given);
+  if (!clouds) return { reply: unknownCloudReply(connector, given) };
+  const isFirstVersion = !current.updating && BEFORE_PREVIEW.includes(current.stage);
+  if (current.tag === "ga" || isFirstVersion) return { reply: requestTooEarlyReply(connector, current) };
+  const found = verdictOf(connector, current, view);
+  const supports = found.verdict !== "not-yet" && found.verdict !== "unknown";
+  return { reply: supports ? requestReply(connector, found, current, clouds) : noRequestReply(connector, found, current) };
+};

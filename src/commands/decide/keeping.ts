@@ -1,0 +1,98 @@
+import type { Decision } from "../../decision.ts";
+import type { WorkspaceId } from "../../incoming.ts";
+import type { Connector } from "../../lifecycle/connector.ts";
+import { standingOf } from "../../lifecycle/standing.ts";
+import { stepsOf } from "../../lifecycle/steps.ts";
+import {
+  alreadyTrackedReply,
+  alreadyUndoneReply,
+  backAgainReply,
+  nothingToUndoReply,
+  renamedReply,
+  sameNameReply,
+  trackedReply,
+  undoneReply,
+  untrackedReply,
+  untrackQuestion,
+} from "../../replies/keeping.ts";
+import { nameProblemReply } from "../../replies/refusals.ts";
+import type { View } from "../../replies/times.ts";
+import type { Asked, DecideConnector } from "../asked.ts";
+import { changed, isoOf, unchanged } from "../changed.ts";
+import { MAX_NAME } from "../parse.ts";
+
+/** Whether a text can be a connector's name: not empty, not too long, no heap of marks on a letter. */
+export function nameProblem(name: string): "missing" | "too-long" | "marks" | undefined {
+  if (name.trim() === "") return "missing";
+  if ([...name].length > MAX_NAME) return "too-long";
+  return /\p{M}{7}/u.test(name.normalize("NFD")) ? "marks" : undefined;
+}
+
+/** A fresh record, or the one that has that name already. */
+export function decideTrack(
+  asked: Asked,
+  current: Connector | undefined,
+  workspace: WorkspaceId,
+  id: string,
+  view: View,
+  twin?: string,
+): Decision {
+  if (current?.untrackedAt) {
+    const { untrackedAt: _, ...back } = current;
+    return { reply: backAgainReply(back, standingOf(back, view.calendar, view.now)), next: back };
+  }
+  if (current) return { reply: alreadyTrackedReply(current, standingOf(current, view.calendar, view.now)) };
+  const name = asked.fields.name ?? "";
+  const problem = nameProblem(name);
+  if (problem) return { reply: nameProblemReply(problem, "track Contoso CRM", MAX_NAME) };
+  const next = freshConnector(asked, name, workspace, id, view);
+  return { reply: trackedReply(next, standingOf(next, view.calendar, view.now), view, twin), next };
+}
+
+function freshConnector(asked: Asked, name: string, workspace: WorkspaceId, id: string, view: View): Connector {
+  const owner = { id: asked.from.id, name: asked.from.name };
+  const at = isoOf(view.now);
+  // The Seller account is set up once for all connectors of a publisher.
+  const ready = view.settings.accountReady ? stepsOf("account").map((step) => [step.id, { at, by: owner }] as const) : [];
+  return {
+    id,
+    workspace,
+    name: name.normalize("NFC"),
+    revision: 0,
+    trackedAt: at,
+    owner,
+    where: asked.where,
+    setting: asked.setting,
+    moves: [],
+    steps: Object.fromEntries(ready),
+    evidence: {},
+    silence: { snoozed: {}, acknowledged: {} },
+    told: {},
+    changes: [],
+  };
+}
+
+export const decideUntrack: DecideConnector = (asked, connector, view) => {
+  const current = standingOf(connector, view.calendar, view.now);
+  if (!asked.fields.confirm) return { reply: untrackQuestion(connector, current) };
+  const next = changed(connector, { untrackedAt: isoOf(view.now) }, "untrack", asked.from, view.now);
+  return { reply: untrackedReply(next), next };
+};
+
+export const decideRename: DecideConnector = (asked, connector, view) => {
+  const to = (asked.fields.to ?? "").trim().normalize("NFC");
+  const problem = nameProblem(to);
+  if (problem) return { reply: nameProblemReply(problem, `rename ${connector.name} to Contoso Sales`, MAX_NAME) };
+  if (to === connector.name) return { reply: sameNameReply(connector) };
+  const next = changed(connector, { name: to }, `rename to ${to}`, asked.from, view.now);
+  return { reply: renamedReply(next, connector.name), next };
+};
+
+export const decideUndo: DecideConnector = (asked, connector, view) => {
+  const expected = asked.fields.change;
+  if (expected && connector.changes.at(-1)?.at !== expected) return { reply: alreadyUndoneReply(connector) };
+  const undone = unchanged(connector);
+  if (!undone) return { reply: nothingToUndoReply(connector) };
+  const { connector: next, change } = undone;
+  return { reply: undoneReply(next, change, standingOf(next, view.calendar, view.now), view), next };
+};

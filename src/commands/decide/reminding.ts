@@ -1,0 +1,91 @@
+import { DateTime } from "luxon";
+import type { Decision } from "../../decision.ts";
+import type { Connector } from "../../lifecycle/connector.ts";
+import {
+  acknowledgedReply,
+  againReply,
+  howLongReply,
+  mutedReply,
+  nothingToAcknowledgeReply,
+  remindersReply,
+  snoozedReply,
+  tooLateToSnoozeReply,
+  unmutedReply,
+} from "../../replies/reminders.ts";
+import type { View } from "../../replies/times.ts";
+import { type Planned, planOf } from "../../scheduling/plan.ts";
+import { readDuration } from "../../scheduling/when.ts";
+import type { Asked, DecideConnector } from "../asked.ts";
+import { changed, isoOf } from "../changed.ts";
+
+export const decideReminders: DecideConnector = (asked, connector, view) => {
+  const plan = planOf(connector, view.settings, view.now);
+  switch (asked.fields.do) {
+    case "mute": {
+      const silence = { ...connector.silence, mutedAt: isoOf(view.now) };
+      const next = changed(connector, { silence }, "reminders mute", asked.from, view.now);
+      return { reply: mutedReply(next), next };
+    }
+    case "unmute":
+      return unmute(asked, connector, plan, view);
+    case "snooze":
+      return snooze(asked, connector, plan, view);
+    case "acknowledge":
+      return acknowledge(asked, connector, plan, view);
+    default:
+      return { reply: remindersReply(connector, plan, view) };
+  }
+};
+
+function unmute(asked: Asked, connector: Connector, plan: readonly Planned[], view: View): Decision {
+  const { mutedAt: _muted, snoozedUntil: _until, ...rest } = connector.silence;
+  const silenced = plan.filter(({ reminder, state }) => state.kind === "muted" && reminder.dueAt <= view.now);
+  const at = isoOf(view.now);
+  const told = {
+    ...connector.told,
+    ...Object.fromEntries(silenced.map(({ reminder }) => [reminder.id, { at, how: "silenced" as const }])),
+  };
+  const silence = { ...rest, snoozed: {} };
+  const next = changed({ ...connector, told }, { silence }, "reminders unmute", asked.from, view.now);
+  const [first] = ahead(planOf(next, view.settings, view.now));
+  return { reply: unmutedReply(next, first, view), next };
+}
+
+function snooze(asked: Asked, connector: Connector, plan: readonly Planned[], view: View): Decision {
+  const given = asked.fields.for ?? "";
+  const length = readDuration(given);
+  if (length === undefined) return { reply: howLongReply(connector, given) };
+  const until = view.now.plus(length);
+  const one = plan.find(({ reminder }) => reminder.id === asked.fields.reminder);
+  if (one) {
+    if (one.reminder.uselessAt <= until) {
+      return { reply: tooLateToSnoozeReply(connector, one.reminder.uselessAt, view) };
+    }
+    const snoozed = { ...connector.silence.snoozed, [one.reminder.id]: isoOf(until) };
+    const silence = { ...connector.silence, snoozed };
+    const next = changed(connector, { silence }, `reminders snooze ${given}`, asked.from, view.now);
+    return { reply: againReply(next, until, view), next };
+  }
+  const silence = { ...connector.silence, snoozedUntil: isoOf(until) };
+  const next = changed(connector, { silence }, `reminders snooze ${given}`, asked.from, view.now);
+  const missed = plan.filter(
+    ({ reminder, state }) => state.kind === "ahead" && reminder.dueAt < until && reminder.uselessAt <= until,
+  );
+  return { reply: snoozedReply(next, until, missed, view), next };
+}
+
+function acknowledge(asked: Asked, connector: Connector, plan: readonly Planned[], view: View): Decision {
+  const told = plan.filter(({ state }) => state.kind === "told" && state.how === "sent");
+  const one = plan.find(({ reminder }) => reminder.id === asked.fields.reminder) ?? told.at(-1);
+  if (!one) return { reply: nothingToAcknowledgeReply(connector) };
+  const acknowledged = { ...connector.silence.acknowledged, [one.reminder.matter]: isoOf(view.now) };
+  const silence = { ...connector.silence, acknowledged };
+  const next = changed(connector, { silence }, "reminders acknowledge", asked.from, view.now);
+  return { reply: acknowledgedReply(next, ahead(planOf(next, view.settings, view.now)).length), next };
+}
+
+function ahead(plan: readonly Planned[]): DateTime[] {
+  return plan
+    .flatMap(({ state }) => (state.kind === "ahead" || state.kind === "snoozed" ? [state.at] : []))
+    .toSorted((a, b) => a.toMillis() - b.toMillis());
+}

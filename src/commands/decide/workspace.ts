@@ -1,0 +1,121 @@
+import type { Decision } from "../../decision.ts";
+import type { Connector } from "../../lifecycle/connector.ts";
+import { standingOf } from "../../lifecycle/standing.ts";
+import { commandHelpReply, helloReply, helpReply } from "../../replies/help.ts";
+import { verdictOf } from "../../replies/outlook.ts";
+import { unknownReply } from "../../replies/refusals.ts";
+import {
+  freezeAddedText,
+  freezeProblemReply,
+  freezeRemovedText,
+  freezesReply,
+  remindProblemReply,
+  remindSetReply,
+  settingsReply,
+  unknownSettingReply,
+  zoneProblemReply,
+  zoneSetReply,
+} from "../../replies/settings.ts";
+import { momentText, type View } from "../../replies/times.ts";
+import { type Entry, exportReply, forgetQuestion, forgottenReply, listReply, noSuchPageReply, PAGE } from "../../replies/workspace.ts";
+import { nextDeadline } from "../../scheduling/deadline.ts";
+import type { Reply } from "../../reply.ts";
+import type { Settings } from "../../settings.ts";
+import type { Asked, DecideConnector, DecideWorkspace } from "../asked.ts";
+import { COMMAND_NAMES, commandOf, findCommand } from "../command.ts";
+import { readSetting } from "../settings-words.ts";
+
+export const decideList: DecideWorkspace = (asked, connectors, view) => {
+  const given = asked.fields.words ?? "1";
+  const page = /^\d{1,6}$/.test(given) ? Number(given) : 0;
+  const pages = Math.max(1, Math.ceil(connectors.length / PAGE));
+  if (page < 1 || page > pages) return { reply: noSuchPageReply(given, pages) };
+  return { reply: listReply(connectors.map((connector) => entryOf(connector, view)).toSorted(byUrgency), page, view) };
+};
+
+function entryOf(connector: Connector, view: View): Entry {
+  const current = standingOf(connector, view.calendar, view.now);
+  const deadline = nextDeadline(connector, current, view.now);
+  const { verdict } = verdictOf(connector, current, view);
+  return { connector, current, verdict, ...(deadline && { deadline }) };
+}
+
+/** A lapsed link is most urgent; then the earliest deadline; then by name. */
+function byUrgency(a: Entry, b: Entry): number {
+  const expired = Number(b.current.expired) - Number(a.current.expired);
+  const earlier = (a.deadline?.at.toMillis() ?? Infinity) - (b.deadline?.at.toMillis() ?? Infinity);
+  return expired || (Number.isNaN(earlier) ? 0 : earlier) || a.connector.name.localeCompare(b.connector.name, "en");
+}
+
+export const decideExportAll: DecideWorkspace = (_asked, connectors, view) => ({
+  reply: exportReply(
+    `this workspace (${connectors.length} connectors)`,
+    JSON.stringify({ settings: view.settings, connectors }, null, 2),
+  ),
+});
+
+export const decideExport: DecideConnector = (_asked, connector) => ({
+  reply: exportReply(connector.name, JSON.stringify(connector, null, 2)),
+});
+
+export const decideForget: DecideWorkspace = (asked, connectors) => {
+  const isSure = /^(?:everything|confirm|yes)$/i.test(asked.fields.words ?? "");
+  return isSure
+    ? { reply: forgottenReply(connectors.length), forget: true }
+    : { reply: forgetQuestion(connectors.length) };
+};
+
+export function decideSettings(asked: Asked, view: View): Decision {
+  const { settings } = view;
+  const wanted = readSetting(asked.fields.words ?? "", view);
+  switch (wanted.kind) {
+    case "show":
+      return { reply: settingsReply(settings, settings.zone ?? view.zone) };
+    case "zone": {
+      const clock = momentText(view.now.setZone(wanted.zone), false);
+      return { reply: zoneSetReply(wanted.zone, clock), settings: { ...settings, zone: wanted.zone } };
+    }
+    case "freezes":
+      return { reply: freezesReply(settings.freezes) };
+    case "add-freeze":
+      if (settings.freezes.length >= MAX_FREEZES) return { reply: freezeProblemReply("too-many", "") };
+      return withFreezes(settings, [...settings.freezes, wanted.freeze], freezeAddedText(wanted.freeze));
+    case "remove-freeze": {
+      const removed = settings.freezes[wanted.number - 1];
+      if (!removed) return { reply: freezeProblemReply("number", wanted.given) };
+      return withFreezes(settings, settings.freezes.toSpliced(wanted.number - 1, 1), freezeRemovedText(removed));
+    }
+    case "remind": {
+      const { [wanted.topic]: _, ...others } = settings.remind;
+      const remind = wanted.offsets === "default" ? others : { ...others, [wanted.topic]: wanted.offsets };
+      const next = { ...settings, remind };
+      return { reply: remindSetReply(wanted.topic, next), settings: next };
+    }
+    case "bad-zone":
+      return { reply: zoneProblemReply(wanted.given) };
+    case "bad-freeze":
+      return { reply: freezeProblemReply(wanted.problem, wanted.given) };
+    case "bad-remind":
+      return { reply: remindProblemReply(wanted.given, wanted.topic) };
+    case "unknown":
+      return { reply: unknownSettingReply(wanted.given) };
+  }
+}
+
+const MAX_FREEZES = 50;
+
+function withFreezes(settings: Settings, freezes: Settings["freezes"], lead: string): Decision {
+  const sorted = freezes.toSorted((a, b) => a.from.localeCompare(b.from));
+  return { reply: freezesReply(sorted, lead), settings: { ...settings, freezes: sorted } };
+}
+
+export function help(asked: Asked, count: number): Reply {
+  const wanted = asked.fields.words ?? asked.fields.command ?? "";
+  if (wanted === "") return helpReply(COMMAND_NAMES.map((name) => ({ name, ...commandOf(name) })), count);
+  const name = findCommand(wanted) ?? findCommand(wanted.split(" ")[0] ?? "");
+  return name ? commandHelpReply({ name, ...commandOf(name) }) : unknownReply(wanted);
+}
+
+export function hello(asked: Asked, count: number): Reply {
+  return helloReply(asked.from.name, count);
+}

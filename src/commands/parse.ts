@@ -1,0 +1,84 @@
+import { distance } from "fastest-levenshtein";
+import { COMMAND_WORDS, type CommandName, commandOf, findCommand } from "./command.ts";
+import { type Fields, TAILS } from "./tails.ts";
+
+/** One way to divide what was said into a connector's name and the rest. */
+export interface Split {
+  name: string;
+  fields: Fields;
+}
+
+export type Parsed =
+  | { kind: "said"; command: CommandName; fields: Fields }
+  /** A command about a connector: `splits` are the possible readings, the longest name first. */
+  | { kind: "named"; command: CommandName; splits: Split[] }
+  | { kind: "unknown"; text: string; meant?: string }
+  | { kind: "unreadable"; why: "empty" | "too-long" | "control-characters" };
+
+export const MAX_TEXT = 4000;
+/** A name's length, in the letters people see; the longest published title has 32. */
+export const MAX_NAME = 100;
+
+/** What a message asks for. Pure and total: every text gives one of the kinds. */
+export function parse(text: string): Parsed {
+  const said = tidy(text);
+  if (said === "") return { kind: "unreadable", why: "empty" };
+  if (said.length > MAX_TEXT) return { kind: "unreadable", why: "too-long" };
+  if (hasControlCharacters(said)) return { kind: "unreadable", why: "control-characters" };
+
+  const lower = said.toLowerCase();
+  const word = COMMAND_WORDS.find((one) => lower === one || lower.startsWith(`${one} `));
+  const command = word && findCommand(word);
+  if (!word || !command) return unknown(said);
+  const rest = said.slice(word.length).trim();
+  const { shape, nameless } = commandOf(command);
+  if (command === "hello" && rest !== "") return unknown(said);
+  if (shape === "words") return { kind: "said", command, fields: rest ? { words: rest } : {} };
+  if (shape === "new-name") return { kind: "said", command, fields: { name: unquote(rest) } };
+  if (nameless && rest === "") return { kind: "said", command, fields: {} };
+  return { kind: "named", command, splits: splitsOf(command, rest) };
+}
+
+/** Without characters that no one types: several blanks in a row, a byte order mark, soft hyphens, blanks around. */
+function tidy(text: string): string {
+  return text.replace(/[\ufeff\u00ad\u200b]/g, "").replace(/[\s\u00a0]+/g, " ").trim();
+}
+
+/** Characters that steer a terminal or turn the reading direction of what follows. */
+export function hasControlCharacters(text: string): boolean {
+  return /[\p{Cc}\u202a-\u202e\u2066-\u2069]/u.test(text);
+}
+
+function splitsOf(command: CommandName, rest: string): Split[] {
+  const quoted = /^["“«]([^"”»]+)["”»]\s*(.*)$/u.exec(rest);
+  const words = rest === "" ? [] : rest.split(" ");
+  const tail = TAILS[command];
+  const splits: Split[] = [];
+  if (quoted?.[1] !== undefined) {
+    const after = quoted[2] ? quoted[2].split(" ") : [];
+    const fields = after.length === 0 ? {} : tail?.(after);
+    if (fields) splits.push({ name: quoted[1].trim(), fields });
+  }
+  for (let count = words.length; count >= 0; count -= 1) {
+    const name = words.slice(0, count).join(" ");
+    if (name.length > MAX_NAME) continue;
+    const fields = count === words.length ? {} : tail?.(words.slice(count));
+    if (fields) splits.push({ name: unquote(name), fields });
+  }
+  return splits;
+}
+
+function unquote(name: string): string {
+  return /^(["“«]).+(["”»])$/u.test(name) ? name.slice(1, -1).trim() : name;
+}
+
+function unknown(text: string): Parsed {
+  const [first = "", ...rest] = text.split(" ");
+  const meant = first.length >= 3 ? closest(first.toLowerCase()) : undefined;
+  return { kind: "unknown", text, ...(meant && { meant: [meant, ...rest].join(" ") }) };
+}
+
+function closest(word: string): string | undefined {
+  const near = COMMAND_WORDS.filter((one) => distance(one, word) <= (word.length > 4 ? 2 : 1));
+  return near.toSorted((a, b) => distance(a, word) - distance(b, word))[0];
+}

@@ -1,0 +1,122 @@
+import { MILESTONES, type Milestone } from "../lifecycle/connector.ts";
+import { placeToWave } from "../scheduling/places.ts";
+import { findStep } from "../lifecycle/steps.ts";
+import { readClouds } from "../criteria/clouds.ts";
+import type { CommandName } from "./command.ts";
+import { EVIDENCE_KEYS } from "../criteria/read-evidence.ts";
+
+export type Fields = Record<string, string>;
+
+/**
+ * Reads what follows a connector's name.
+ *
+ * @returns the fields it stands for, or undefined when it can't follow a name here: then the name is longer, or shorter
+ */
+export type Tail = (words: readonly string[]) => Fields | undefined;
+
+/** For commands of the shape "name-and-more". An empty tail is always tried too. */
+export const TAILS: Partial<Record<CommandName, Tail>> = {
+  status: (words) => (isOne(words, ["history", "log"]) ? { history: "yes" } : undefined),
+  untrack: (words) => (isOne(words, ["confirm", "yes"]) ? { confirm: "yes" } : undefined),
+  rename: (words) => (words[0]?.toLowerCase() === "to" && words.length > 1 ? { to: words.slice(1).join(" ") } : undefined),
+  done: (words) => ({ given: words.join(" ") }),
+  mark: readMark,
+  evidence: (words) => (isEvidenceStart(words[0] ?? "") ? { given: words.join(" ") } : undefined),
+  request: (words) => ({ clouds: words.join(" ") }),
+  eta: readEta,
+  reminders: readReminders,
+};
+
+const MILESTONE_WORDS: Record<string, Milestone> = {
+  ...Object.fromEntries(MILESTONES.map((milestone) => [milestone, milestone])),
+  ...Object.fromEntries(MILESTONES.map((milestone) => [milestone.replaceAll("-", " "), milestone])),
+  submit: "submitted",
+  resubmitted: "submitted",
+  published: "submitted",
+  failed: "report-failed",
+  rejected: "report-failed",
+  passed: "report-passed",
+  approved: "report-passed",
+  golive: "go-live",
+  "went live": "go-live",
+  "all region": "all-regions",
+  "in all regions": "all-regions",
+  pr: "pull-request",
+  "open-source": "pull-request",
+  "ga request": "ga-requested",
+  "ga request sent": "ga-requested",
+  "start date": "start",
+  starts: "start",
+};
+const LONGEST_MILESTONE = 3;
+
+/** The milestone that words begin with, and what is left of them. */
+export function takeMilestone(words: readonly string[]): { milestone: Milestone; rest: string[] } | undefined {
+  for (let count = Math.min(LONGEST_MILESTONE, words.length); count > 0; count -= 1) {
+    const milestone = MILESTONE_WORDS[words.slice(0, count).join(" ").toLowerCase()];
+    if (milestone) return { milestone, rest: words.slice(count) };
+  }
+  return undefined;
+}
+
+function readMark(words: readonly string[]): Fields | undefined {
+  const taken = takeMilestone(words);
+  if (!taken) return undefined;
+  const isAlready = taken.rest.at(-1)?.toLowerCase() === "already";
+  const when = (isAlready ? taken.rest.slice(0, -1) : taken.rest).join(" ");
+  return { milestone: taken.milestone, ...(when && { when }), ...(isAlready && { already: "yes" }) };
+}
+
+function readEta(words: readonly string[]): Fields | undefined {
+  const at = words.findIndex((word) => word.toLowerCase() === "if");
+  const place = words
+    .slice(0, at === -1 ? words.length : at)
+    .join(" ")
+    .replace(/^(?:in|for|to)\s+/i, "");
+  if (at === -1) return { place };
+  const taken = takeMilestone(words.slice(at + 1));
+  return {
+    ...(place && { place }),
+    milestone: taken?.milestone ?? words.slice(at + 1).join(" "),
+    when: taken?.rest.join(" ") ?? "",
+  };
+}
+
+const SILENCE_WORDS: Record<string, string> = {
+  mute: "mute",
+  unmute: "unmute",
+  unsnooze: "unmute",
+  snooze: "snooze",
+  acknowledge: "acknowledge",
+  ack: "acknowledge",
+};
+
+function readReminders(words: readonly string[]): Fields | undefined {
+  const does = SILENCE_WORDS[words[0]?.toLowerCase() ?? ""];
+  if (!does) return undefined;
+  if (does !== "snooze") return words.length === 1 ? { do: does } : undefined;
+  return { do: does, for: words.slice(1).join(" ").replace(/^for\s+/i, "") };
+}
+
+/** Whether a tail says by itself which command it belongs to, so that the name before it may be short or left out. */
+export function isTellingTail(command: CommandName, fields: Fields): boolean {
+  switch (command) {
+    case "eta":
+      return fields.milestone !== undefined || placeToWave(fields.place ?? "") !== undefined;
+    case "done":
+      return findStep(fields.given?.split(" ")[0] ?? "") !== undefined;
+    case "request":
+      return readClouds(fields.clouds ?? "") !== undefined;
+    default:
+      return true;
+  }
+}
+
+function isEvidenceStart(word: string): boolean {
+  const key = /^([\p{L}-]+)[=:]/u.exec(word)?.[1];
+  return key !== undefined && (EVIDENCE_KEYS.includes(key.toLowerCase()) || word.includes("="));
+}
+
+function isOne(words: readonly string[], of: readonly string[]): boolean {
+  return words.length === 1 && of.includes(words[0]?.toLowerCase() ?? "");
+}

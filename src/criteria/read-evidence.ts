@@ -1,0 +1,165 @@
+import type { DateTime } from "luxon";
+import type { Evidence } from "./evidence.ts";
+import { successRate } from "./success-rate.ts";
+import { PACIFIC } from "../scheduling/calendar.ts";
+import { readWhen } from "../scheduling/when.ts";
+
+/** Why a figure was not taken; replies/evidence.ts has the sentences. */
+export type EvidenceProblem =
+  | "unknown-key"
+  | "not-a-pair"
+  | "twice"
+  | "not-a-percent"
+  | "over-100"
+  | "fraction"
+  | "not-a-count"
+  | "one-or-three-weeks"
+  | "not-responses"
+  | "not-yes-or-no"
+  | "not-a-date"
+  | "date-ahead"
+  | "contradiction";
+
+export type EvidenceRead =
+  | { patch: Evidence; cleared: (keyof Evidence)[] }
+  | { problem: EvidenceProblem; key: string; given: string };
+
+type Reader = (given: string, now: DateTime, zone: string) => Evidence | EvidenceProblem;
+
+const YES = /^(?:yes|y|true|on|1|production|prod)$/i;
+const NO = /^(?:no|n|false|off|0|preview)$/i;
+const WEEKS = 3;
+/** Two figures for the success rate that differ by more than rounding contradict each other. */
+const ROUNDING = 0.1;
+
+const READERS: Record<string, { field: keyof Evidence; read: Reader }> = {
+  availability: { field: "availability", read: percent("availability") },
+  slo: { field: "slo", read: percent("slo") },
+  success: { field: "success", read: percent("success") },
+  responses: { field: "responses", read: readResponses },
+  users: { field: "users", read: readUsers },
+  connections: { field: "connections", read: readConnections },
+  backend: { field: "backend", read: yesOrNo("backend") },
+  support: { field: "support", read: yesOrNo("support") },
+  "live-since": { field: "liveSince", read: readLiveSince },
+  "customer-requires": { field: "customerRequires", read: yesOrNo("customerRequires") },
+};
+
+const SYNONYMS: Record<string, string> = {
+  mac: "connections",
+  wau: "users",
+  uptime: "availability",
+  "success-rate": "success",
+  livesince: "live-since",
+  customerrequires: "customer-requires",
+  customer: "customer-requires",
+};
+
+export const EVIDENCE_KEYS: readonly string[] = [...Object.keys(READERS), ...Object.keys(SYNONYMS)];
+
+/**
+ * Reads "availability=99.97 users=510,530,505 live-since=1 May". A value reaches to the next key; an empty one takes the
+ * figure back. One thing that can't be read, and nothing is taken.
+ */
+export function readEvidence(text: string, now: DateTime, zone: string): EvidenceRead {
+  const patch: Evidence = {};
+  const cleared: (keyof Evidence)[] = [];
+  const seen = new Set<string>();
+  const pairs = splitPairs(text);
+  const [stray] = pairs;
+  if (stray && stray.key === "") return { problem: "not-a-pair", key: "", given: stray.value };
+  for (const { key: typed, value } of pairs) {
+    const key = SYNONYMS[typed.toLowerCase()] ?? typed.toLowerCase();
+    const known = READERS[key];
+    if (!known) return { problem: "unknown-key", key: "", given: typed };
+    if (seen.has(key)) return { problem: "twice", key, given: key };
+    seen.add(key);
+    if (/^(?:|\?|unknown|none)$/i.test(value)) {
+      cleared.push(known.field);
+      continue;
+    }
+    const read = known.read(value, now, zone);
+    if (typeof read === "string") return { problem: read, key, given: value };
+    Object.assign(patch, read);
+  }
+  return contradiction(patch) ?? { patch, cleared };
+}
+
+/** "a=1 b=2 3" as a: "1", b: "2 3"; what stands before the first pair has an empty key. */
+function splitPairs(text: string): { key: string; value: string }[] {
+  const marks = [...text.matchAll(/(?:^|[\s,;])([\p{L}][\p{L}-]*)\s*=\s*/gu)];
+  const before = text.slice(0, marks[0]?.index ?? text.length).trim();
+  const pairs = marks.map((mark, index) => ({
+    key: mark[1] ?? "",
+    value: text
+      .slice(mark.index + mark[0].length, marks[index + 1]?.index ?? text.length)
+      .trim()
+      .replace(/[,;]$/, ""),
+  }));
+  return before === "" && pairs.length > 0 ? pairs : [{ key: "", value: before }, ...pairs];
+}
+
+function contradiction({ success, responses }: Evidence): EvidenceRead | undefined {
+  if (success === undefined || !responses) return undefined;
+  const { rate } = successRate(responses);
+  if (rate === undefined || Math.abs(rate - success) <= ROUNDING) return undefined;
+  return { problem: "contradiction", key: "responses", given: `${success} % and ${Number(rate.toFixed(2))} %` };
+}
+
+function percent(field: "availability" | "slo" | "success"): Reader {
+  return (given) => {
+    const text = given.replace(/\s*(?:%|percent)$/i, "").replace(",", ".");
+    if (!/^\d+(?:\.\d+)?$/.test(text)) return "not-a-percent";
+    const value = Number(text);
+    if (value > 100) return "over-100";
+    // Nobody runs at 0.9995 percent: that is a share of one.
+    if (value > 0 && value <= 1) return "fraction";
+    return { [field]: value };
+  };
+}
+
+function yesOrNo(field: "backend" | "support" | "customerRequires"): Reader {
+  return (given) => {
+    if (YES.test(given)) return { [field]: true };
+    return NO.test(given) ? { [field]: false } : "not-yes-or-no";
+  };
+}
+
+function readUsers(given: string): Evidence | EvidenceProblem {
+  const weeks = given.split(/\s*[,/;]\s*|\s+/).map(countOf);
+  if (weeks.some((week) => week === undefined)) return "not-a-count";
+  const [first, second, third] = weeks;
+  if (weeks.length === 1 && first !== undefined) return { users: first };
+  if (weeks.length !== WEEKS || first === undefined || second === undefined || third === undefined) {
+    return "one-or-three-weeks";
+  }
+  return { users: [first, second, third] };
+}
+
+function readConnections(given: string): Evidence | EvidenceProblem {
+  const connections = countOf(given.replace(/(?<=^\d{1,3}(?:,\d{3})*),(?=\d{3}(?:,|$))/g, ""));
+  return connections === undefined ? "not-a-count" : { connections };
+}
+
+function readResponses(given: string): Evidence | EvidenceProblem {
+  const responses: Record<string, number> = {};
+  for (const part of given.split(/[,;\s]+/).filter((one) => one !== "")) {
+    const [, status, count] = /^([1-5](?:\d\d|xx))[:=](\d+)$/i.exec(part) ?? [];
+    const read = countOf(count ?? "");
+    if (!status || read === undefined || responses[status.toLowerCase()] !== undefined) return "not-responses";
+    responses[status.toLowerCase()] = read;
+  }
+  return Object.keys(responses).length > 0 ? { responses } : "not-responses";
+}
+
+function readLiveSince(given: string, now: DateTime, zone: string): Evidence | EvidenceProblem {
+  const read = readWhen(given, now, zone, "past");
+  if ("refused" in read) return "not-a-date";
+  const day = read.at.toISODate() ?? "";
+  return day > (now.setZone(PACIFIC).toISODate() ?? "") ? "date-ahead" : { liveSince: day };
+}
+
+function countOf(text: string): number | undefined {
+  const count = /^\d{1,12}$/.test(text) ? Number(text) : Number.NaN;
+  return Number.isSafeInteger(count) ? count : undefined;
+}

@@ -1,0 +1,203 @@
+import { citeCertification } from "../criteria/sources.ts";
+import type { Connector } from "../lifecycle/connector.ts";
+import type { Block, Mark, Reply, Spans } from "../reply.ts";
+import { pacificDay, toDay } from "../scheduling/calendar.ts";
+import type { CutOff, Remark, Rollout } from "../scheduling/rollout.ts";
+import { about, buttons, facts, plural, reply, reported, say, settled, sources, text, warning } from "./parts.ts";
+import { closedText, dayAndDistance, dayText, daysAway, endOfDay, moment, momentIn, shortDay, type View } from "./times.ts";
+import type { DateTime } from "luxon";
+
+/** A place that was asked for: the wave it is in, or that no wave lists it. */
+export type PlaceAsked = { wave: number; asked: string } | { unlisted: string };
+
+export interface EtaFacts {
+  connector?: Connector;
+  rollout: Rollout;
+  goLiveAt: DateTime;
+  place?: PlaceAsked;
+  /** Why the dates are supposed and not known. */
+  supposed?: { milestone: string; at: DateTime } | "go-live-today";
+  cutOff?: CutOff;
+}
+
+/** The rollout's waves with their dates, the place asked for, and beside it the window for all regions. */
+export function etaReply(eta: EtaFacts, view: View): Reply {
+  const { connector, rollout, place, cutOff } = eta;
+  return reply(
+    titleOf(eta, view),
+    eta.supposed ? text(...supposition(eta, view)) : text("Go live was confirmed ", moment(eta.goLiveAt, view), "."),
+    waveTable(rollout, place, view),
+    facts(
+      ["All regions", `about ${dayText(rollout.allRegions.from)} to ${dayText(rollout.allRegions.to)} (3 to 4 weeks)`],
+      cutOff ? ["By when", `confirm Go live by ${endOfDay(cutOff.safeUntil)} for ${dayText(cutOff.friday)}`] : undefined,
+      cutOff
+        ? ["If missed", `on the Thursday it is at risk; after that it starts ${dayText(cutOff.missedFriday)}`]
+        : ["If missed", "the dates are Microsoft's; a freeze or a holiday moves them"],
+    ),
+    ...remarkBlocks(rollout.remarks),
+    settled("the page gives both one region a day and three to four weeks for all regions, so both are shown."),
+    place && "unlisted" in place
+      ? settled(`the page names no wave for ${place.unlisted}; the time for all regions is all that can be said.`)
+      : undefined,
+    sources(citeCertification("Production deployment"), citeCertification("Region deployment"), citeCertification("Wait for deployment")),
+    connector
+      ? buttons(about(connector, "status", "Status"), about(connector, "forecast", "Forecast"))
+      : buttons(say("Follow a connector", "help track", "help", { command: "track" })),
+  );
+}
+
+function titleOf({ connector, rollout, place, supposed }: EtaFacts, view: View): string {
+  const who = connector?.name ?? "It";
+  const all = `all regions about ${shortDay(rollout.allRegions.from)} to ${shortDay(rollout.allRegions.to)}`;
+  if (place && "unlisted" in place) {
+    return `${place.unlisted} is in no wave that the page lists; ${connector ? `${who}: ` : ""}${all}.`;
+  }
+  const wave = rollout.waves.find(({ number }) => place && "wave" in place && number === place.wave);
+  if (wave && place && "asked" in place) {
+    const reaches = verb(["would reach", "reached", "reaches"], wave.on, supposed, view);
+    return `${who} ${reaches} ${place.asked} ${dayAndDistance(wave.on, view)} (wave ${wave.number}, ${wave.name}); ${all}.`;
+  }
+  const last = rollout.waves.at(-1)?.on ?? rollout.startsOn;
+  const starts = verb(["would start", "started", "starts"], rollout.startsOn, supposed, view);
+  return `${who} ${starts} rolling out ${dayAndDistance(rollout.startsOn, view)}, the last wave ${shortDay(last)}; ${all}.`;
+}
+
+function verb(
+  [would, past, future]: [string, string, string],
+  day: string,
+  supposed: EtaFacts["supposed"],
+  view: View,
+): string {
+  if (supposed) return would;
+  return toDay(day) < pacificDay(view.now) ? past : future;
+}
+
+function supposition({ supposed, connector }: EtaFacts, view: View): Spans {
+  if (supposed === "go-live-today" || supposed === undefined) {
+    return [
+      connector ? "Go live is not confirmed yet; these are the dates if it is confirmed now, " : "If Go live is confirmed now, ",
+      moment(view.now, view),
+      ".",
+    ];
+  }
+  const start: Spans = [`If ${supposed.milestone} is `, moment(supposed.at, view)];
+  if (supposed.milestone === "submitted") {
+    return [...start, ", the report takes 48 hours and Go live comes at the end of the test window, these are the latest dates."];
+  }
+  if (supposed.milestone === "report-passed") {
+    return [...start, " and Go live comes at the end of the test window, these are the latest dates."];
+  }
+  return [...start, ", nothing has been recorded."];
+}
+
+function waveTable(rollout: Rollout, place: PlaceAsked | undefined, view: View): Block {
+  const today = pacificDay(view.now);
+  const next = rollout.waves.find(({ on }) => toDay(on) >= today);
+  return {
+    kind: "table",
+    columns: ["Wave", "Regions", "Day (Pacific)", ""],
+    rows: rollout.waves.map((wave) => {
+      const mark: Mark = toDay(wave.on) < today ? "done" : wave === next ? "now" : "ahead";
+      const isAsked = place && "wave" in place && place.wave === wave.number;
+      return {
+        mark,
+        cells: [
+          [`${wave.number}`],
+          [isAsked ? { bold: wave.name } : wave.name],
+          [dayText(wave.on)],
+          [`${daysAway(wave.on, view)}${isAsked ? `, ${place.asked}` : ""}`],
+        ],
+      };
+    }),
+  };
+}
+
+/** Remarks on a rollout as notes: holidays and freezes crossed, the risk of a Thursday. */
+export function remarkBlocks(remarks: readonly Remark[]): Block[] {
+  return remarkTexts(remarks).map(({ sort, sentence }) =>
+    sort === "reported" ? reported(sentence) : sort === "warning" ? warning(sentence) : settled(sentence),
+  );
+}
+
+interface RemarkText {
+  sort: "settled" | "reported" | "warning";
+  sentence: string;
+}
+
+/** Remarks on a rollout as sentences; days that are closed for the same reason stand together. */
+export function remarkTexts(remarks: readonly Remark[]): RemarkText[] {
+  const texts: RemarkText[] = [];
+  const skippedFridays = remarks.filter((one) => one.kind === "friday-skipped");
+  const skippedDays = remarks.filter((one) => one.kind === "day-skipped");
+  const first = skippedFridays[0];
+  if (first) {
+    texts.push({
+      sort: "settled",
+      sentence: `${groupDays(skippedFridays)} ${skippedFridays.length === 1 ? "is" : "are"} passed over; the page is silent on closed Fridays, so the start could also be the next business day, ${dayText(first.earliest)}, at the earliest.`,
+    });
+  }
+  if (skippedDays.length > 0) {
+    texts.push({ sort: "settled", sentence: `no wave on ${groupDays(skippedDays)}.` });
+  }
+  for (const { kind } of remarks) {
+    if (kind === "at-risk") {
+      texts.push({
+        sort: "warning",
+        sentence: "Go live on a Thursday leaves less than a day; the next day's start is at risk (the page once asked for 24 hours' notice).",
+      });
+    }
+    if (kind === "confirmed-on-friday") {
+      texts.push({ sort: "settled", sentence: "Go live on a Friday counts for the next week's Friday." });
+    }
+    if (kind === "start-from-microsoft") {
+      texts.push({ sort: "settled", sentence: "the start is the date Microsoft named; the waves after it follow the page's daily order." });
+    }
+    if (kind === "freeze-likely") {
+      texts.push({
+        sort: "reported",
+        sentence: "Microsoft has frozen deployments around Thanksgiving and from late November to early January; ask your contact, and add what you learn: settings freeze add 2026-12-21 to 2027-01-04 year end.",
+      });
+    }
+  }
+  return texts;
+}
+
+function groupDays(days: readonly Extract<Remark, { day: string }>[]): string {
+  const groups = Map.groupBy(days, ({ why }) => closedText(why));
+  return [...groups]
+    .map(([why, [first, ...more]]) => {
+      if (!first) return "";
+      const last = more.at(-1);
+      return last
+        ? `${shortDay(first.day)} to ${dayText(last.day)} (${why}, ${plural(more.length + 1, "day")})`
+        : `${dayText(first.day)} (${why})`;
+    })
+    .join(", ");
+}
+
+/** The connector's way to Go live is closed or past, so no waves can be told. */
+export function noRolloutReply(connector: Connector, place: PlaceAsked | undefined): Reply {
+  const where = place ? ("wave" in place ? place.asked : place.unlisted) : "any region";
+  return reply(
+    `When ${connector.name} reached ${where} is not known: its rollout happened before it was followed here.`,
+    text("Should a wave date matter, say when Go live was confirmed for a what-if: ", { bold: `eta ${connector.name} if go-live 5 Nov` }, "."),
+    buttons(about(connector, "status", "Status")),
+  );
+}
+
+export function unknownPlaceReply(given: string, connector?: Connector): Reply {
+  return reply(
+    `“${given}” is no place I know; name a country or a region, such as Germany, Brazil or US preview.`,
+    connector ? buttons(about(connector, "eta", "All waves")) : buttons(say("All waves", "eta if go-live today", "eta", { milestone: "go-live", when: "today" })),
+  );
+}
+
+/** A what-if on a milestone from which no rollout follows. */
+export function noWhatIfReply(milestone: string, view: View): Reply {
+  const example = momentIn(view.now, view).slice(0, 3);
+  return reply(
+    `A rollout can't be worked out from ${milestone ? `“${milestone}”` : "that"}; submitted, report-passed, go-live and start can.`,
+    text("Type ", { bold: `eta if go-live ${example}` }, "."),
+    buttons(say("If Go live were now", "eta if go-live now", "eta", { milestone: "go-live", when: "now" })),
+  );
+}

@@ -1,0 +1,69 @@
+import { citeCertification, citeGa } from "../criteria/sources.ts";
+import type { Connector } from "../lifecycle/connector.ts";
+import type { Standing } from "../lifecycle/standing.ts";
+import type { Reply, Spans } from "../reply.ts";
+import type { Ahead, Assumption, Forecast } from "../scheduling/forecast.ts";
+import { remarkBlocks } from "./eta.ts";
+import { outlook } from "./outlook.ts";
+import { about, buttons, facts, reply, sources } from "./parts.ts";
+import { stageLine, stageName } from "./status.ts";
+import { dayText, moment, pacificDayText, type View } from "./times.ts";
+
+const ASSUMPTIONS: Record<Assumption, string> = {
+  "submit-today": "as if it were submitted now",
+  "resubmit-today": "as if it were resubmitted now",
+  "report-24-to-48h": "24 to 48 hours of review, and the report passes",
+  "report-overdue": "overdue: the 48 hours have passed; it may come any time",
+  "window-two-business-days": "48 business hours, read as two business days",
+  "go-live-in-window": "at once, or just before the link expires",
+  "next-friday": "the Friday after Go live, closed Fridays passed over",
+  "start-from-microsoft": "the start date Microsoft named",
+  "one-wave-a-business-day": "one wave each business day",
+  "three-to-four-weeks": "three to four weeks from the first wave",
+  "all-regions-overdue": "overdue: four weeks have passed; mark all-regions if it is done",
+  "six-months-from-live": "calendar months from the day it becomes Live",
+  "ga-month-after-request": "about a month after the e-mail: asked as soon as it is in all regions with its criteria met, or when six months are over",
+  "ga-month-overdue": "overdue: a month has passed since the e-mail",
+};
+
+/** Earliest and latest date of every milestone still ahead. */
+export function forecastReply(connector: Connector, current: Standing, found: Forecast, view: View): Reply {
+  const { ahead } = found;
+  const { next, byWhen, missed, buttons: moves } = outlook(connector, current, view);
+  const last = ahead.at(-1);
+  return reply(
+    last
+      ? `${connector.name}: ${last.name} between ${rangeText(last)}.`
+      : `${connector.name} has no milestone ahead: it is at ${stageName(current)}.`,
+    stageLine(current.stage),
+    ahead.length > 0
+      ? {
+          kind: "table",
+          columns: ["Milestone", "Earliest", "Latest", "Assuming"],
+          rows: ahead.map((one) => ({
+            mark: "ahead",
+            cells: [[one.name], at(one, one.earliest, view), at(one, one.latest, view), [ASSUMPTIONS[one.because]]],
+          })),
+        }
+      : undefined,
+    facts(["Next", next], ["By when", byWhen], ["If missed", missed]),
+    ...remarkBlocks(found.remarks),
+    sources(
+      citeCertification("Post-submission steps"),
+      citeCertification("Test your connector"),
+      citeCertification("Production deployment"),
+      citeCertification("Wait for deployment"),
+      citeGa("Recommended criteria"),
+      citeGa("Request the move to GA"),
+    ),
+    buttons(...moves.slice(0, 2), about(connector, "status", "Status")),
+  );
+}
+
+function at({ dayOnly }: Ahead, time: Ahead["earliest"], view: View): Spans {
+  return dayOnly ? [dayText(time.toISODate() ?? "")] : [moment(time, view)];
+}
+
+function rangeText({ earliest, latest }: Ahead): string {
+  return `${pacificDayText(earliest)} and ${pacificDayText(latest)}`;
+}

@@ -1,0 +1,103 @@
+import { DateTime } from "luxon";
+import type { Change, Connector } from "../lifecycle/connector.ts";
+import type { Standing } from "../lifecycle/standing.ts";
+import type { Reply } from "../reply.ts";
+import { outlook } from "./outlook.ts";
+import { about, buttons, facts, reply, text, warning } from "./parts.ts";
+import { stageLine, stageName } from "./status.ts";
+import { distance, type View } from "./times.ts";
+
+/** Following a connector has begun. `twin`: another one whose name differs only in its letters' case. */
+export function trackedReply(connector: Connector, current: Standing, view: View, twin?: string): Reply {
+  const ahead = outlook(connector, current, view);
+  return reply(
+    `Now following ${connector.name}: it ${ahead.headline}.`,
+    stageLine(current.stage),
+    facts(["Next", ahead.next], ["By when", ahead.byWhen], ["If missed", ahead.missed]),
+    text(
+      "Further along already? Say what happened last and when, for example ",
+      { bold: `mark ${connector.name} all-regions 20 May already` },
+      ".",
+    ),
+    twin ? warning(`You also follow “${twin}”; the two names differ only in capital letters.`) : undefined,
+    buttons(
+      about(connector, "next", "Next step"),
+      about(connector, "mark", "Submitted", { milestone: "submitted" }, "submitted"),
+      about(connector, "forecast", "Forecast"),
+    ),
+  );
+}
+
+export function alreadyTrackedReply(connector: Connector, current: Standing): Reply {
+  return reply(
+    `${connector.name} is followed already; it is at ${stageName(current)}.`,
+    buttons(about(connector, "status", "Status"), about(connector, "next", "Next step")),
+  );
+}
+
+export function backAgainReply(connector: Connector, current: Standing): Reply {
+  return reply(
+    `Following ${connector.name} again, with everything it had; it is at ${stageName(current)}.`,
+    buttons(about(connector, "status", "Status"), about(connector, "status", "History", { history: "yes" }, "history")),
+  );
+}
+
+export function untrackQuestion(connector: Connector, current: Standing): Reply {
+  return reply(
+    `Stop following ${connector.name}? It is at ${stageName(current)}.`,
+    text("Its reminders end. For 30 days ", { bold: `undo ${connector.name}` }, " brings it back with its history; then it is deleted."),
+    buttons(
+      { ...about(connector, "untrack", "Stop following", { confirm: "yes" }, "confirm"), style: "danger" },
+      about(connector, "status", "Keep it"),
+    ),
+  );
+}
+
+export function untrackedReply(connector: Connector): Reply {
+  return reply(
+    `${connector.name} is no longer followed; its reminders have ended.`,
+    text("It can be brought back for 30 days; then it is deleted."),
+    buttons(about(connector, "undo", "Undo")),
+  );
+}
+
+export function renamedReply(connector: Connector, before: string): Reply {
+  return reply(
+    `${before} is now called ${connector.name}.`,
+    buttons(about(connector, "status", "Status"), about(connector, "undo", "Undo")),
+  );
+}
+
+export function sameNameReply(connector: Connector): Reply {
+  return reply(`${connector.name} has that name already; nothing changed.`, buttons(about(connector, "status", "Status")));
+}
+
+export function nameTakenReply(name: string): Reply {
+  return reply(
+    `Another connector is called ${name} already; nothing changed.`,
+    text("Choose a name of its own, or follow that one: ", { bold: `status ${name}` }, "."),
+  );
+}
+
+export function undoneReply(connector: Connector, change: Change, current: Standing, view: View): Reply {
+  return reply(
+    `Undone for ${connector.name}: ${change.what} (${distance(DateTime.fromISO(change.at), view.now)}). It is at ${stageName(current)}.`,
+    stageLine(current.stage),
+    buttons(about(connector, "status", "Status"), connector.changes.length > 0 ? about(connector, "undo", "Undo one more") : undefined),
+  );
+}
+
+export function nothingToUndoReply(connector: Connector): Reply {
+  return reply(
+    `There is nothing left to undo for ${connector.name}.`,
+    text("The last ten changes can be taken back; everything that happened stays in its history."),
+    buttons(about(connector, "status", "History", { history: "yes" }, "history")),
+  );
+}
+
+export function alreadyUndoneReply(connector: Connector): Reply {
+  return reply(
+    `That was undone, or something else has changed since; nothing was done to ${connector.name} now.`,
+    buttons(about(connector, "status", "Status")),
+  );
+}

@@ -1,0 +1,83 @@
+import type { Connector } from "../lifecycle/connector.ts";
+import type { Block, Button, Citation, Reply, Span, Spans } from "../reply.ts";
+
+/** A reply for everyone where it was asked. `undefined` blocks are left out. */
+export function reply(title: string, ...blocks: (Block | undefined)[]): Reply {
+  return { title, blocks: blocks.filter((block) => block !== undefined), audience: "everyone" };
+}
+
+/** A reply for the person who asked alone. */
+export function privately(title: string, ...blocks: (Block | undefined)[]): Reply {
+  return { ...reply(title, ...blocks), audience: "asker" };
+}
+
+export function text(...spans: Spans): Block {
+  return { kind: "text", spans };
+}
+
+/** Facts, one line each; those without a value are left out. */
+export function facts(...rows: ([label: string, value: Spans | Span] | undefined)[]): Block {
+  const present = rows.filter((row) => row !== undefined);
+  return {
+    kind: "facts",
+    facts: present.map(([label, value]) => ({ label, value: Array.isArray(value) ? value : [value] })),
+  };
+}
+
+/** A clause on what Microsoft's pages leave open and how it is read here. */
+export function settled(...spans: Spans): Block {
+  return { kind: "note", sort: "settled", spans };
+}
+
+/** What publishers or later pages report: never the answer. */
+export function reported(...spans: Spans): Block {
+  return { kind: "note", sort: "reported", spans };
+}
+
+export function warning(...spans: Spans): Block {
+  return { kind: "note", sort: "warning", spans };
+}
+
+/** Sources, each section once. */
+export function sources(...citations: Citation[]): Block {
+  const seen = new Map(citations.map((citation) => [`${citation.href}#${citation.section}`, citation]));
+  return { kind: "sources", sources: [...seen.values()] };
+}
+
+/** Next moves, the likeliest first; none when nothing is left. */
+export function buttons(...all: (Button | undefined)[]): Block | undefined {
+  const present = all.filter((button) => button !== undefined);
+  return present.length === 0 ? undefined : { kind: "buttons", buttons: present };
+}
+
+/** A button that says a command about a connector. `rest` is what follows the name when it is typed. */
+export function about(
+  connector: Pick<Connector, "id" | "name">,
+  action: string,
+  label: string,
+  fields: Record<string, string> = {},
+  rest = "",
+): Button {
+  const says = rest ? `${action} ${connector.name} ${rest}` : `${action} ${connector.name}`;
+  return { label, action, fields: { connector: connector.id, ...fields }, says };
+}
+
+/** A button that says a command about no connector. */
+export function say(label: string, says: string, action: string, fields: Record<string, string> = {}): Button {
+  return { label, action, fields, says };
+}
+
+/** "a, b and c". */
+export function listText(items: readonly string[], last = "and"): string {
+  if (items.length < 2) return items.join("");
+  return `${items.slice(0, -1).join(", ")} ${last} ${items.at(-1)}`;
+}
+
+export function plural(count: number, one: string, many = `${one}s`): string {
+  return `${count} ${count === 1 ? one : many}`;
+}
+
+/** 99.9, 99.95, 80.0004: as many digits as tell it from its neighbours, at most four. */
+export function percentText(value: number): string {
+  return `${Number(value.toFixed(4))} %`;
+}

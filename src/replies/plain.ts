@@ -1,0 +1,96 @@
+import type { Block, Mark, Reply, Spans } from "../reply.ts";
+import { momentText } from "./times.ts";
+
+const SIGN: Record<Mark, string> = { done: "✓", now: "▸", ahead: "·" };
+const STATE = { met: "✓ met", unmet: "✗ unmet", unknown: "? unknown" };
+const NOTE = { settled: "Our reading: ", reported: "Reported: ", warning: "Careful: " };
+
+/** A reply as plain text: the terminal's renderer, and the fallback wherever blocks can't be shown. */
+export function plainText(reply: Reply): string {
+  const body = reply.blocks.map(blockText).filter((part) => part !== "");
+  return [printable(reply.title), ...body].join("\n\n");
+}
+
+/** Spans as one line of plain text. */
+export function spansText(spans: Spans): string {
+  return spans
+    .map((span) => {
+      if (typeof span === "string") return printable(span);
+      if ("bold" in span) return printable(span.bold);
+      if ("link" in span) return span.link === span.href ? span.href : `${printable(span.link)} (${span.href})`;
+      if ("person" in span) return printable(span.person);
+      if ("time" in span) return momentText(span.time, span.pacific);
+      return span satisfies never;
+    })
+    .join("");
+}
+
+function blockText(block: Block): string {
+  switch (block.kind) {
+    case "text":
+      return spansText(block.spans);
+    case "facts":
+      return facts(block.facts);
+    case "list": {
+      const items = block.items.map((item) => `  - ${spansText(item)}`);
+      return [...(block.heading ? [printable(block.heading)] : []), ...items].join("\n");
+    }
+    case "progress": {
+      const points = block.points.map(({ name, mark }) =>
+        mark === "now" ? `[${name}]` : mark === "done" ? `${name} ✓` : name,
+      );
+      return `${block.label}: ${points.join(" > ")}`;
+    }
+    case "table":
+      return table(block.columns, block.rows);
+    case "criteria":
+      return criteria(block.items);
+    case "copy":
+      return `${block.label}\n${block.text.split("\n").map((line) => `  | ${printable(line)}`).join("\n")}`;
+    case "note":
+      return `${NOTE[block.sort]}${spansText(block.spans)}`;
+    case "sources":
+      return block.sources
+        .map(({ document, section, href }) => `Source: ${document}, “${section}” ${href}`)
+        .join("\n");
+    case "buttons":
+      return block.buttons.map(({ label }, index) => `[${index + 1}] ${printable(label)}`).join("   ");
+    default:
+      return block satisfies never;
+  }
+}
+
+function facts(rows: { label: string; value: Spans }[]): string {
+  const width = Math.max(...rows.map(({ label }) => label.length));
+  return rows.map(({ label, value }) => `  ${label.padEnd(width)}  ${spansText(value)}`).join("\n");
+}
+
+function criteria(items: Extract<Block, { kind: "criteria" }>["items"]): string {
+  const width = Math.max(...items.map(({ name }) => name.length));
+  const states = Math.max(...items.map(({ state }) => STATE[state].length));
+  return items
+    .map(({ name, state, spans }) => `  ${STATE[state].padEnd(states)}  ${name.padEnd(width)}  ${spansText(spans)}`)
+    .join("\n");
+}
+
+function table(columns: string[], rows: { mark?: Mark; cells: Spans[] }[]): string {
+  const lines = [columns, ...rows.map(({ cells }) => cells.map(spansText))];
+  const widths = columns.map((_, column) => Math.max(...lines.map((line) => lengthOf(line[column] ?? ""))));
+  return lines
+    .map((line, index) => {
+      const mark = rows[index - 1]?.mark;
+      const cells = line.map((cell, column) => cell + " ".repeat((widths[column] ?? 0) - lengthOf(cell)));
+      return `  ${mark ? SIGN[mark] : " "} ${cells.join("  ")}`.trimEnd();
+    })
+    .join("\n");
+}
+
+/** Letters as a terminal counts them: an accent written as a mark of its own takes no place. */
+function lengthOf(text: string): number {
+  return [...text.normalize("NFC")].length;
+}
+
+/** No character that could steer a terminal. */
+function printable(text: string): string {
+  return text.replace(/[\p{Cc}\u202a-\u202e\u2066-\u2069]/gu, " ");
+}

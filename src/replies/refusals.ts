@@ -1,0 +1,127 @@
+import type { Button, Reply } from "../reply.ts";
+import { about, buttons, listText, plural, privately, reply, say, text } from "./parts.ts";
+
+interface Named {
+  id: string;
+  name: string;
+}
+
+const SHOWN = 5;
+
+export function unreadableReply(why: "empty" | "too-long" | "control-characters", max: number): Reply {
+  const sentence = {
+    empty: "There was nothing to read in that message.",
+    "too-long": `That message has more than ${max} characters; a command is shorter. Nothing was changed.`,
+    "control-characters": "That message has control characters, which no name or command has. Nothing was changed.",
+  }[why];
+  return reply(sentence, text("Type ", { bold: "help" }, " to see what I can do."), buttons(say("Help", "help", "help")));
+}
+
+/** Words that are no command. `meant` is the nearest one, with the rest as it was. */
+export function unknownReply(said: string, meant?: string): Reply {
+  return reply(
+    `I don't know the command “${shorten(said)}”${meant ? `; did you mean “${shorten(meant)}”?` : "."} Nothing was changed.`,
+    text("Type ", { bold: meant ?? "help" }, "."),
+    buttons(meant ? say(shorten(meant, 40), meant, "say", { text: meant }) : undefined, say("Help", "help", "help")),
+  );
+}
+
+/** A name nobody follows here. `suggest` is what would work instead. */
+export function notFollowedReply(name: string, near: readonly Named[], command: string): Reply {
+  return reply(
+    `No connector called “${shorten(name)}” is followed here. Nothing was changed.`,
+    near.length > 0 ? text(`Near it: ${listText(near.map((one) => one.name), "or")}.`) : text("Follow it first: ", { bold: `track ${shorten(name)}` }, "."),
+    buttons(
+      ...near.slice(0, 3).map((one) => about(one, command, one.name)),
+      say(`Track ${shorten(name, 30)}`, `track ${name}`, "track", { name }),
+      say("List", "list", "list"),
+    ),
+  );
+}
+
+/** Which one? Pressing a name says the same command about it. */
+export function whichReply(command: string, fields: Record<string, string>, found: readonly Named[], name: string): Reply {
+  const shown = found.slice(0, SHOWN);
+  return reply(
+    name
+      ? `“${shorten(name)}” could be ${plural(found.length, "connector")}: ${listText(shown.map((one) => one.name), "or")}${found.length > SHOWN ? ` … and ${found.length - SHOWN} more` : ""}. Nothing was changed.`
+      : `Which connector? ${plural(found.length, "is", "are")} followed here.`,
+    text("Press one, or type more of its name: ", { bold: `${command} ${shown[0]?.name ?? ""}` }, "."),
+    buttons(...shown.map((one): Button => about(one, command, one.name, fields))),
+  );
+}
+
+/** A command about a connector when there is none at all. */
+export function noneFollowedReply(command: string): Reply {
+  return reply(
+    `No connector is followed here yet, so there is nothing for ${command} to tell.`,
+    text("Begin with ", { bold: "track Contoso CRM" }, " (your connector's name)."),
+    buttons(say("How to follow one", "help track", "help", { words: "track" })),
+  );
+}
+
+export function nameProblemReply(problem: "missing" | "too-long" | "marks", command: string, max: number): Reply {
+  const sentence = {
+    missing: "A name is missing.",
+    "too-long": `That name is longer than ${max} characters.`,
+    marks: "That name has more marks on a letter than any script needs.",
+  }[problem];
+  return reply(`${sentence} Nothing was changed.`, text("Type ", { bold: command }, "."));
+}
+
+/** A date that can't be read. `understood` is the part that was, or was not. */
+export function whenProblemReply(given: string, refused: string, understood: string | undefined, example: string): Reply {
+  const shown = shorten(given, 60);
+  const sentence =
+    {
+      empty: "A time is missing.",
+      "not-a-date": `“${shown}” is no time I understand${understood && understood !== given ? ` (“${shorten(understood, 30)}” is unclear)` : ""}.`,
+      impossible: `“${shown}” is a date that does not exist.`,
+      ambiguous: `“${shown}” can be read as two different dates; write the month as a word or the date as 2026-11-03.`,
+      "too-far": `“${shown}” is too far away to be meant: earlier than 2000, or more than five years ahead.`,
+    }[refused] ?? `“${shown}” is no time I understand.`;
+  return reply(`${sentence} Nothing was changed.`, text("Type for example ", { bold: example }, "."));
+}
+
+/** A secret was pasted. What it was in is not acted on, unless the caller says so. */
+export function secretReply(kinds: readonly string[]): Reply {
+  return privately(
+    `That message held what looks like ${listText(kinds.map((kind) => SECRET[kind] ?? "a secret"))}; it was neither kept nor acted on. Rotate it.`,
+    text("Anyone who could read the message may have it. Secrets belong into Partner Center only; send the message again without it."),
+  );
+}
+
+const SECRET: Record<string, string> = {
+  sas: "a SAS signature",
+  "slack-token": "a Slack token",
+  "client-secret": "a client secret",
+  "account-key": "a storage account key",
+  jwt: "an access token",
+  "private-key": "a private key",
+  "github-token": "a GitHub token",
+};
+
+/** The store failed: told apart from "nothing found". */
+export function storeDownReply(why: string): Reply {
+  return reply(
+    "What is kept can't be reached right now, so nothing was read or changed. It is not lost; try again.",
+    text(why),
+  );
+}
+
+/** A fault of ours. `id` is what the log knows it by. */
+export function faultReply(id: string): Reply {
+  return reply(`Something went wrong on my side and nothing was changed. The operator can find it as ${id}.`, buttons(say("Help", "help", "help")));
+}
+
+export function unknownPressReply(): Reply {
+  return reply("That button belongs to an older version; nothing was changed.", buttons(say("Help", "help", "help"), say("List", "list", "list")));
+}
+
+export function gonePressReply(): Reply {
+  return reply("The connector of that button is not followed here any more; nothing was changed.", buttons(say("List", "list", "list")));
+}
+
+function shorten(text: string, max = 80): string {
+  return text.length > max ? `${text.slice(0, max).trimEnd()}…` : text;
+}

@@ -1,0 +1,132 @@
+import { citeCertification, citeGa } from "../criteria/sources.ts";
+import type { Connector } from "../lifecycle/connector.ts";
+import type { Button, Citation, Reply, Spans } from "../reply.ts";
+import type { DateTime } from "luxon";
+import type { Reminder, Telling } from "../scheduling/reminders.ts";
+import { about, buttons, reply, sources, text, warning } from "./parts.ts";
+import { dayAndDistance, dayText, distance, durationText, endOfDay, momentIn, type View } from "./times.ts";
+
+/** A reminder that comes more than this after its time says that it is late. */
+const LATE_AFTER_MS = 10 * 60_000;
+
+/** One message for everything that is due for a connector, the latest first. */
+export function reminderReply(connector: Connector, tell: readonly Reminder[], view: View): Reply | undefined {
+  const [lead, ...more] = tell;
+  if (!lead) return undefined;
+  const lateness = view.now.toMillis() - lead.dueAt.toMillis();
+  const late = lateness > LATE_AFTER_MS ? ` (late: this was due ${durationText(lateness)} ago)` : "";
+  const told = [lead, ...more];
+  return reply(
+    `${connector.name}: ${sentenceOf(lead.telling, view)}${late}`,
+    text({ person: connector.owner.name, id: connector.owner.id }, ", ", ...whatNow(lead.telling, view)),
+    more.length > 0
+      ? { kind: "list", heading: "Also due while nothing could be sent", items: more.map(({ telling }) => [sentenceOf(telling, view)]) }
+      : undefined,
+    lead.telling.kind === "link-expired" ? warning("the offer is rejected when the link expires without Go live; the package must be resubmitted.") : undefined,
+    sources(...told.map(({ telling }) => citationOf(telling))),
+    buttons(...buttonsOf(connector, lead)),
+  );
+}
+
+/** What a reminder says, as one sentence without the connector's name. Also used for the plan. */
+export function sentenceOf(telling: Telling, view: View): string {
+  switch (telling.kind) {
+    case "report-due":
+      return telling.hours < 48
+        ? `the certification report may be there, ${telling.hours} hours after submission.`
+        : `the certification report is due, ${telling.hours} hours after submission.`;
+    case "link-expires":
+      return `the test link expires ${momentIn(telling.expiresAt, view)}, in ${telling.hours} business hours.`;
+    case "link-expired":
+      return `the test link expired ${momentIn(telling.expiresAt, view)}.`;
+    case "cut-off":
+      return `confirm Go live by ${endOfDay(telling.safeUntil)} to start rolling out ${dayText(telling.friday)}.`;
+    case "wave":
+      return `wave ${telling.number} of 6 is due ${dayAndDistance(telling.on, view)}: ${telling.name}.`;
+    case "all-regions":
+      return `day ${telling.day} since the first wave: all regions are expected ${dayText(telling.from)} to ${dayText(telling.to)}.`;
+    case "six-months":
+      return telling.days === 0
+        ? `six months in preview are complete ${dayAndDistance(telling.on, view)}.`
+        : `six months in preview will be complete ${dayAndDistance(telling.on, view)}.`;
+    case "ga-request":
+      return `${telling.days} days since the GA e-mail (${distance(telling.sentAt, view.now)}): the tag takes about a month.`;
+    case "sas-expires":
+      return `the package's SAS URI expires ${momentIn(telling.expiresAt, view)}, ${distance(telling.expiresAt, view.now)}.`;
+  }
+}
+
+/** What the owner should do, and what happens otherwise. */
+function whatNow(telling: Telling, view: View): Spans {
+  switch (telling.kind) {
+    case "report-due":
+      return ["read it on Product overview and mark whether it passed. The page promises it within 48 hours of submission."];
+    case "link-expires":
+      return ["finish testing and select Go live; otherwise the link dies and the package must be resubmitted."];
+    case "link-expired":
+      return ["update the package and resubmit it; it is reviewed again for 24 to 48 hours."];
+    case "cut-off":
+      return [`testing is done, so select Go live. Later it starts ${dayText(telling.missedFriday)}.`];
+    case "wave":
+      return ["look whether the connector is there. The plan follows the page's daily order; Microsoft gives no notice."];
+    case "all-regions":
+      return ["mark it when the connector is in all regions; the page says three to four weeks."];
+    case "six-months":
+      return [
+        telling.days === 0
+          ? "from now on a connector without 50 MAC may ask for GA if all required criteria are met."
+          : "then a connector without 50 MAC may ask for GA if all required criteria are met. Collect the figures now.",
+      ];
+    case "ga-request":
+      return ["mark GA when the preview tag is gone, or write to the same address again."];
+    case "sas-expires":
+      return [
+        `make a new SAS URI and enter it on Packages; Microsoft can't fetch the package after ${momentIn(telling.expiresAt, view)}.`,
+      ];
+  }
+}
+
+function buttonsOf(connector: Connector, { telling, id }: Reminder): Button[] {
+  const mark = (milestone: string, label: string) => about(connector, "mark", label, { milestone }, milestone);
+  const snooze = about(connector, "reminders", "Snooze 4 h", { do: "snooze", for: "4h", reminder: id }, "snooze 4h");
+  const seen = about(connector, "reminders", "Got it", { do: "acknowledge", reminder: id }, "acknowledge");
+  const act: Record<Telling["kind"], Button[]> = {
+    "report-due": [mark("report-passed", "Report passed"), mark("report-failed", "Report failed")],
+    "link-expires": [mark("go-live", "Go live confirmed")],
+    "link-expired": [mark("submitted", "Resubmitted")],
+    "cut-off": [mark("go-live", "Go live confirmed")],
+    wave: [about(connector, "eta", "Wave dates")],
+    "all-regions": [mark("all-regions", "In all regions")],
+    "six-months": [about(connector, "ready", "Readiness")],
+    "ga-request": [mark("ga", "GA tag is there")],
+    "sas-expires": [about(connector, "next", "Next step")],
+  };
+  return [...act[telling.kind], snooze, seen];
+}
+
+function citationOf({ kind }: Telling): Citation {
+  switch (kind) {
+    case "report-due":
+      return citeCertification("Post-submission steps");
+    case "link-expires":
+    case "link-expired":
+      return citeCertification("Test your connector");
+    case "cut-off":
+      return citeCertification("Production deployment");
+    case "wave":
+      return citeCertification("Region deployment");
+    case "all-regions":
+      return citeCertification("Wait for deployment");
+    case "six-months":
+      return citeGa("Recommended criteria");
+    case "ga-request":
+      return citeGa("Request the move to GA");
+    case "sas-expires":
+      return citeCertification("Package your connector and plugin");
+  }
+}
+
+/** A moment at which something will be said again. */
+export function untilText(at: DateTime, view: View): string {
+  return `${momentIn(at, view)}, ${distance(at, view.now)}`;
+}

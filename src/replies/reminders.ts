@@ -1,0 +1,126 @@
+import type { DateTime } from "luxon";
+import type { Connector } from "../lifecycle/connector.ts";
+import type { Reply, Spans } from "../reply.ts";
+import type { Planned } from "../scheduling/plan.ts";
+import { about, buttons, plural, reply, settled, text } from "./parts.ts";
+import { sentenceOf, untilText } from "./reminder.ts";
+import { moment, type View } from "./times.ts";
+
+const SHOWN = 10;
+
+/** What will be sent when, what was sent, what is silenced. */
+export function remindersReply(connector: Connector, plan: readonly Planned[], view: View): Reply {
+  const { silence } = connector;
+  const ahead = plan
+    .filter(({ state }) => state.kind === "ahead" || state.kind === "snoozed")
+    .toSorted((a, b) => momentOf(a).toMillis() - momentOf(b).toMillis());
+  const told = plan.filter(({ state }) => state.kind === "told" && state.how === "sent");
+  const silent = plan.filter(({ state }) => state.kind === "muted" || state.kind === "acknowledged");
+  const next = ahead[0];
+  const title = silence.mutedAt
+    ? `Reminders for ${connector.name} are muted; ${plural(silent.length, "reminder")} will not be sent.`
+    : next
+      ? `Next reminder for ${connector.name}: ${untilText(momentOf(next), view)}.`
+      : `No reminder is planned for ${connector.name}.`;
+  return reply(
+    title,
+    list("Ahead", ahead, (planned) => [
+      moment(momentOf(planned), view),
+      ` · ${sentenceOf(planned.reminder.telling, { ...view, now: momentOf(planned) })}`,
+      ...(planned.state.kind === "snoozed" ? [" (snoozed)"] : []),
+    ]),
+    list("Sent", told, ({ reminder, state }) => [
+      ...(state.kind === "told" ? [moment(state.at, view)] : []),
+      ` · ${sentenceOf(reminder.telling, { ...view, now: state.kind === "told" ? state.at : view.now })}`,
+    ]),
+    list("Silenced", silent, ({ reminder, state }) => [
+      moment(reminder.dueAt, view),
+      ` · ${sentenceOf(reminder.telling, { ...view, now: reminder.dueAt })} (${state.kind})`,
+    ]),
+    connector.setting === "shared"
+      ? text("They come to the channel where it was registered and name ", { person: connector.owner.name, id: connector.owner.id }, ".")
+      : text("They come to the chat where it was registered."),
+    ahead.some(({ reminder }) => reminder.topic === "waves") ? settled("the waves follow the page's daily order; Microsoft gives no notice.") : undefined,
+    buttons(
+      silence.mutedAt
+        ? about(connector, "reminders", "Unmute", { do: "unmute" }, "unmute")
+        : about(connector, "reminders", "Mute", { do: "mute" }, "mute"),
+      silence.mutedAt ? undefined : about(connector, "reminders", "Snooze 1 day", { do: "snooze", for: "1d" }, "snooze 1d"),
+      about(connector, "status", "Status"),
+    ),
+  );
+}
+
+function momentOf({ reminder, state }: Planned): DateTime {
+  return state.kind === "ahead" || state.kind === "snoozed" ? state.at : reminder.dueAt;
+}
+
+function list(heading: string, all: readonly Planned[], item: (planned: Planned) => Spans) {
+  if (all.length === 0) return undefined;
+  const items = all.slice(0, SHOWN).map(item);
+  if (all.length > SHOWN) items.push([`… and ${all.length - SHOWN} more`]);
+  return { kind: "list" as const, heading, items };
+}
+
+export function mutedReply(connector: Connector): Reply {
+  return reply(
+    `Reminders for ${connector.name} are muted: nothing is sent until you unmute.`,
+    buttons(about(connector, "reminders", "Unmute", { do: "unmute" }, "unmute")),
+  );
+}
+
+export function unmutedReply(connector: Connector, next: DateTime | undefined, view: View): Reply {
+  return reply(
+    next ? `Reminders for ${connector.name} are on again; the next comes ${untilText(next, view)}.` : `Reminders for ${connector.name} are on again; none is planned.`,
+    text("What fell due meanwhile is not sent any more."),
+    buttons(about(connector, "reminders", "Reminders")),
+  );
+}
+
+/** @param missed what will be useless by then, and so will not be sent */
+export function snoozedReply(connector: Connector, until: DateTime, missed: readonly Planned[], view: View): Reply {
+  return reply(
+    `Reminders for ${connector.name} are quiet until ${untilText(until, view)}.`,
+    missed.length > 0
+      ? { kind: "list", heading: "Not sent at all, because it will be past by then", items: missed.map(({ reminder }) => [sentenceOf(reminder.telling, { ...view, now: reminder.dueAt })]) }
+      : undefined,
+    buttons(about(connector, "reminders", "Unsnooze", { do: "unmute" }, "unmute"), about(connector, "reminders", "Reminders")),
+  );
+}
+
+/** One reminder that will come again. */
+export function againReply(connector: Connector, at: DateTime, view: View): Reply {
+  return reply(`${connector.name}: this comes again ${untilText(at, view)}.`, buttons(about(connector, "status", "Status")));
+}
+
+export function tooLateToSnoozeReply(connector: Connector, uselessAt: DateTime, view: View): Reply {
+  return reply(
+    `Not snoozed: it would come after ${untilText(uselessAt, view)}, when it is of no use to ${connector.name} any more.`,
+    buttons(about(connector, "reminders", "Snooze 1 h", { do: "snooze", for: "1h" }, "snooze 1h"), about(connector, "status", "Status")),
+  );
+}
+
+export function acknowledgedReply(connector: Connector, left: number): Reply {
+  return reply(
+    `Noted: no more reminders about this for ${connector.name}${left > 0 ? `; ${plural(left, "other reminder")} stay planned` : ""}.`,
+    buttons(about(connector, "status", "Status"), about(connector, "reminders", "Reminders")),
+  );
+}
+
+export function nothingToAcknowledgeReply(connector: Connector): Reply {
+  return reply(
+    `No reminder of ${connector.name} waits to be acknowledged.`,
+    buttons(about(connector, "reminders", "Reminders"), about(connector, "status", "Status")),
+  );
+}
+
+export function howLongReply(connector: Connector, given: string): Reply {
+  return reply(
+    given ? `“${given}” is no length of time I understand; nothing was snoozed.` : `For how long should ${connector.name} be quiet? Nothing was snoozed yet.`,
+    text("Type ", { bold: `reminders ${connector.name} snooze 4h` }, ", or 3d, or 1 week."),
+    buttons(
+      about(connector, "reminders", "4 hours", { do: "snooze", for: "4h" }, "snooze 4h"),
+      about(connector, "reminders", "1 day", { do: "snooze", for: "1d" }, "snooze 1d"),
+    ),
+  );
+}

@@ -1,0 +1,78 @@
+import type { Connector } from "../lifecycle/connector.ts";
+import { MOVES, STAGE, STAGE_LINE, type StageId } from "../lifecycle/stages.ts";
+import { inOrder, type Standing } from "../lifecycle/standing.ts";
+import { DateTime } from "luxon";
+import type { Block, Mark, Reply, Spans } from "../reply.ts";
+import { outlook } from "./outlook.ts";
+import { about, buttons, facts, reply, settled, sources, text, warning } from "./parts.ts";
+import { dayText, distance, moment, type View } from "./times.ts";
+
+/** Where a connector is, what is next, by when, and what if that is missed. */
+export function statusReply(connector: Connector, current: Standing, view: View): Reply {
+  const { headline, next, byWhen, missed, reading, citations, buttons: next_ } = outlook(connector, current, view);
+  return reply(
+    `${connector.name} ${headline}.`,
+    stageLine(current.stage),
+    facts(
+      ["Stage", stageName(current)],
+      ["Next", next],
+      ["By when", byWhen],
+      ["If missed", missed],
+      ["Owner", { person: connector.owner.name, id: connector.owner.id }],
+      connector.silence.mutedAt ? ["Reminders", "muted"] : undefined,
+    ),
+    reading ? settled(reading) : undefined,
+    sources(...citations),
+    buttons(...next_),
+  );
+}
+
+/** Everything that happened, oldest first. */
+export function historyReply(connector: Connector, current: Standing, view: View): Reply {
+  const moves = inOrder(connector.moves);
+  const items = moves.map((move): Spans => {
+    const at = DateTime.fromISO(move.at);
+    return [
+      { bold: MOVES[move.milestone].name },
+      ...(move.startsOn ? [` ${dayText(move.startsOn)}`] : []),
+      " · ",
+      moment(at, view),
+      " · ",
+      { person: move.by.name, id: move.by.id },
+      ...(move.already ? [" · already so when it was first followed"] : []),
+    ];
+  });
+  const tracked = DateTime.fromISO(connector.trackedAt);
+  return reply(
+    `${connector.name}: ${moves.length === 0 ? "nothing has happened yet" : `${moves.length} milestones so far`}; it is at ${STAGE[current.stage].name}.`,
+    moves.length > 0 ? { kind: "list", items } : undefined,
+    text("Followed since ", moment(tracked, view), `, ${distance(tracked, view.now)}, by `, {
+      person: connector.owner.name,
+      id: connector.owner.id,
+    }, "."),
+    current.expired ? warning("The test link expired without Go live.") : undefined,
+    buttons(about(connector, "status", "Status"), about(connector, "undo", "Undo the last change")),
+  );
+}
+
+/** "Testing (Partner Center: Preview)", with the tag where it matters. */
+export function stageName({ stage, updating, tag }: Standing): string {
+  const { name, partnerCenter } = STAGE[stage];
+  const update = updating ? `, an update; its tag stays ${tag === "ga" ? "GA" : "preview"}` : "";
+  return partnerCenter ? `${name} (Partner Center shows: ${partnerCenter})${update}` : `${name}${update}`;
+}
+
+/** Where a stage is among all of them. */
+export function stageLine(stage: StageId): Block {
+  // Changes requested is a way back: it stands where review does.
+  const at = STAGE_LINE.indexOf(stage === "changes-requested" ? "review" : stage);
+  const markOf = (index: number): Mark => (index < at ? "done" : index === at ? "now" : "ahead");
+  return {
+    kind: "progress",
+    label: "Stages",
+    points: STAGE_LINE.map((id, index) => ({
+      name: STAGE[index === at ? stage : id].name,
+      mark: markOf(index),
+    })),
+  };
+}

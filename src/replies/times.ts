@@ -1,0 +1,113 @@
+import { DateTime } from "luxon";
+import { type Calendar, type Closed, PACIFIC, pacificDay, pacificTime, toDay } from "../scheduling/calendar.ts";
+import type { Span } from "../reply.ts";
+import type { Settings } from "../settings.ts";
+
+/** For whom and when a reply is made. */
+export interface View {
+  now: DateTime;
+  /** The reader's IANA zone. */
+  zone: string;
+  calendar: Calendar;
+  settings: Settings;
+}
+
+const LOCALE = "en-US";
+
+/** A moment, in the reader's zone with Pacific beside it. */
+export function moment(at: DateTime, view: View): Span {
+  return { time: at.setZone(view.zone), pacific: true };
+}
+
+/** "Thu 5 Nov 2026, 18:15 GMT+1 (09:15 PST)": the zone of `at` first, Pacific beside it where the two differ. */
+export function momentText(at: DateTime, pacific = true): string {
+  const own = at.setLocale(LOCALE);
+  const text = own.toFormat("ccc d LLL yyyy, HH:mm ZZZZ");
+  const there = own.setZone(PACIFIC);
+  if (!pacific || own.offset === there.offset) return text;
+  const sameDay = own.toISODate() === there.toISODate();
+  return `${text} (${there.toFormat(sameDay ? "HH:mm ZZZZ" : "ccc d LLL, HH:mm ZZZZ")})`;
+}
+
+/** The text of `moment`. */
+export function momentIn(at: DateTime, view: View): string {
+  return momentText(at.setZone(view.zone));
+}
+
+/** "Fri 6 Nov 2026" for an ISO date. */
+export function dayText(iso: string): string {
+  return DateTime.fromISO(iso, { zone: "utc", locale: LOCALE }).toFormat("ccc d LLL yyyy");
+}
+
+/** "Fri 6 Nov" for an ISO date: where the year stands nearby. */
+export function shortDay(iso: string): string {
+  return DateTime.fromISO(iso, { zone: "utc", locale: LOCALE }).toFormat("ccc d LLL");
+}
+
+/** The Pacific day of an instant: "Fri 6 Nov 2026". */
+export function pacificDayText(at: DateTime): string {
+  return at.setZone(PACIFIC).setLocale(LOCALE).toFormat("ccc d LLL yyyy");
+}
+
+/** "today", "in 8 days", "3 days ago", counted in Pacific days. */
+export function daysAway(iso: string, view: View): string {
+  const days = toDay(iso) - pacificDay(view.now);
+  if (days === 0) return "today";
+  if (days === 1) return "tomorrow";
+  if (days === -1) return "yesterday";
+  return days > 0 ? `in ${days} days` : `${-days} days ago`;
+}
+
+/** "Fri 6 Nov 2026, in 8 days". */
+export function dayAndDistance(iso: string, view: View): string {
+  return `${dayText(iso)}, ${daysAway(iso, view)}`;
+}
+
+/** "in 1 day 3 h", "2 h ago". */
+export function distance(at: DateTime, now: DateTime): string {
+  const ms = at.toMillis() - now.toMillis();
+  if (Math.abs(ms) < 60_000) return "now";
+  return ms > 0 ? `in ${durationText(ms)}` : `${durationText(-ms)} ago`;
+}
+
+/** "2 days", "1 day 3 h", "3 h 20 min", "5 min". Rounded down to its smaller unit. */
+export function durationText(ms: number): string {
+  const minutes = Math.floor(ms / 60_000);
+  const [days, hours] = [Math.floor(minutes / 1440), Math.floor((minutes % 1440) / 60)];
+  if (days >= 7) return `${days} days`;
+  if (days > 0) return join(`${days} day${days === 1 ? "" : "s"}`, hours, "h");
+  if (hours > 0) return join(`${hours} h`, minutes % 60, "min");
+  return `${minutes} min`;
+}
+
+/** "47 h 30 min": business time is counted in hours, not in days. */
+export function hoursText(ms: number): string {
+  const minutes = Math.floor(ms / 60_000);
+  return minutes < 60 ? `${minutes} min` : join(`${Math.floor(minutes / 60)} h`, minutes % 60, "min");
+}
+
+/** "Thanksgiving Day", "the weekend", "the freeze “year end”". */
+export function closedText(closed: Closed): string {
+  switch (closed.kind) {
+    case "weekend":
+      return "the weekend";
+    case "holiday":
+      return closed.name;
+    case "freeze":
+      return `the freeze “${closed.why}”`;
+  }
+}
+
+/** "end of Wed 4 Nov 2026 (Pacific)" for a midnight that ends a Pacific day. */
+export function endOfDay(at: DateTime): string {
+  return `the end of ${pacificDayText(at.minus({ minutes: 1 }))} (Pacific)`;
+}
+
+/** The start of a Pacific day as an instant. */
+export function dayStart(iso: string): DateTime {
+  return pacificTime(toDay(iso));
+}
+
+function join(first: string, count: number, unit: string): string {
+  return count === 0 ? first : `${first} ${count} ${unit}`;
+}

@@ -1,0 +1,63 @@
+import { citeCertification } from "../criteria/sources.ts";
+import type { Connector } from "../lifecycle/connector.ts";
+import type { Standing } from "../lifecycle/standing.ts";
+import type { Reply } from "../reply.ts";
+import { businessTimeBetween } from "../scheduling/calendar.ts";
+import { about, buttons, facts, reply, settled, sources } from "./parts.ts";
+import { distance, hoursText, moment, momentIn, type View } from "./times.ts";
+
+const READING =
+  "the page says 48 business hours; this counts two business days of 24 hours, from 00:00 of the next business day when the link opens on a closed day.";
+
+/** The preview-test link: opened, expires, business time left, what happens then. */
+export function windowReply(connector: Connector, current: Standing, view: View): Reply {
+  const { window, goLiveAt } = current;
+  if (!window) return noWindowReply(connector, current);
+  const { opensAt, countsFrom, expiresAt } = window;
+  const left = businessTimeBetween(view.now, expiresAt, view.calendar);
+  const title = goLiveAt
+    ? `${connector.name}'s test window ended with Go live on ${momentIn(goLiveAt, view)}.`
+    : current.expired
+      ? `${connector.name}'s test link expired ${momentIn(expiresAt, view)}, ${distance(expiresAt, view.now)}.`
+      : `${connector.name}'s test link expires ${momentIn(expiresAt, view)}: ${hoursText(left)} of business time left.`;
+  return reply(
+    title,
+    facts(
+      ["Opened", moment(opensAt, view)],
+      countsFrom > opensAt ? ["Counts from", moment(countsFrom, view)] : undefined,
+      [goLiveAt ? "Would have expired" : current.expired ? "Expired" : "Expires", [moment(expiresAt, view), `, ${distance(expiresAt, view.now)}`]],
+      goLiveAt || current.expired ? undefined : ["Business time left", hoursText(left)],
+      goLiveAt
+        ? ["Next", "Watch the rollout."]
+        : current.expired
+          ? ["Next", "Resubmit the package; it is reviewed again."]
+          : ["Next", "Test every action and trigger, then select Go live."],
+      goLiveAt ? undefined : ["If missed", "The offer is rejected, and the package must be resubmitted for review."],
+    ),
+    settled(READING),
+    sources(citeCertification("Test your connector")),
+    goLiveAt
+      ? buttons(about(connector, "eta", "Wave dates"))
+      : current.expired
+        ? buttons(about(connector, "mark", "Resubmitted", { milestone: "submitted" }, "submitted"))
+        : buttons(
+            about(connector, "mark", "Go live confirmed", { milestone: "go-live" }, "go-live"),
+            about(connector, "reminders", "Reminders"),
+          ),
+  );
+}
+
+function noWindowReply(connector: Connector, current: Standing): Reply {
+  const isBefore = ["account", "draft", "review", "changes-requested"].includes(current.stage);
+  return reply(
+    isBefore
+      ? `${connector.name} has no test link yet: it comes when the certification report has passed.`
+      : `When ${connector.name}'s test link lived is not known: it passed before it was followed here.`,
+    settled(READING),
+    sources(citeCertification("Test your connector")),
+    buttons(
+      ...(isBefore ? [about(connector, "mark", "Report passed", { milestone: "report-passed" }, "report-passed"), about(connector, "forecast", "Forecast")] : []),
+      about(connector, "status", "Status"),
+    ),
+  );
+}

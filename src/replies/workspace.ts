@@ -1,0 +1,82 @@
+import type { Verdict } from "../criteria/readiness.ts";
+import type { Connector } from "../lifecycle/connector.ts";
+import { STAGE } from "../lifecycle/stages.ts";
+import type { Standing } from "../lifecycle/standing.ts";
+import type { Deadline } from "../scheduling/deadline.ts";
+import type { Reply } from "../reply.ts";
+import { deadlineText, verdictText } from "./outlook.ts";
+import { about, buttons, plural, privately, reply, say, text } from "./parts.ts";
+import type { View } from "./times.ts";
+
+/** One line of the portfolio. */
+export interface Entry {
+  connector: Connector;
+  current: Standing;
+  verdict: Verdict;
+  deadline?: Deadline;
+}
+
+/** How many connectors a page of the portfolio shows. */
+export const PAGE = 10;
+
+/** The portfolio, most urgent first: stage, next deadline, verdict. */
+export function listReply(entries: readonly Entry[], page: number, view: View): Reply {
+  const pages = Math.max(1, Math.ceil(entries.length / PAGE));
+  const shown = entries.slice((page - 1) * PAGE, page * PAGE);
+  const [urgent] = entries;
+  if (!urgent) {
+    return reply(
+      "No connector is followed here yet.",
+      text("Begin with ", { bold: "track Contoso CRM" }, " (your connector's name)."),
+      buttons(say("How to follow one", "help track", "help", { words: "track" })),
+    );
+  }
+  const left = entries.length - page * PAGE;
+  return reply(
+    `${plural(entries.length, "connector")}; most urgent: ${urgent.connector.name}, ${urgent.deadline ? deadlineText(urgent.deadline, view) : STAGE[urgent.current.stage].name.toLowerCase()}.`,
+    {
+      kind: "table",
+      columns: ["Connector", "Stage", "Next deadline", "GA"],
+      rows: shown.map(({ connector, current, deadline, verdict }) => ({
+        cells: [
+          [{ bold: connector.name }],
+          [`${STAGE[current.stage].name}${current.updating ? " (update)" : ""}`],
+          [deadline ? deadlineText(deadline, view) : "none"],
+          [current.tag === "ga" ? "has the tag" : verdictText(verdict).replace(/ for GA$|^GA: |^GA readiness /, "")],
+        ],
+      })),
+    },
+    left > 0 ? text(`… and ${left} more (page ${page} of ${pages}).`) : undefined,
+    buttons(
+      about(urgent.connector, "status", `Status of ${urgent.connector.name}`),
+      left > 0 ? say("More", `list ${page + 1}`, "list", { words: String(page + 1) }) : undefined,
+    ),
+  );
+}
+
+export function noSuchPageReply(given: string, pages: number): Reply {
+  return reply(
+    `“${given}” is no page of the list; there ${pages === 1 ? "is 1 page" : `are ${pages} pages`}.`,
+    buttons(say("First page", "list", "list")),
+  );
+}
+
+/** Everything kept, as JSON. Private: it names people. */
+export function exportReply(what: string, json: string): Reply {
+  return privately(`Everything kept for ${what}, as JSON.`, { kind: "copy", label: "JSON", text: json });
+}
+
+export function forgetQuestion(count: number): Reply {
+  return privately(
+    `Delete everything kept for this workspace: ${plural(count, "connector")} and the settings? This can't be undone.`,
+    text("You can keep a copy first: ", { bold: "export" }, "."),
+    buttons({ ...say("Delete everything", "forget everything", "forget", { words: "everything" }), style: "danger" }, say("Keep it", "list", "list")),
+  );
+}
+
+export function forgottenReply(count: number): Reply {
+  return privately(
+    `Deleted: ${plural(count, "connector")} and the settings. Nothing is kept for this workspace any more.`,
+    buttons(say("Start anew", "hi", "hello")),
+  );
+}

@@ -1,0 +1,157 @@
+import { allForYear } from "@18f/us-federal-holidays";
+import { DateTime } from "luxon";
+import type { Freeze } from "../settings.ts";
+
+/** Microsoft's zone: the certification page names Pacific Standard and Daylight Time. */
+export const PACIFIC = "America/Los_Angeles";
+
+/** A calendar day as a number: days since 1 January 1970. Arithmetic on it knows no time zone. */
+export type Day = number;
+
+const MS_PER_DAY = 86_400_000;
+
+/** Why Microsoft does not work or deploy on a day. */
+export type Closed =
+  | { kind: "weekend" }
+  | { kind: "holiday"; name: string }
+  | { kind: "freeze"; why: string };
+
+/** Business days: Monday to Friday, no US federal holiday (as observed), in no freeze. */
+export interface Calendar {
+  isBusinessDay(day: Day): boolean;
+  /** Why a day is no business day; undefined when it is one. */
+  closedBecause(day: Day): Closed | undefined;
+  /** The first business day strictly after `day`. */
+  nextBusinessDay(day: Day): Day;
+  /** `count` business days after `day`; `count` at least 1. */
+  addBusinessDays(day: Day, count: number): Day;
+}
+
+/**
+ * Microsoft's business calendar.
+ *
+ * @param options.freezes times without deployments, Pacific ISO dates, both ends included
+ * @throws RangeError when a freeze is no pair of ISO dates in order
+ *
+ * Rule: certification page, Region deployment ("We don't deploy on Saturdays, Sundays, and United States holidays"),
+ * read as the federal holidays on their observed days.
+ */
+export function businessCalendar(options: { freezes?: Freeze[] } = {}): Calendar {
+  const freezes = (options.freezes ?? []).map((freeze) => {
+    const [from, to] = [toDay(freeze.from), toDay(freeze.to)];
+    if (!(from <= to)) throw new RangeError(`not a freeze: ${freeze.from} to ${freeze.to}`);
+    return { from, to, why: freeze.why };
+  });
+
+  function isFrozen(day: Day): boolean {
+    for (const freeze of freezes) if (day >= freeze.from && day <= freeze.to) return true;
+    return false;
+  }
+
+  function isBusinessDay(day: Day): boolean {
+    const weekday = weekdayOf(day);
+    return weekday !== 6 && weekday !== 7 && holidayOn(day) === undefined && !isFrozen(day);
+  }
+
+  function closedBecause(day: Day): Closed | undefined {
+    if (weekdayOf(day) >= 6) return { kind: "weekend" };
+    const name = holidayOn(day);
+    if (name !== undefined) return { kind: "holiday", name };
+    const freeze = freezes.find(({ from, to }) => day >= from && day <= to);
+    return freeze && { kind: "freeze", why: freeze.why };
+  }
+
+  function nextBusinessDay(day: Day): Day {
+    let next = day + 1;
+    while (!isBusinessDay(next)) next += 1;
+    return next;
+  }
+
+  function addBusinessDays(day: Day, count: number): Day {
+    let reached = day;
+    for (let left = count; left > 0; left -= 1) reached = nextBusinessDay(reached);
+    return reached;
+  }
+
+  return { isBusinessDay, closedBecause, nextBusinessDay, addBusinessDays };
+}
+
+/** The Pacific day on which an instant falls. */
+export function pacificDay(at: DateTime): Day {
+  const local = at.setZone(PACIFIC);
+  return Date.UTC(local.year, local.month - 1, local.day) / MS_PER_DAY;
+}
+
+/** 1 Monday … 7 Sunday. */
+export function weekdayOf(day: Day): number {
+  return ((((day + 3) % 7) + 7) % 7) + 1;
+}
+
+/** "2026-11-06"; NaN-safe input is the caller's duty. */
+export function toIso(day: Day): string {
+  return new Date(day * MS_PER_DAY).toISOString().slice(0, 10);
+}
+
+/** @throws RangeError when the text is no ISO date */
+export function toDay(iso: string): Day {
+  const day = Date.parse(`${iso}T00:00:00Z`) / MS_PER_DAY;
+  if (!Number.isInteger(day) || toIso(day) !== iso) throw new RangeError(`not a date: ${iso}`);
+  return day;
+}
+
+/** The instant at which a Pacific day begins, or `hour` o'clock on it. */
+export function pacificTime(day: Day, hour = 0, minute = 0): DateTime {
+  const date = new Date(day * MS_PER_DAY);
+  return DateTime.fromObject(
+    { year: date.getUTCFullYear(), month: date.getUTCMonth() + 1, day: date.getUTCDate(), hour, minute },
+    { zone: PACIFIC },
+  );
+}
+
+/** Calendar months later, month ends clamped: 31 August + 6 = 28 or 29 February. */
+export function addMonths(day: Day, months: number): Day {
+  return toDay(DateTime.fromISO(toIso(day), { zone: "utc" }).plus({ months }).toISODate() ?? "");
+}
+
+/**
+ * Milliseconds of business time between two instants: whole Pacific business days count 24 hours, other days none.
+ * Zero when `to` is not after `from`.
+ */
+export function businessTimeBetween(from: DateTime, to: DateTime, calendar: Calendar): number {
+  let sum = 0;
+  for (let day = pacificDay(from); day <= pacificDay(to); day += 1) {
+    if (!calendar.isBusinessDay(day)) continue;
+    const begin = Math.max(from.toMillis(), pacificTime(day).toMillis());
+    const end = Math.min(to.toMillis(), pacificTime(day + 1).toMillis());
+    sum += Math.max(0, end - begin);
+  }
+  return sum;
+}
+
+/** The instant `hours` of business time before `at`. */
+export function businessHoursBefore(at: DateTime, hours: number, calendar: Calendar): DateTime {
+  let left = hours * 3_600_000;
+  let cursor = at.toMillis();
+  for (let day = pacificDay(at); ; day -= 1) {
+    const begin = pacificTime(day).toMillis();
+    if (calendar.isBusinessDay(day)) {
+      if (cursor - begin >= left) return DateTime.fromMillis(cursor - left, { zone: PACIFIC });
+      left -= cursor - begin;
+    }
+    cursor = begin;
+  }
+}
+
+const holidaysByYear = new Map<number, Map<Day, string>>();
+
+function holidayOn(day: Day): string | undefined {
+  const year = new Date(day * MS_PER_DAY).getUTCFullYear();
+  let holidays = holidaysByYear.get(year);
+  if (!holidays) {
+    // The next year's list too: New Year 2028, a Saturday, is observed on 31 December 2027.
+    const listed = [...allForYear(year), ...allForYear(year + 1)];
+    holidays = new Map(listed.map(({ dateString, name }) => [toDay(dateString), name]));
+    holidaysByYear.set(year, holidays);
+  }
+  return holidays.get(day);
+}

@@ -1,0 +1,58 @@
+import { DateTime } from "luxon";
+import { EXCEPTION_MONTHS } from "../criteria/catalogue.ts";
+import type { Connector } from "../lifecycle/connector.ts";
+import type { Standing } from "../lifecycle/standing.ts";
+import { addMonths, pacificDay, pacificTime, toDay } from "./calendar.ts";
+import { liveSinceOf } from "./reminders.ts";
+
+/** The next moment a connector waits for, or that its publisher must not miss. */
+export interface Deadline {
+  kind: "sas-expires" | "report-due" | "link-expires" | "wave" | "all-regions" | "six-months" | "ga-due";
+  at: DateTime;
+  /** Only its Pacific day means something. */
+  dayOnly: boolean;
+  /** `wave` only: its name. */
+  name?: string;
+}
+
+export function nextDeadline(connector: Connector, current: Standing, now: DateTime): Deadline | undefined {
+  const { submittedAt, window, rollout, gaRequestedAt } = current;
+  switch (current.stage) {
+    case "account":
+    case "draft":
+    case "changes-requested":
+      return sasDeadline(connector);
+    case "review":
+      return submittedAt && { kind: "report-due", at: submittedAt.plus({ hours: 48 }), dayOnly: false };
+    case "testing":
+      return window && { kind: "link-expires", at: window.expiresAt, dayOnly: false };
+    case "publishing":
+    case "deploying":
+      return rollout && waveDeadline(rollout, now);
+    case "public-preview":
+      return sixMonthsDeadline(connector, current, now);
+    case "ga-requested":
+      return gaRequestedAt && { kind: "ga-due", at: gaRequestedAt.plus({ months: 1 }), dayOnly: true };
+    case "ga":
+      return undefined;
+  }
+}
+
+function sasDeadline(connector: Connector): Deadline | undefined {
+  const expiry = connector.steps["sas-uri"]?.expiresAt;
+  return expiry ? { kind: "sas-expires", at: DateTime.fromISO(expiry), dayOnly: false } : undefined;
+}
+
+function waveDeadline(rollout: NonNullable<Standing["rollout"]>, now: DateTime): Deadline {
+  const today = pacificDay(now);
+  const wave = rollout.waves.find(({ on }) => toDay(on) > today);
+  if (wave) return { kind: "wave", at: pacificTime(toDay(wave.on)), dayOnly: true, name: wave.name };
+  return { kind: "all-regions", at: pacificTime(toDay(rollout.allRegions.to)), dayOnly: true };
+}
+
+function sixMonthsDeadline(connector: Connector, current: Standing, now: DateTime): Deadline | undefined {
+  const since = liveSinceOf(connector, current);
+  if (!since) return undefined;
+  const at = pacificTime(addMonths(toDay(since), EXCEPTION_MONTHS));
+  return at > now ? { kind: "six-months", at, dayOnly: true } : undefined;
+}

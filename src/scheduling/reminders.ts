@@ -1,0 +1,275 @@
+import { DateTime } from "luxon";
+import type { Connector } from "../lifecycle/connector.ts";
+import { type Standing, standingOf } from "../lifecycle/standing.ts";
+import { EXCEPTION_MONTHS } from "../criteria/catalogue.ts";
+import type { ReminderTopic, Settings } from "../settings.ts";
+import {
+  addMonths,
+  businessCalendar,
+  businessHoursBefore,
+  type Calendar,
+  type Day,
+  pacificDay,
+  pacificTime,
+  toDay,
+  toIso,
+} from "./calendar.ts";
+import { cutOff } from "./rollout.ts";
+
+/** What a reminder tells, as data; replies/reminder.ts has the sentences. */
+export type Telling =
+  | { kind: "report-due"; submittedAt: DateTime; hours: number }
+  | { kind: "link-expires"; expiresAt: DateTime; hours: number }
+  | { kind: "link-expired"; expiresAt: DateTime }
+  | { kind: "cut-off"; friday: string; safeUntil: DateTime; missedFriday: string }
+  | { kind: "wave"; number: number; name: string; on: string }
+  | { kind: "all-regions"; day: number; from: string; to: string }
+  | { kind: "six-months"; on: string; days: number }
+  | { kind: "ga-request"; sentAt: DateTime; days: number }
+  | { kind: "sas-expires"; expiresAt: DateTime; days: number };
+
+export interface Reminder {
+  /** Stable: the same matter at the same moment of the same connector always has the same. */
+  id: string;
+  topic: ReminderTopic;
+  /** Reminders of one matter replace each other: only the latest that is due is sent. */
+  matter: string;
+  dueAt: DateTime;
+  /** From then on it tells nothing that is still of use. */
+  uselessAt: DateTime;
+  telling: Telling;
+}
+
+/** The offsets when a workspace sets none (units: `REMINDER_UNITS`). An empty list switches a topic off. */
+export const DEFAULT_OFFSETS: Record<ReminderTopic, number[]> = {
+  report: [24, 48],
+  "test-link": [24, 8, 2, 0],
+  "cut-off": [9],
+  waves: [9],
+  "all-regions": [21, 28],
+  "six-months": [7, 0],
+  "ga-request": [30],
+  "sas-uri": [3, 1],
+};
+
+/** What a topic's numbers mean. `max` keeps a slip of the finger from hiding a reminder for years. */
+export const REMINDER_UNITS: Record<ReminderTopic, { unit: string; short: "h" | "d" | ":00"; max: number }> = {
+  report: { unit: "hours after submission", short: "h", max: 240 },
+  "test-link": { unit: "business hours before the link expires (0: when it has)", short: "h", max: 48 },
+  "cut-off": { unit: "o'clock Pacific on the Wednesday", short: ":00", max: 23 },
+  waves: { unit: "o'clock Pacific on each wave's day", short: ":00", max: 23 },
+  "all-regions": { unit: "days after the first wave", short: "d", max: 90 },
+  "six-months": { unit: "days before six months are complete (0: on the day)", short: "d", max: 60 },
+  "ga-request": { unit: "days after the e-mail", short: "d", max: 90 },
+  "sas-uri": { unit: "days before the SAS URI expires", short: "d", max: 30 },
+};
+
+const MORNING = 9;
+/** News stays news for a while; then it is history. */
+const NEWS_DAYS = 30;
+
+/**
+ * Every reminder that the record gives rise to, past and future, earliest first: the plan. What was told or silenced is
+ * in it too (`pending` leaves it out). Rule: domain page, Reminders; defaults in `DEFAULT_OFFSETS`.
+ */
+export function remindersFor(connector: Connector, settings: Settings, now: DateTime): Reminder[] {
+  if (connector.untrackedAt) return [];
+  const calendar = businessCalendar(settings);
+  const current = standingOf(connector, calendar, now);
+  const found = [
+    ...aboutReport(current),
+    ...aboutLink(current, calendar),
+    ...aboutCutOff(connector, current, calendar),
+    ...aboutWaves(current),
+    ...aboutAllRegions(current),
+    ...aboutSixMonths(connector, current),
+    ...aboutGaRequest(current),
+    ...aboutSas(connector, current),
+  ];
+  return found
+    .flatMap((draft) => withOffsets(draft, offsetsOf(draft.topic, settings)))
+    .toSorted((a, b) => a.dueAt.toMillis() - b.dueAt.toMillis());
+}
+
+export function offsetsOf(topic: ReminderTopic, settings: Settings): readonly number[] {
+  return settings.remind[topic] ?? DEFAULT_OFFSETS[topic];
+}
+
+/** A matter with its reminders still to be placed by the topic's offsets. */
+interface Draft {
+  topic: ReminderTopic;
+  /** What the matter hangs on, so that a changed date makes a new matter. */
+  basis: string;
+  place(offset: number): Omit<Reminder, "id" | "topic" | "matter"> & { matter?: string };
+}
+
+function withOffsets(draft: Draft, offsets: readonly number[]): Reminder[] {
+  return offsets.map((offset) => {
+    const { matter, ...placed } = draft.place(offset);
+    return {
+      ...placed,
+      id: `${draft.topic}:${offset}@${draft.basis}`,
+      topic: draft.topic,
+      matter: matter ?? `${draft.topic}@${draft.basis}`,
+    };
+  });
+}
+
+function aboutReport({ stage, submittedAt }: Standing): Draft[] {
+  if (stage !== "review" || !submittedAt) return [];
+  return [
+    {
+      topic: "report",
+      basis: basisOf(submittedAt),
+      place: (hours) => ({
+        dueAt: submittedAt.plus({ hours }),
+        uselessAt: submittedAt.plus({ hours, days: NEWS_DAYS }),
+        telling: { kind: "report-due", submittedAt, hours },
+      }),
+    },
+  ];
+}
+
+function aboutLink({ stage, window, expired }: Standing, calendar: Calendar): Draft[] {
+  const isOpen = stage === "testing" || (stage === "changes-requested" && expired);
+  if (!window || !isOpen) return [];
+  const { expiresAt } = window;
+  const basis = basisOf(expiresAt);
+  return [
+    {
+      topic: "test-link",
+      basis,
+      place: (hours) =>
+        hours === 0
+          ? {
+              dueAt: expiresAt,
+              uselessAt: expiresAt.plus({ days: NEWS_DAYS }),
+              telling: { kind: "link-expired", expiresAt },
+              matter: `test-link-expired@${basis}`,
+            }
+          : {
+              dueAt: businessHoursBefore(expiresAt, hours, calendar),
+              uselessAt: expiresAt,
+              telling: { kind: "link-expires", expiresAt, hours },
+            },
+    },
+  ];
+}
+
+/** Settled: testing counts as done when its step is ticked. */
+function aboutCutOff(connector: Connector, { stage, window }: Standing, calendar: Calendar): Draft[] {
+  const tested = connector.steps.test;
+  if (stage !== "testing" || !window || !tested) return [];
+  const testedAt = DateTime.fromISO(tested.at);
+  if (testedAt < window.opensAt) return [];
+  const { friday, safeUntil, atRiskUntil, missedFriday } = cutOff(testedAt, calendar);
+  return [
+    {
+      topic: "cut-off",
+      basis: friday,
+      place: (hour) => ({
+        dueAt: pacificTime(toDay(friday) - 2, hour),
+        uselessAt: atRiskUntil,
+        telling: { kind: "cut-off", friday, safeUntil, missedFriday },
+      }),
+    },
+  ];
+}
+
+function aboutWaves({ stage, rollout, allRegionsAt }: Standing): Draft[] {
+  if (!rollout || allRegionsAt || !isRollingOut(stage)) return [];
+  return rollout.waves.map(({ number, name, on }, index) => {
+    const next = rollout.waves[index + 1];
+    return {
+      topic: "waves",
+      basis: `${number}/${on}`,
+      place: (hour) => ({
+        dueAt: pacificTime(toDay(on), hour),
+        uselessAt: pacificTime(next ? toDay(next.on) : toDay(on) + NEWS_DAYS, hour),
+        telling: { kind: "wave", number, name, on },
+      }),
+    };
+  });
+}
+
+function aboutAllRegions({ stage, rollout, allRegionsAt }: Standing): Draft[] {
+  if (!rollout || allRegionsAt || !isRollingOut(stage)) return [];
+  const { startsOn, allRegions } = rollout;
+  return [
+    morningDraft("all-regions", startsOn, (days) => toDay(startsOn) + days, (day) => ({
+      kind: "all-regions",
+      day,
+      ...allRegions,
+    })),
+  ];
+}
+
+function aboutSixMonths(connector: Connector, current: Standing): Draft[] {
+  const liveSince = liveSinceOf(connector, current);
+  const isOpen = current.tag === "preview" && !current.gaRequestedAt;
+  if (!liveSince || !isOpen) return [];
+  const complete = addMonths(toDay(liveSince), EXCEPTION_MONTHS);
+  const on = toIso(complete);
+  return [
+    morningDraft("six-months", on, (days) => complete - days, (days) => ({ kind: "six-months", on, days })),
+  ];
+}
+
+function aboutGaRequest({ tag, gaRequestedAt: sentAt }: Standing): Draft[] {
+  if (!sentAt || tag === "ga") return [];
+  return [
+    morningDraft("ga-request", basisOf(sentAt), (days) => pacificDay(sentAt) + days, (days) => ({
+      kind: "ga-request",
+      sentAt,
+      days,
+    })),
+  ];
+}
+
+function aboutSas(connector: Connector, { stage }: Standing): Draft[] {
+  const expiry = connector.steps["sas-uri"]?.expiresAt;
+  const isNeeded = ["account", "draft", "review", "changes-requested"].includes(stage);
+  if (!expiry || !isNeeded) return [];
+  const expiresAt = DateTime.fromISO(expiry);
+  return [
+    {
+      topic: "sas-uri",
+      basis: expiry,
+      place: (days) => ({
+        dueAt: expiresAt.minus({ hours: 24 * days }),
+        uselessAt: expiresAt,
+        telling: { kind: "sas-expires", expiresAt, days },
+      }),
+    },
+  ];
+}
+
+function morningDraft(
+  topic: ReminderTopic,
+  basis: string,
+  dayOf: (offset: number) => Day,
+  tell: (offset: number) => Telling,
+): Draft {
+  return {
+    topic,
+    basis,
+    place: (offset) => ({
+      dueAt: pacificTime(dayOf(offset), MORNING),
+      uselessAt: pacificTime(dayOf(offset) + NEWS_DAYS, MORNING),
+      telling: tell(offset),
+    }),
+  };
+}
+
+function isRollingOut(stage: Standing["stage"]): boolean {
+  return stage === "publishing" || stage === "deploying" || stage === "ga-requested";
+}
+
+/** Since when it is Live: what the publisher says, else what the rollout says. ISO, Pacific. */
+export function liveSinceOf(connector: Connector, current: Standing): string | undefined {
+  return connector.evidence.liveSince ?? current.liveSince ?? current.rollout?.startsOn;
+}
+
+function basisOf(at: DateTime): string {
+  return at.toUTC().toISO({ suppressMilliseconds: true }) ?? "";
+}

@@ -1,0 +1,25 @@
+import type { CompiledQuery, Kysely } from "kysely";
+import type { Tables } from "./schema.ts";
+
+/** A database, and what is different between one and the next. Its queries fail with `StoreError`. */
+export interface Engine {
+  /** How the operator knows it: a path. Never a secret. */
+  name: string;
+  db: Kysely<Tables>;
+  /** Rows can be locked one by one (`FOR UPDATE`). Otherwise one writer has the whole database to itself. */
+  locksRows: boolean;
+  /**
+   * Reads one row, lets `decide` say what to write on it, and writes that. `alone`: in one transaction that nobody else
+   * writes into; otherwise the query itself must look whether the row is still the same. Returns how many rows it wrote.
+   */
+  readThenWrite<Row>(
+    read: CompiledQuery<Row>,
+    decide: (row: Row | undefined) => CompiledQuery | undefined,
+    alone: boolean,
+  ): Promise<number>;
+  /** Does what no other process may do at the same time, all of it or nothing. For the migrations. */
+  whileAlone(work: () => Promise<void>): Promise<void>;
+  /** A write was refused because the workspace already follows a connector of that name. */
+  isNameTaken(error: unknown): boolean;
+  close(): Promise<void>;
+}

@@ -1,0 +1,243 @@
+import type { CompiledQuery, Kysely } from "kysely";
+import { DateTime } from "luxon";
+import type { Decision } from "../decision.ts";
+import type { WorkspaceId } from "../incoming.ts";
+import type { Connector, ConnectorKey } from "../lifecycle/connector.ts";
+import { type Clock, type ConnectorName, type Shelf, type Store, StoreError } from "../ports.ts";
+import { claimRows, firstDue, giveBack } from "./due.ts";
+import type { Engine } from "./engine.ts";
+import { openShelf } from "./keyv-sql.ts";
+import { migrate } from "./migrate.ts";
+import { openSqlite } from "./node-sqlite.ts";
+import { createReader, toRow } from "./rows.ts";
+import type { ConnectorRow, Tables } from "./schema.ts";
+
+/** All that is kept: the connectors, and shelves for the rest. They share one database; closing the store closes all. */
+export interface StoreRoom {
+  store: Store;
+  shelf(namespace: string): Shelf;
+}
+
+/** The workspace already follows a connector of exactly this name. A person's mistake, not the world's. */
+export class NameTaken extends Error {
+  readonly taken: string;
+  constructor(taken: string, options?: ErrorOptions) {
+    super(`A connector of the name ${taken} is already followed in this workspace.`, options);
+    this.name = "NameTaken";
+    this.taken = taken;
+  }
+}
+
+let lastOpening: Promise<unknown> = Promise.resolve();
+
+/**
+ * Opens the database and brings its schema up to date. `url` is `sqlite:PATH`, a plain path or `:memory:`.
+ * `clock` decides when what lies on a shelf expires. Rejects with `StoreError`.
+ */
+export function openStore(url: string, clock: Clock): Promise<StoreRoom> {
+  // One after the other: a second connection would block the thread in which the first is migrating the same file.
+  const opening = lastOpening.then(() => open(url, clock));
+  lastOpening = opening.catch(() => undefined);
+  return opening;
+}
+
+async function open(url: string, clock: Clock): Promise<StoreRoom> {
+  const engine = openSqlite(pathOf(url));
+  try {
+    await migrate(engine);
+  } catch (error) {
+    await engine.close();
+    throw error;
+  }
+  return { store: new SqlStore(engine), shelf: (namespace) => openShelf(engine, namespace, clock) };
+}
+
+function pathOf(url: string): string {
+  const path = url.replace(/^sqlite:(\/\/)?/, "");
+  // The url itself is not repeated: it may hold a password.
+  const scheme = /^([a-z][a-z0-9+.-]+):\/\//i.exec(path)?.[1];
+  if (scheme !== undefined) {
+    throw new StoreError(
+      "unreachable",
+      `This version stores in SQLite and cannot use ${scheme}: set DATABASE_URL to sqlite:PATH.`,
+    );
+  }
+  if (path === "") throw new StoreError("unreachable", "DATABASE_URL names no file: set it to sqlite:PATH.");
+  return path;
+}
+
+/** Where one writer has the whole database to itself the second try succeeds; with row locks two inserts may meet. */
+const MOST_TRIES = 20;
+const SWEEP_EVERY = 500;
+
+class SqlStore implements Store {
+  readonly #engine: Engine;
+  readonly #db: Kysely<Tables>;
+  readonly #read: (row: ConnectorRow) => Connector;
+  #sights = 0;
+
+  constructor(engine: Engine) {
+    this.#engine = engine;
+    this.#db = engine.db;
+    this.#read = createReader(engine.name);
+  }
+
+  async change(key: ConnectorKey, decide: (current: Connector | undefined) => Decision): Promise<Decision> {
+    let decision: Decision | undefined;
+    let write: CompiledQuery | undefined;
+    const decideOn = (row: ConnectorRow | undefined) => {
+      decision = decide(row && this.#read(row));
+      if (decision.next !== undefined && decision.next !== "removed") {
+        decision = { ...decision, next: { ...decision.next, revision: (row?.revision ?? 0) + 1 } };
+      }
+      write = this.#compileWrite(key, row?.revision, decision.next);
+      return write;
+    };
+    for (let tries = 0; tries < MOST_TRIES; tries++) {
+      // Most decisions meet nobody, and many write nothing: only those that lost once lock before they read.
+      const alone = tries > 0;
+      const read = selectOne(this.#engine.db, key)
+        .selectAll()
+        .$if(alone && this.#engine.locksRows, (query) => query.forUpdate())
+        .compile();
+      try {
+        const written = await this.#engine.readThenWrite(read, decideOn, alone);
+        if (decision !== undefined && (write === undefined || written === 1)) return decision;
+      } catch (error) {
+        const next = decision?.next;
+        if (typeof next !== "object" || !this.#engine.isNameTaken(error)) throw error;
+        throw new NameTaken(next.name, { cause: error });
+      }
+    }
+    throw new StoreError("busy", `The connector ${key.id} is being changed by too many at once: try again.`);
+  }
+
+  /** What stores `next` if the connector is still at `revision` (undefined: not there). */
+  #compileWrite(
+    key: ConnectorKey,
+    revision: number | undefined,
+    next: Decision["next"],
+  ): CompiledQuery | undefined {
+    const { db } = this.#engine;
+    if (next === undefined) return undefined;
+    if (next === "removed") {
+      if (revision === undefined) return undefined;
+      return db
+        .deleteFrom("connector")
+        .where("workspace", "=", key.workspace)
+        .where("id", "=", key.id)
+        .where("revision", "=", revision)
+        .compile();
+    }
+    const values = toRow(key, next);
+    if (revision === undefined) {
+      return db
+        .insertInto("connector")
+        .values(values)
+        .onConflict((conflict) => conflict.columns(["workspace", "id"]).doNothing())
+        .compile();
+    }
+    return db
+      .updateTable("connector")
+      .set(values)
+      .where("workspace", "=", key.workspace)
+      .where("id", "=", key.id)
+      .where("revision", "=", revision)
+      .compile();
+  }
+
+  async read(key: ConnectorKey): Promise<Connector | undefined> {
+    const row = await selectOne(this.#db, key).selectAll().executeTakeFirst();
+    return row && this.#read(row);
+  }
+
+  async find(workspace: WorkspaceId, folded: string[]): Promise<ConnectorName[]> {
+    if (folded.length === 0) return [];
+    return this.#selectNames(workspace).where("name_key", "in", folded).execute();
+  }
+
+  async names(workspace: WorkspaceId): Promise<ConnectorName[]> {
+    return this.#selectNames(workspace).execute();
+  }
+
+  #selectNames(workspace: WorkspaceId) {
+    return this.#db
+      .selectFrom("connector")
+      .select(["id", "name"])
+      .where("workspace", "=", workspace)
+      .where("untracked", "=", 0);
+  }
+
+  async list(workspace: WorkspaceId): Promise<Connector[]> {
+    const rows = await this.#db
+      .selectFrom("connector")
+      .selectAll()
+      .where("workspace", "=", workspace)
+      .orderBy("id")
+      .execute();
+    return rows.map((row) => this.#read(row));
+  }
+
+  async claimDue(now: DateTime, limit: number, lease: number): Promise<Connector[]> {
+    const rows = await claimRows(this.#engine, now.toMillis(), limit, lease);
+    const readable: ConnectorRow[] = [];
+    const claimed: Connector[] = [];
+    let damage: unknown;
+    for (const row of rows) {
+      try {
+        claimed.push(this.#read(row));
+        readable.push(row);
+      } catch (error) {
+        damage ??= error;
+      }
+    }
+    if (damage === undefined) return claimed;
+    // A damaged row stays leased: it is reported once a lease, and does not keep the others from their reminders.
+    await giveBack(this.#engine, readable);
+    throw damage;
+  }
+
+  async nextDue(): Promise<DateTime | undefined> {
+    const at = await firstDue(this.#engine);
+    return at === undefined ? undefined : DateTime.fromMillis(at, { zone: "utc" });
+  }
+
+  async wake(workspace: WorkspaceId, at: DateTime): Promise<void> {
+    await this.#db
+      .updateTable("connector")
+      .set({ due_at: at.toMillis() })
+      .where("workspace", "=", workspace)
+      .where((or) => or("due_at", "is", null).or("due_at", ">", at.toMillis()))
+      .execute();
+  }
+
+  async firstSight(deliveryId: string, now: DateTime, keepFor: number): Promise<boolean> {
+    const at = now.toMillis();
+    if (this.#sights++ % SWEEP_EVERY === 0) {
+      await this.#db.deleteFrom("seen").where("expires_at", "<=", at).execute();
+    }
+    const { numInsertedOrUpdatedRows } = await this.#db
+      .insertInto("seen")
+      .values({ id: deliveryId, expires_at: at + keepFor })
+      .onConflict((conflict) =>
+        conflict
+          .column("id")
+          .doUpdateSet({ expires_at: at + keepFor })
+          .where("seen.expires_at", "<=", at),
+      )
+      .executeTakeFirst();
+    return numInsertedOrUpdatedRows === 1n;
+  }
+
+  async forget(workspace: WorkspaceId): Promise<void> {
+    await this.#db.deleteFrom("connector").where("workspace", "=", workspace).execute();
+  }
+
+  async close(): Promise<void> {
+    await this.#engine.close();
+  }
+}
+
+function selectOne(db: Kysely<Tables>, key: ConnectorKey) {
+  return db.selectFrom("connector").where("workspace", "=", key.workspace).where("id", "=", key.id);
+}

@@ -1,0 +1,151 @@
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { type Clock, type Shelf, type Store, StoreError } from "../../src/ports.ts";
+import type { SqlShelf } from "../../src/store/keyv-sql.ts";
+import { handClock } from "../store/sample.ts";
+
+export interface Shelves {
+  /** Closing it closes the shelves. */
+  store: Store;
+  shelf(namespace: string): Shelf;
+  /** Keyv's storage adapter over the same database. */
+  adapter: SqlShelf;
+}
+
+/** What every place for Keyv values must do. `open` makes a fresh database, whose time is `clock`'s. */
+export function describeShelf(name: string, open: (clock: Clock) => Promise<Shelves>): void {
+  describe(`${name} as a shelf`, () => {
+    let clock: ReturnType<typeof handClock>;
+    let shelves: Shelves;
+    let shelf: Shelf;
+    let adapter: SqlShelf;
+
+    beforeEach(async () => {
+      clock = handClock();
+      shelves = await open(clock);
+      shelf = shelves.shelf("settings");
+      adapter = shelves.adapter;
+    });
+    afterEach(() => shelves.store.close());
+
+    it.each([
+      ["text", `it's "quoted" – 発票 🧾`],
+      ["a number", 0],
+      ["false", false],
+      ["null", null],
+      ["nested values", { zone: "Asia/Kolkata", freezes: [{ from: "2026-12-20" }], none: {} }],
+      ["text that looks encoded", ":base64:AAAA"],
+    ])("keeps %s", async (_, value) => {
+      expect(await shelf.set("T1", value)).toBe(true);
+      expect(await shelf.get("T1")).toEqual(value);
+    });
+
+    it("knows nothing of a key that was never set", async () => {
+      expect(await shelf.get("T1")).toBeUndefined();
+      expect(await shelf.delete("T1")).toBe(false);
+    });
+
+    it("keeps the last value, and none after it was deleted", async () => {
+      await shelf.set("it's", 1);
+      await shelf.set("it's", 2);
+      expect(await shelf.get("it's")).toBe(2);
+      expect(await shelf.delete("it's")).toBe(true);
+      expect(await shelf.get("it's")).toBeUndefined();
+    });
+
+    it("forgets a value when its time is over, and not before", async () => {
+      await shelf.set("zone", "Asia/Kolkata", 1000);
+      clock.move(999);
+      expect(await shelf.get("zone")).toBe("Asia/Kolkata");
+      clock.move(1);
+      expect(await shelf.get("zone")).toBeUndefined();
+      expect(await shelf.delete("zone")).toBe(false);
+      await shelf.set("zone", "Europe/Madrid");
+      clock.move(1e12);
+      expect(await shelf.get("zone")).toBe("Europe/Madrid");
+    });
+
+    it("keeps the same key apart on different shelves, whatever they are called", async () => {
+      const others = ["setting", "settings:", "", "settings:T"].map((namespace) => shelves.shelf(namespace));
+      await shelf.set("T1", "mine");
+      for (const other of others) expect(await other.get("T1")).toBeUndefined();
+      expect(await shelves.shelf("settings:T").get("1")).toBeUndefined();
+      await Promise.all(others.map((other, index) => other.set("T1", index)));
+      expect(await shelf.get("T1")).toBe("mine");
+    });
+
+    it("says that it is closed instead of finding nothing", async () => {
+      await shelves.store.close();
+      await expect(shelf.get("T1")).rejects.toBeInstanceOf(StoreError);
+      await expect(shelf.set("T1", 1)).rejects.toBeInstanceOf(StoreError);
+      await expect(shelf.delete("T1")).rejects.toBeInstanceOf(StoreError);
+    });
+
+    it("says that a value is damaged instead of finding nothing", async () => {
+      adapter.namespace = "settings";
+      await adapter.set("T1", '{"value":');
+      const failure = await shelf.get("T1").catch((error: unknown) => error);
+      expect(failure).toBeInstanceOf(StoreError);
+      expect(failure).toMatchObject({ reason: "damaged", message: /settings/ });
+    });
+
+    // What Keyv's own suite for storage adapters asks for.
+    describe("below Keyv", () => {
+      it("tells Keyv that it takes moments", () => {
+        expect(adapter.capabilities).toMatchObject({ store: "keyvStorage", expires: true });
+      });
+
+      it("sets, gets and deletes", async () => {
+        expect(await adapter.get("a")).toBeUndefined();
+        expect(await adapter.has("a")).toBe(false);
+        expect(await adapter.set("a", "1")).toBe(true);
+        expect(await adapter.get("a")).toBe("1");
+        expect(await adapter.has("a")).toBe(true);
+        expect(await adapter.delete("a")).toBe(true);
+        expect(await adapter.delete("a")).toBe(false);
+        expect(await adapter.has("a")).toBe(false);
+      });
+
+      it("answers for many keys in the order they were asked", async () => {
+        const entries = ["a", "b", "a"].map((key, index) => ({ key, value: `${index}` }));
+        expect(await adapter.setMany(entries)).toEqual([true, true, true]);
+        expect(await adapter.getMany(["b", "none", "a"])).toEqual(["1", undefined, "2"]);
+        expect(await adapter.hasMany(["none", "a", "b"])).toEqual([false, true, true]);
+        expect(await adapter.deleteMany(["a", "none"])).toEqual([true, false]);
+        expect(await adapter.getMany(["a", "b"])).toEqual([undefined, "1"]);
+      });
+
+      it("answers for no keys at all", async () => {
+        expect(await adapter.setMany([])).toEqual([]);
+        expect(await adapter.getMany([])).toEqual([]);
+        expect(await adapter.hasMany([])).toEqual([]);
+        expect(await adapter.deleteMany([])).toEqual([]);
+      });
+
+      it("lets each of many entries expire by itself", async () => {
+        const at = clock.now().toMillis();
+        await adapter.setMany([
+          { key: "a", value: "1", expires: at + 1000 },
+          { key: "b", value: "2" },
+          { key: "past", value: "3", expires: at - 1 },
+        ]);
+        expect(await adapter.getMany(["a", "b", "past"])).toEqual(["1", "2", undefined]);
+        clock.move(1000);
+        expect(await adapter.hasMany(["a", "b", "past"])).toEqual([false, true, false]);
+        await adapter.set("a", "4");
+        expect(await adapter.get("a")).toBe("4");
+      });
+
+      it("clears its own namespace and no other", async () => {
+        await adapter.set("a", "none");
+        adapter.namespace = "one";
+        await adapter.set("a", "1");
+        await adapter.clear();
+        expect(await adapter.get("a")).toBeUndefined();
+        adapter.namespace = undefined;
+        expect(await adapter.get("a")).toBe("none");
+        await adapter.clear();
+        expect(await adapter.get("a")).toBeUndefined();
+      });
+    });
+  });
+}

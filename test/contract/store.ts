@@ -1,0 +1,288 @@
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import type { WorkspaceId } from "../../src/incoming.ts";
+import { type Store, StoreError } from "../../src/ports.ts";
+import { NameTaken } from "../../src/store/sql-store.ts";
+import {
+  CONTOSO,
+  countUp,
+  decideOn,
+  FABRIKAM,
+  isoOf,
+  keep,
+  keyOf,
+  MONDAY,
+  sampleConnector,
+} from "../store/sample.ts";
+
+/** A fresh, empty database: every call opens one more store on it. */
+export type Connect = () => Promise<Store>;
+
+const LEASE = 60_000;
+
+/** What every store must do. `open` makes a fresh database. */
+export function describeStore(name: string, open: () => Promise<Connect>): void {
+  describe(`${name} as a store`, () => {
+    const opened: Store[] = [];
+    let store: Store;
+    let other: Store;
+
+    beforeEach(async () => {
+      const connect = await open();
+      store = await connect();
+      other = await connect();
+      opened.push(store, other);
+    });
+    afterEach(async () => {
+      await Promise.all(opened.splice(0).map((one) => one.close()));
+    });
+
+    const invoices = sampleConnector({ id: "c1", name: "Invoices" });
+
+    describe("changing a connector", () => {
+      it("keeps everything about it", async () => {
+        const everything = sampleConnector({
+          id: "c1",
+          dueAt: "2026-03-03T08:00:00.000-08:00",
+          untrackedAt: "2026-03-02T08:00:00.000Z",
+          name: 'Zoë\'s "Invoices" 🧾\n発票',
+        });
+        const stored = await keep(store, everything);
+        expect(stored).toEqual({ ...everything, revision: 1 });
+        expect(await other.read(keyOf(everything))).toEqual(stored);
+      });
+
+      it("counts revisions itself, whatever the rule put there", async () => {
+        await keep(store, { ...invoices, revision: 41 });
+        expect((await keep(store, { ...invoices, revision: 7 })).revision).toBe(2);
+        expect((await store.read(keyOf(invoices)))?.revision).toBe(2);
+      });
+
+      it("hands the rule what is stored now, and hands on what it decided beside the connector", async () => {
+        await keep(store, invoices);
+        const forgetting = { ...decideOn(), forget: true as const };
+        const decision = await store.change(keyOf(invoices), (current) => {
+          expect(current).toEqual({ ...invoices, revision: 1 });
+          return forgetting;
+        });
+        expect(decision).toEqual(forgetting);
+      });
+
+      it("writes nothing when the rule decides nothing", async () => {
+        await keep(store, invoices);
+        await store.change(keyOf(invoices), () => decideOn());
+        expect((await store.read(keyOf(invoices)))?.revision).toBe(1);
+      });
+
+      it("removes what the rule wants removed, and is content when it was not there", async () => {
+        await keep(store, invoices);
+        expect(await store.change(keyOf(invoices), () => decideOn("removed"))).toEqual(decideOn("removed"));
+        expect(await store.read(keyOf(invoices))).toBeUndefined();
+        await store.change(keyOf(invoices), () => decideOn("removed"));
+        expect(await store.list(CONTOSO)).toEqual([]);
+      });
+
+      it("loses none of many changes made at once", async () => {
+        const changes = Array.from({ length: 60 }, (_, index) =>
+          countUp(index % 2 === 0 ? store : other, keyOf(invoices)),
+        );
+        const decisions = await Promise.all(changes);
+        const stored = await store.read(keyOf(invoices));
+        expect(stored).toMatchObject({ revision: 60, evidence: { connections: 60 } });
+        const revisions = decisions.map(({ next }) => (typeof next === "object" ? next.revision : 0));
+        expect(new Set(revisions).size).toBe(60);
+      });
+
+      it("decides again when two register the same connector at once", async () => {
+        const seen: (number | undefined)[] = [];
+        const register = (into: Store) =>
+          into.change(keyOf(invoices), (current) => {
+            seen.push(current?.revision);
+            return decideOn(current === undefined ? invoices : undefined);
+          });
+        await Promise.all([register(store), register(other)]);
+        expect(seen.at(-1)).toBe(1);
+        expect((await store.read(keyOf(invoices)))?.revision).toBe(1);
+      });
+
+      it("does not bring back what was removed meanwhile", async () => {
+        await keep(store, invoices);
+        let removal: Promise<unknown> | undefined;
+        await store.change(keyOf(invoices), (current) => {
+          removal ??= other.change(keyOf(invoices), () => decideOn("removed"));
+          return decideOn(current && { ...current, name: "Renamed" });
+        });
+        await removal;
+        expect(await store.read(keyOf(invoices))).toBeUndefined();
+      });
+
+      it("passes on what a rule throws, and stores nothing", async () => {
+        await keep(store, invoices);
+        const bug = new Error("a bug in a rule");
+        const throwing = () => {
+          throw bug;
+        };
+        await expect(store.change(keyOf(invoices), throwing)).rejects.toBe(bug);
+        expect((await keep(store, invoices)).revision).toBe(2);
+      });
+
+      it("refuses what is no connector, before it spoils the workspace", async () => {
+        await expect(keep(store, { ...invoices, name: "" })).rejects.toThrow();
+        const stranger = sampleConnector({ id: "c2" });
+        await expect(store.change(keyOf(invoices), () => decideOn(stranger))).rejects.toThrow(/c2/);
+        expect(await store.list(CONTOSO)).toEqual([]);
+      });
+    });
+
+    describe("names", () => {
+      it("are found folded, several at once, in their own workspace only", async () => {
+        await keep(store, invoices);
+        await keep(store, sampleConnector({ id: "c2", name: "Payroll" }));
+        await keep(store, sampleConnector({ id: "c3", name: "Invoices", workspace: FABRIKAM }));
+        const found = await store.find(CONTOSO, ["invoices", "payroll", "travel"]);
+        expect(found).toHaveLength(2);
+        expect(found).toContainEqual({ id: "c1", name: "Invoices" });
+        expect(found).toContainEqual({ id: "c2", name: "Payroll" });
+        expect(await store.find(CONTOSO, [])).toEqual([]);
+        expect(await store.find(CONTOSO, ["Invoices"])).toEqual([]);
+      });
+
+      it("that differ only in case are two connectors", async () => {
+        await keep(store, invoices);
+        await keep(store, sampleConnector({ id: "c2", name: "INVOICES" }));
+        expect(await store.find(CONTOSO, ["invoices"])).toHaveLength(2);
+      });
+
+      it("are followed once: the same again is refused by name, also by renaming", async () => {
+        await keep(store, invoices);
+        const second = sampleConnector({ id: "c2", name: "Invoices" });
+        const refusal = await keep(store, second).catch((error: unknown) => error);
+        expect(refusal).toBeInstanceOf(NameTaken);
+        expect(refusal).not.toBeInstanceOf(StoreError);
+        expect(refusal).toMatchObject({ taken: "Invoices" });
+        await keep(store, { ...second, name: "Payroll" });
+        await expect(keep(store, second)).rejects.toBeInstanceOf(NameTaken);
+        expect(await store.read(keyOf(second))).toMatchObject({ name: "Payroll", revision: 1 });
+      });
+
+      it("of connectors nobody follows any more are free, and known to list alone", async () => {
+        const left = await keep(store, { ...invoices, untrackedAt: "2026-03-02T08:00:00.000Z" });
+        expect(await store.find(CONTOSO, ["invoices"])).toEqual([]);
+        expect(await store.names(CONTOSO)).toEqual([]);
+        expect(await store.list(CONTOSO)).toEqual([left]);
+        await keep(store, sampleConnector({ id: "c2", name: "Invoices" }));
+        expect(await store.names(CONTOSO)).toEqual([{ id: "c2", name: "Invoices" }]);
+        await expect(keep(store, invoices)).rejects.toBeInstanceOf(NameTaken);
+      });
+    });
+
+    describe("reminders", () => {
+      const due = (id: string, minutes: number, workspace: WorkspaceId = CONTOSO) =>
+        sampleConnector({ id, workspace, dueAt: isoOf(MONDAY.plus({ minutes })) });
+
+      it("that are due are claimed earliest first, as many as asked for, whatever the workspace", async () => {
+        await keep(store, due("late", -1));
+        await keep(store, due("early", -30, FABRIKAM));
+        await keep(store, due("now", 0));
+        await keep(store, due("future", 1));
+        await keep(store, sampleConnector({ id: "never" }));
+        const claimed = await store.claimDue(MONDAY, 2, LEASE);
+        expect(claimed.map(({ id }) => id)).toEqual(["early", "late"]);
+        expect((await store.claimDue(MONDAY, 5, LEASE)).map(({ id }) => id)).toEqual(["now"]);
+      });
+
+      it("are given to one process at a time, until the lease ends", async () => {
+        await Promise.all(Array.from({ length: 40 }, (_, index) => keep(store, due(`c${index}`, -index))));
+        const claims = await Promise.all(
+          Array.from({ length: 8 }, (_, index) => (index % 2 ? store : other).claimDue(MONDAY, 5, LEASE)),
+        );
+        expect(new Set(claims.flat().map(({ id }) => id)).size).toBe(40);
+        expect(claims.flat()).toHaveLength(40);
+        expect(await store.claimDue(MONDAY.plus(LEASE - 1), 100, LEASE)).toEqual([]);
+        expect(await other.claimDue(MONDAY.plus(LEASE), 100, LEASE)).toHaveLength(40);
+      });
+
+      it("may be claimed again once a change has planned the next one", async () => {
+        const first = await keep(store, due("c1", -1));
+        await store.claimDue(MONDAY, 1, LEASE);
+        await keep(store, { ...first, dueAt: isoOf(MONDAY.plus(1000)) });
+        expect(await store.claimDue(MONDAY.plus(999), 1, LEASE)).toEqual([]);
+        expect(await store.claimDue(MONDAY.plus(1000), 1, LEASE)).toHaveLength(1);
+        const { dueAt: _, ...silent } = first;
+        await keep(store, silent);
+        expect(await store.claimDue(MONDAY.plus({ years: 1 }), 1, LEASE)).toEqual([]);
+      });
+
+      it("tell when the next one is due, come or not, of any workspace", async () => {
+        expect(await store.nextDue()).toBeUndefined();
+        await keep(store, due("c1", 30));
+        await keep(store, due("c2", 10, FABRIKAM));
+        expect((await store.nextDue())?.toMillis()).toBe(MONDAY.plus({ minutes: 10 }).toMillis());
+        await keep(store, due("c1", -5));
+        expect((await store.nextDue())?.toMillis()).toBe(MONDAY.minus({ minutes: 5 }).toMillis());
+      });
+
+      it("of a workspace that is woken come due by then, and not later than before", async () => {
+        await keep(store, due("before", -5));
+        await keep(store, due("after", 60));
+        await keep(store, sampleConnector({ id: "silent" }));
+        await keep(store, due("elsewhere", 60, FABRIKAM));
+        await store.wake(CONTOSO, MONDAY);
+        const claimed = await store.claimDue(MONDAY, 10, LEASE);
+        expect(new Set(claimed.map(({ id }) => id))).toEqual(new Set(["before", "after", "silent"]));
+        expect(claimed[0]).toMatchObject({ id: "before", dueAt: due("before", -5).dueAt });
+        const after = claimed.find(({ id }) => id === "after");
+        expect(after).toMatchObject({ dueAt: isoOf(MONDAY), revision: 1 });
+      });
+    });
+
+    describe("deliveries", () => {
+      it("are seen for the first time once", async () => {
+        const sights = await Promise.all(
+          Array.from({ length: 20 }, (_, index) =>
+            (index % 2 ? store : other).firstSight("d1", MONDAY, LEASE),
+          ),
+        );
+        expect(sights.filter(Boolean)).toHaveLength(1);
+        expect(await store.firstSight("d2", MONDAY, LEASE)).toBe(true);
+      });
+
+      it("are remembered as long as they may be delivered again, counted from the first time", async () => {
+        expect(await store.firstSight("d1", MONDAY, LEASE)).toBe(true);
+        expect(await store.firstSight("d1", MONDAY.plus(LEASE - 1), LEASE)).toBe(false);
+        expect(await store.firstSight("d1", MONDAY.plus(LEASE), LEASE)).toBe(true);
+        expect(await store.firstSight("d1", MONDAY.plus(LEASE + 1), LEASE)).toBe(false);
+      });
+    });
+
+    it("forgets one workspace and touches no other", async () => {
+      await keep(store, invoices);
+      const elsewhere = await keep(store, sampleConnector({ id: "c1", workspace: FABRIKAM }));
+      await store.forget(CONTOSO);
+      expect(await store.list(CONTOSO)).toEqual([]);
+      expect(await store.names(CONTOSO)).toEqual([]);
+      expect(await store.list(FABRIKAM)).toEqual([elsewhere]);
+      expect((await keep(store, invoices)).revision).toBe(1);
+    });
+
+    it("closes twice, and then says that it is closed instead of finding nothing", async () => {
+      await store.close();
+      await store.close();
+      const asked = [
+        () => store.read(keyOf(invoices)),
+        () => store.find(CONTOSO, ["invoices"]),
+        () => store.names(CONTOSO),
+        () => store.list(CONTOSO),
+        () => store.change(keyOf(invoices), () => decideOn(invoices)),
+        () => store.claimDue(MONDAY, 1, LEASE),
+        () => store.nextDue(),
+        () => store.wake(CONTOSO, MONDAY),
+        () => store.firstSight("d1", MONDAY, LEASE),
+        () => store.forget(CONTOSO),
+      ];
+      for (const ask of asked) {
+        await expect(ask()).rejects.toBeInstanceOf(StoreError);
+        await expect(ask()).rejects.toMatchObject({ reason: "unreachable", message: /closed/ });
+      }
+    });
+  });
+}
