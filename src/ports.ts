@@ -36,22 +36,33 @@ export class StoreError extends Error {
   }
 }
 
+/** The workspace already follows a connector of exactly this name. A person's mistake, not the world's. */
+export class NameTaken extends Error {
+  readonly taken: string;
+  constructor(taken: string, options?: ErrorOptions) {
+    super("a connector of that name is followed in this workspace already", options);
+    this.name = "NameTaken";
+    this.taken = taken;
+  }
+}
+
 /** Keeps connectors. Every method rejects with `StoreError` when the world fails. */
 export interface Store {
   /**
    * Reads the connector, lets `decide` say what it should become, and stores that only if nobody changed it
-   * meanwhile; otherwise decides again on what is there now. `decide` may run several times and must be pure.
+   * meanwhile; otherwise decides again on what is there now. `decide` may run several times and must be pure. Rejects
+   * with `NameTaken` when the name it should get is taken.
    */
   change(key: ConnectorKey, decide: (current: Connector | undefined) => Decision): Promise<Decision>;
   read(key: ConnectorKey): Promise<Connector | undefined>;
-  /** Connectors of one workspace whose folded name (`foldName`) is among `folded`. */
-  find(workspace: WorkspaceId, folded: string[]): Promise<ConnectorName[]>;
+  /** Connectors of one workspace whose folded name (`foldName`) is one of `folded`; `among` the followed ones by default. */
+  find(workspace: WorkspaceId, folded: string[], among?: "followed" | "untracked"): Promise<ConnectorName[]>;
   /** Every followed connector's name, in no order. */
   names(workspace: WorkspaceId): Promise<ConnectorName[]>;
   list(workspace: WorkspaceId): Promise<Connector[]>;
   /**
    * Connectors whose `dueAt` has come, at most `limit`, earliest first. For `lease` milliseconds nobody else is given
-   * the same ones; a `change` that stores a new `dueAt` ends the lease.
+   * the same ones; a `change` that stores another `dueAt` ends the lease.
    */
   claimDue(now: DateTime, limit: number, lease: number): Promise<Connector[]>;
   /** The earliest `dueAt` of all, whether it has come or not. */

@@ -102,7 +102,7 @@ function readReminders(words: readonly string[]): Fields | undefined {
 export function isTellingTail(command: CommandName, fields: Fields): boolean {
   switch (command) {
     case "eta":
-      return fields.milestone !== undefined || placeToWave(fields.place ?? "") !== undefined;
+      return fields.place ? placeToWave(fields.place) !== undefined : fields.milestone !== undefined;
     case "done":
       return findStep(fields.given?.split(" ")[0] ?? "") !== undefined;
     case "request":

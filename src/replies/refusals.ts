@@ -1,5 +1,6 @@
+import type { StoreError } from "../ports.ts";
 import type { Button, Reply } from "../reply.ts";
-import { about, buttons, listText, plural, privately, reply, say, text } from "./parts.ts";
+import { about, buttons, listText, plural, privately, reply, say, text, warning } from "./parts.ts";
 
 interface Named {
   id: string;
@@ -91,6 +92,13 @@ export function secretReply(kinds: readonly string[]): Reply {
   );
 }
 
+/** The signature of a SAS URI that was asked for was left out of everything kept. */
+export function withSignatureWarning(answer: Reply, setting: "direct" | "shared"): Reply {
+  const seen = setting === "shared" ? " Others could read it here: make a new one, and give it in a direct chat." : "";
+  const note = warning(`the signature of the SAS URI is a secret; only its host, path and expiry were kept.${seen}`);
+  return { ...answer, audience: "asker", blocks: [note, ...answer.blocks] };
+}
+
 const SECRET: Record<string, string> = {
   sas: "a SAS signature",
   "slack-token": "a Slack token",
@@ -102,12 +110,18 @@ const SECRET: Record<string, string> = {
 };
 
 /** The store failed: told apart from "nothing found". */
-export function storeDownReply(why: string): Reply {
-  return reply(
-    "What is kept can't be reached right now, so nothing was read or changed. It is not lost; try again.",
-    text(why),
-  );
+export function storeDownReply(reason: StoreError["reason"]): Reply {
+  return reply(`${STORE_DOWN[reason]} Nothing was changed; the operator finds more in the log.`);
 }
+
+const STORE_DOWN: Record<StoreError["reason"], string> = {
+  unreachable: "What is kept can't be reached right now; try again in a minute.",
+  busy: "Too many are writing right now; try again in a moment.",
+  unwritable: "What is kept can be read but not written: the disk may be full or read-only.",
+  damaged: "A part of what is kept can't be read: it is damaged, and has to be restored from a copy.",
+  "newer-schema": "What is kept was written by a newer version of me.",
+  "not-ours": "The database belongs to another program.",
+};
 
 /** A fault of ours. `id` is what the log knows it by. */
 export function faultReply(id: string): Reply {

@@ -93,7 +93,8 @@ function openFile(file: string, lockWait: number): DatabaseSync {
 /** Node's own `recursive` never returns where a folder is there and takes no folders, as /proc. */
 function makeFolder(folder: string): void {
   if (existsSync(folder)) return;
-  makeFolder(dirname(folder));
+  // A drive that is not there is its own parent.
+  if (dirname(folder) !== folder) makeFolder(dirname(folder));
   try {
     mkdirSync(folder);
   } catch (error) {

@@ -19,13 +19,13 @@ export interface ConnectorRow {
 }
 
 /** A delivery that was seen. */
-export interface SeenRow {
+interface SeenRow {
   id: string;
   expires_at: number;
 }
 
 /** One value of a shelf, as Keyv encoded it. */
-export interface ShelfRow {
+interface ShelfRow {
   namespace: string;
   key: string;
   value: string;

@@ -3,7 +3,7 @@ import { DateTime } from "luxon";
 import type { Decision } from "../decision.ts";
 import type { WorkspaceId } from "../incoming.ts";
 import type { Connector, ConnectorKey } from "../lifecycle/connector.ts";
-import { type Clock, type ConnectorName, type Shelf, type Store, StoreError } from "../ports.ts";
+import { type Clock, type ConnectorName, NameTaken, type Shelf, type Store, StoreError } from "../ports.ts";
 import { claimRows, firstDue, giveBack } from "./due.ts";
 import type { Engine } from "./engine.ts";
 import { openShelf } from "./keyv-sql.ts";
@@ -16,16 +16,6 @@ import type { ConnectorRow, Tables } from "./schema.ts";
 export interface StoreRoom {
   store: Store;
   shelf(namespace: string): Shelf;
-}
-
-/** The workspace already follows a connector of exactly this name. A person's mistake, not the world's. */
-export class NameTaken extends Error {
-  readonly taken: string;
-  constructor(taken: string, options?: ErrorOptions) {
-    super(`A connector of the name ${taken} is already followed in this workspace.`, options);
-    this.name = "NameTaken";
-    this.taken = taken;
-  }
 }
 
 let lastOpening: Promise<unknown> = Promise.resolve();
@@ -90,7 +80,7 @@ class SqlStore implements Store {
       if (decision.next !== undefined && decision.next !== "removed") {
         decision = { ...decision, next: { ...decision.next, revision: (row?.revision ?? 0) + 1 } };
       }
-      write = this.#compileWrite(key, row?.revision, decision.next);
+      write = this.#compileWrite(key, row, decision.next);
       return write;
     };
     for (let tries = 0; tries < MOST_TRIES; tries++) {
@@ -112,37 +102,39 @@ class SqlStore implements Store {
     throw new StoreError("busy", `The connector ${key.id} is being changed by too many at once: try again.`);
   }
 
-  /** What stores `next` if the connector is still at `revision` (undefined: not there). */
+  /** What stores `next` if the connector is still as it was read (undefined: not there). */
   #compileWrite(
     key: ConnectorKey,
-    revision: number | undefined,
+    read: ConnectorRow | undefined,
     next: Decision["next"],
   ): CompiledQuery | undefined {
     const { db } = this.#engine;
     if (next === undefined) return undefined;
     if (next === "removed") {
-      if (revision === undefined) return undefined;
+      if (read === undefined) return undefined;
       return db
         .deleteFrom("connector")
         .where("workspace", "=", key.workspace)
         .where("id", "=", key.id)
-        .where("revision", "=", revision)
+        .where("revision", "=", read.revision)
         .compile();
     }
     const values = toRow(key, next);
-    if (revision === undefined) {
+    if (read === undefined) {
       return db
         .insertInto("connector")
         .values(values)
         .onConflict((conflict) => conflict.columns(["workspace", "id"]).doNothing())
         .compile();
     }
+    // Somebody who sends its reminder just now keeps the lease, unless the reminder has moved.
+    const { lease_until: _, ...withoutLease } = values;
     return db
       .updateTable("connector")
-      .set(values)
+      .set(values.due_at === read.due_at ? withoutLease : values)
       .where("workspace", "=", key.workspace)
       .where("id", "=", key.id)
-      .where("revision", "=", revision)
+      .where("revision", "=", read.revision)
       .compile();
   }
 
@@ -151,21 +143,25 @@ class SqlStore implements Store {
     return row && this.#read(row);
   }
 
-  async find(workspace: WorkspaceId, folded: string[]): Promise<ConnectorName[]> {
+  async find(
+    workspace: WorkspaceId,
+    folded: string[],
+    among: "followed" | "untracked" = "followed",
+  ): Promise<ConnectorName[]> {
     if (folded.length === 0) return [];
-    return this.#selectNames(workspace).where("name_key", "in", folded).execute();
+    return this.#selectNames(workspace, among).where("name_key", "in", folded).execute();
   }
 
   async names(workspace: WorkspaceId): Promise<ConnectorName[]> {
-    return this.#selectNames(workspace).execute();
+    return this.#selectNames(workspace, "followed").execute();
   }
 
-  #selectNames(workspace: WorkspaceId) {
+  #selectNames(workspace: WorkspaceId, among: "followed" | "untracked") {
     return this.#db
       .selectFrom("connector")
       .select(["id", "name"])
       .where("workspace", "=", workspace)
-      .where("untracked", "=", 0);
+      .where("untracked", "=", among === "untracked" ? 1 : 0);
   }
 
   async list(workspace: WorkspaceId): Promise<Connector[]> {

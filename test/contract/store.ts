@@ -1,7 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { WorkspaceId } from "../../src/incoming.ts";
-import { type Store, StoreError } from "../../src/ports.ts";
-import { NameTaken } from "../../src/store/sql-store.ts";
+import { NameTaken, type Store, StoreError } from "../../src/ports.ts";
 import {
   CONTOSO,
   countUp,

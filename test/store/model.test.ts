@@ -3,8 +3,8 @@ import type { DateTime } from "luxon";
 import { expect, it } from "vitest";
 import type { WorkspaceId } from "../../src/incoming.ts";
 import { type Connector, foldName } from "../../src/lifecycle/connector.ts";
-import type { Store } from "../../src/ports.ts";
-import { NameTaken, openStore } from "../../src/store/sql-store.ts";
+import { NameTaken, type Store } from "../../src/ports.ts";
+import { openStore } from "../../src/store/sql-store.ts";
 import { CONTOSO, decideOn, FABRIKAM, handClock, isoOf, keep, MONDAY, sampleConnector } from "./sample.ts";
 
 /** The store as a Map would do it: the plainest reading of the port. Moments are minutes after Monday, 10:00 UTC. */

@@ -1,0 +1,136 @@
+import { createInterface } from "node:readline";
+import type { Readable, Writable } from "node:stream";
+import { DateTime } from "luxon";
+import {
+  type Address,
+  type Assistant,
+  type Button,
+  type Clock,
+  type Delivery,
+  type Messenger,
+  plainText,
+  type Reply,
+  readDuration,
+  readWhen,
+  type Said,
+  type StandingClock,
+  type WorkspaceId,
+} from "../../src/index.ts";
+
+export interface TerminalOptions {
+  input: Readable;
+  output: Writable;
+  /** A person types: greet, and show where to. */
+  isInteractive: boolean;
+  /** One JSON reply a line instead of text. */
+  json: boolean;
+  clock: Clock;
+  /** The same clock when it stands still, and so can be pushed by /wait. */
+  standing?: StandingClock;
+  /** The person's IANA zone. */
+  zone: string;
+}
+
+const WORKSPACE = "terminal" as WorkspaceId;
+const HERE = "terminal:here" as Address;
+const HELP = "/wait 3d or /wait until 2026-11-09 pushes the clock (with --now), /quit ends.";
+
+/** A conversation in a terminal: lines in, replies out, reminders between them. */
+export interface Terminal {
+  messenger: Messenger;
+  /** Reads until the input ends or someone types /quit. */
+  converse(assistant: Assistant): Promise<void>;
+}
+
+export function openTerminal(options: TerminalOptions): Terminal {
+  const { output, json, clock } = options;
+  let offered: readonly Button[] = [];
+  let count = 0;
+
+  function show(reply: Reply, kind: "answer" | "reminder"): void {
+    offered = reply.blocks.flatMap((block) => (block.kind === "buttons" ? block.buttons : []));
+    const text = plainText(reply);
+    const at = clock.now().setZone(options.zone).toISO({ suppressMilliseconds: true });
+    if (json) output.write(`${JSON.stringify({ kind, at, ...reply, text })}\n`);
+    else output.write(`${kind === "reminder" ? `--- reminder, ${at} ---\n` : ""}${text}\n\n`);
+  }
+
+  /** What the terminal itself has to say. */
+  function tell(text: string): void {
+    const reply: Reply = { title: text, blocks: [], audience: "asker" };
+    if (json) show(reply, "answer");
+    else output.write(`${text}\n\n`);
+  }
+
+  async function send(_to: Address, reply: Reply): Promise<Delivery> {
+    show(reply, "reminder");
+    return { kind: "sent" };
+  }
+
+  async function hear(line: string, assistant: Assistant): Promise<void> {
+    const pressed = /^\d{1,2}$/.test(line) ? offered[Number(line) - 1] : undefined;
+    if (/^\d{1,2}$/.test(line) && !pressed) {
+      return tell(offered.length > 0 ? `There is no button ${line}; the last answer has ${offered.length}.` : `There is no button ${line} to press. Type help.`);
+    }
+    const said: Said = pressed
+      ? { kind: "press", action: pressed.action, fields: pressed.fields }
+      : { kind: "text", text: line };
+    count += 1;
+    const reply = await assistant.answer({
+      id: `${process.pid}-${performance.timeOrigin}-${count}`,
+      workspace: WORKSPACE,
+      from: { id: "you", name: "you" },
+      where: HERE,
+      setting: "direct",
+      said,
+    });
+    if (reply) show(reply, "answer");
+  }
+
+  /** Pushes the clock, stopping at each reminder on the way. */
+  async function wait(words: string, assistant: Assistant): Promise<void> {
+    const { standing } = options;
+    if (!standing) return tell(`The clock runs by itself; start with --now 2026-11-03T09:15 to push it.`);
+    const target = readTarget(words, standing.now(), options.zone);
+    if (!target) return tell(`“${words}” is no time to wait. Type /wait 3d, /wait 4h or /wait until 2026-11-09 09:00.`);
+    if (target < standing.now()) return tell("The clock only goes forward; nothing was changed.");
+    for (;;) {
+      const { nextAt } = await assistant.remind();
+      if (!nextAt || nextAt > target) break;
+      // A reminder that stays due although it was handled would keep the clock here for ever.
+      if (nextAt <= standing.now()) break;
+      standing.push(nextAt);
+    }
+    standing.push(target);
+    tell(`It is ${standing.now().setZone(options.zone).setLocale("en-US").toFormat("ccc d LLL yyyy, HH:mm ZZZZ")}.`);
+  }
+
+  async function converse(assistant: Assistant): Promise<void> {
+    const prompt = options.isInteractive && !json ? "> " : "";
+    const lines = createInterface({ input: options.input, ...(options.isInteractive && { output }), prompt });
+    if (options.isInteractive) {
+      await hear("hi", assistant);
+      tell(`Type a command, or the number of a button. ${HELP}`);
+    }
+    lines.prompt();
+    for await (const typed of lines) {
+      const line = typed.trim();
+      if (/^\/(?:quit|exit|q)$/i.test(line)) break;
+      const [, words] = /^\/wait\b\s*(.*)$/i.exec(line) ?? [];
+      if (words !== undefined) await wait(words, assistant);
+      else if (line.startsWith("/")) tell(`“${line.slice(0, 40)}” is not known here: ${HELP}`);
+      else if (line !== "" || options.json) await hear(line, assistant);
+      lines.prompt();
+    }
+    lines.close();
+  }
+
+  return { messenger: { send }, converse };
+}
+
+function readTarget(words: string, now: DateTime, zone: string): DateTime | undefined {
+  const length = readDuration(words.replace(/^for\s+/i, ""));
+  if (length !== undefined) return now.plus(length);
+  const read = readWhen(words.replace(/^until\s+/i, ""), now.setZone(zone), zone, "future");
+  return "refused" in read ? undefined : read.at;
+}

@@ -1,0 +1,75 @@
+import { converse } from "./conversation.ts";
+import { parse } from "./commands/parse.ts";
+import type { Incoming, Said } from "./incoming.ts";
+import { StoreError } from "./ports.ts";
+import { faultReply, secretReply, storeDownReply, withSignatureWarning } from "./replies/refusals.ts";
+import type { Reply } from "./reply.ts";
+import { type SecretKind, withoutSecrets } from "./secrets.ts";
+import { type Reminded, remind } from "./tick.ts";
+import type { Needs } from "./workspace.ts";
+
+/** Platforms deliver again for an hour or so; a day is safe. */
+const DELIVERIES_KEPT_MS = 24 * 3_600_000;
+
+export interface Assistant {
+  /** Answers one message or press; undefined when that delivery was answered before. Never rejects. */
+  answer(incoming: Incoming): Promise<Reply | undefined>;
+  /** Sends every reminder that is due. Rejects with `StoreError` when the store fails. */
+  remind(): Promise<Reminded>;
+}
+
+/** The core, joined to the world it needs. */
+export function createAssistant(needs: Needs): Assistant {
+  return { answer: (incoming) => answer(needs, incoming), remind: () => remind(needs) };
+}
+
+async function answer(needs: Needs, incoming: Incoming): Promise<Reply | undefined> {
+  const { store, clock, log } = needs;
+  const delivery = `${incoming.workspace}/${incoming.id}`;
+  try {
+    if (!(await store.firstSight(delivery, clock.now(), DELIVERIES_KEPT_MS))) return undefined;
+    return await answerWithoutSecrets(needs, incoming);
+  } catch (error) {
+    if (error instanceof StoreError) {
+      log.error("the store failed", { delivery, reason: error.reason, why: error.message });
+      return storeDownReply(error.reason);
+    }
+    log.error("a fault of ours", { delivery, ...factsOf(error) });
+    return faultReply(incoming.id);
+  }
+}
+
+/** Takes secrets out before anything else sees the message. */
+async function answerWithoutSecrets(needs: Needs, incoming: Incoming): Promise<Reply> {
+  const { said, found } = cleaned(incoming.said);
+  if (found.length === 0) return converse(needs, incoming, said);
+  if (!isAskedFor(said, found)) return secretReply(found);
+  return withSignatureWarning(await converse(needs, incoming, said), incoming.setting);
+}
+
+function cleaned(said: Said): { said: Said; found: SecretKind[] } {
+  if (said.kind === "text") {
+    const { text, found } = withoutSecrets(said.text);
+    return { said: { kind: "text", text }, found };
+  }
+  const fields = Object.entries(said.fields).map(([key, text]) => ({ key, ...withoutSecrets(text) }));
+  return {
+    said: { ...said, fields: Object.fromEntries(fields.map(({ key, text }) => [key, text])) },
+    found: [...new Set(fields.flatMap(({ found }) => found))],
+  };
+}
+
+/** A step asks for the package's SAS URI, whose host, path and expiry are of use without the signature. */
+function isAskedFor(said: Said, found: readonly SecretKind[]): boolean {
+  if (found.some((kind) => kind !== "sas")) return false;
+  if (said.kind === "press") return said.action === "done";
+  const parsed = parse(said.text);
+  return parsed.kind === "named" && parsed.command === "done";
+}
+
+/** Where an unknown error happened. Its message is left out: it may hold what a person wrote. */
+function factsOf(error: unknown): Record<string, unknown> {
+  if (!(error instanceof Error)) return { error: typeof error };
+  const at = error.stack?.split("\n").filter((line) => line.trim().startsWith("at "));
+  return { error: error.name, at: at?.slice(0, 4).map((line) => line.trim()) };
+}

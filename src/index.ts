@@ -1,0 +1,39 @@
+export { type Assistant, createAssistant } from "./assistant.ts";
+export { machineClock, machineZone, type StandingClock, standingClock } from "./clock.ts";
+export { COMMAND_NAMES, type Command, type CommandName, COMMANDS } from "./commands/command.ts";
+export { type Config, readConfig } from "./config.ts";
+export { Evidence } from "./criteria/evidence.ts";
+export { type Readiness, readiness, type Verdict } from "./criteria/readiness.ts";
+export { type SuccessRate, successRate } from "./criteria/success-rate.ts";
+export type { Address, Incoming, Person, Said, WorkspaceId } from "./incoming.ts";
+export { createLog } from "./log.ts";
+export type { Clock, Delivery, Log, Messenger, Shelf, Store } from "./ports.ts";
+export { StoreError } from "./ports.ts";
+export { remarkTexts } from "./replies/eta.ts";
+export { plainText } from "./replies/plain.ts";
+export type { Block, Button, Citation, Reply, Span, Spans } from "./reply.ts";
+export { businessCalendar, type Calendar } from "./scheduling/calendar.ts";
+export { placeToWave } from "./scheduling/places.ts";
+export { type TestWindow, testWindow } from "./scheduling/test-window.ts";
+export { readDuration, readWhen, type When } from "./scheduling/when.ts";
+export type { Needs } from "./workspace.ts";
+
+import type { DateTime } from "luxon";
+import { remarkTexts } from "./replies/eta.ts";
+import type { Calendar } from "./scheduling/calendar.ts";
+import { rollout as planRollout, type Rollout } from "./scheduling/rollout.ts";
+
+/**
+ * When a connector reaches which regions.
+ *
+ * @param goLiveAt when Go live was confirmed, in any zone
+ * @param startsOn the start date Microsoft named (ISO, Pacific); it overrides the computed one
+ * @returns ISO dates in Pacific time; `notes`: what a reader must know beside them, a sentence each; `remarks`: the same as data
+ * @throws RangeError when `goLiveAt` is invalid or `startsOn` no ISO date
+ *
+ * Rule: certification page, Production deployment and Region deployment.
+ */
+export function rollout(goLiveAt: DateTime, calendar: Calendar, startsOn?: string): Rollout & { notes: string[] } {
+  const planned = planRollout(goLiveAt, calendar, startsOn);
+  return { ...planned, notes: remarkTexts(planned.remarks).map(({ sentence }) => sentence) };
+}

@@ -1,0 +1,13 @@
+import { pino } from "pino";
+import type { Config } from "./config.ts";
+import type { Log } from "./ports.ts";
+
+/** Logs as JSON lines on standard error: a fixed message and facts. */
+export function createLog(level: Config["logLevel"]): Log {
+  const logger = pino({ level, base: null, timestamp: pino.stdTimeFunctions.isoTime }, pino.destination(2));
+  return {
+    info: (message, facts) => logger.info(facts ?? {}, message),
+    warn: (message, facts) => logger.warn(facts ?? {}, message),
+    error: (message, facts) => logger.error(facts ?? {}, message),
+  };
+}
