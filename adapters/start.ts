@@ -35,7 +35,8 @@ async function main(): Promise<number> {
   if ("problems" in config) return complain(config.problems.join("\n"));
   const zone = machineZone();
   const now = flags.now === undefined ? undefined : DateTime.fromISO(flags.now, { zone, setZone: true });
-  if (now && !now.isValid) return complain(`--now ${flags.now} is no ISO time, such as 2026-11-03T09:15-08:00.`);
+  if (now && !now.isValid)
+    return complain(`--now ${flags.now} is no ISO time, such as 2026-11-03T09:15-08:00.`);
 
   const standing = now && standingClock(now);
   const clock = standing ?? machineClock;

@@ -1,5 +1,5 @@
-import { converse } from "./conversation.ts";
 import { parse } from "./commands/parse.ts";
+import { converse } from "./conversation.ts";
 import type { Incoming, Said } from "./incoming.ts";
 import { StoreError } from "./ports.ts";
 import { faultReply, secretReply, storeDownReply, withSignatureWarning } from "./replies/refusals.ts";

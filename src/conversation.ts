@@ -1,10 +1,10 @@
 import { randomUUID } from "node:crypto";
 import type { Asked } from "./commands/asked.ts";
 import { type CommandName, isCommandName } from "./commands/command.ts";
-import { type ConnectorCommand, DECIDE_CONNECTOR, isConnectorCommand } from "./commands/decide.ts";
 import { eta } from "./commands/decide/asking.ts";
 import { decideTrack, nameProblem } from "./commands/decide/keeping.ts";
 import * as workspaceRules from "./commands/decide/workspace.ts";
+import { type ConnectorCommand, DECIDE_CONNECTOR, isConnectorCommand } from "./commands/decide.ts";
 import { MAX_TEXT, parse, type Split } from "./commands/parse.ts";
 import { type Resolved, resolveExactly, resolveLoosely } from "./commands/resolve.ts";
 import { type Fields, isTellingTail } from "./commands/tails.ts";
@@ -12,6 +12,7 @@ import type { Decision } from "./decision.ts";
 import type { Incoming, Said, WorkspaceId } from "./incoming.ts";
 import { type Connector, foldName } from "./lifecycle/connector.ts";
 import { NameTaken } from "./ports.ts";
+import { helloReply } from "./replies/help.ts";
 import { nameTakenReply } from "./replies/keeping.ts";
 import {
   gonePressReply,
@@ -77,7 +78,7 @@ async function say(talk: Talk, command: CommandName, fields: Fields): Promise<Re
     case "help":
       return workspaceRules.help(asked, (await needs.store.names(workspace)).length);
     case "hello":
-      return workspaceRules.hello(asked, (await needs.store.names(workspace)).length);
+      return helloReply((await needs.store.names(workspace)).length);
     case "settings":
       return carryOut(talk, workspaceRules.decideSettings(asked, view));
     case "list":
@@ -88,8 +89,6 @@ async function say(talk: Talk, command: CommandName, fields: Fields): Promise<Re
       return carryOut(talk, workspaceRules.decideForget(asked, await followed(talk), view));
     case "track":
       return track(talk, fields);
-    case "eta":
-      return sayAbout(talk, command, [{ name: "", fields }]);
     default:
       return sayAbout(talk, command, [{ name: "", fields }]);
   }
@@ -99,7 +98,7 @@ async function say(talk: Talk, command: CommandName, fields: Fields): Promise<Re
 async function sayAbout(talk: Talk, command: ConnectorCommand, splits: readonly Split[]): Promise<Reply> {
   const { store } = talk.needs;
   const folded = splits.flatMap(({ name }) => (name === "" ? [] : [foldName(name)]));
-  const kept = command === "undo" ? ["followed", "untracked"] as const : ["followed"] as const;
+  const kept = command === "undo" ? (["followed", "untracked"] as const) : (["followed"] as const);
   for (const among of kept) {
     const exact = resolveExactly(splits, await store.find(talk.workspace, folded, among));
     if (exact) return carryOn(talk, command, exact);
@@ -107,9 +106,19 @@ async function sayAbout(talk: Talk, command: ConnectorCommand, splits: readonly 
   const names = await store.names(talk.workspace);
   const loose = resolveLoosely(command, splits, names);
   if (loose.kind !== "none") return carryOn(talk, command, loose);
+  if (command === "undo") {
+    const untracked = (await store.list(talk.workspace)).filter(({ untrackedAt }) => untrackedAt);
+    const looser = resolveLoosely(command, splits, untracked);
+    if (looser.kind !== "none") return carryOn(talk, command, looser);
+  }
 
-  const nameless = splits.find(({ name, fields }) => name === "" && (isBare(fields) || isTellingTail(command, fields)));
-  if (!nameless) return names.length === 0 && loose.name === "" ? noneFollowedReply(command) : carryOn(talk, command, loose);
+  const nameless = splits.find(
+    ({ name, fields }) => name === "" && (isBare(fields) || isTellingTail(command, fields)),
+  );
+  if (!nameless)
+    return names.length === 0 && loose.name === ""
+      ? noneFollowedReply(command)
+      : carryOn(talk, command, loose);
   if (command === "eta" && (nameless.fields.milestone !== undefined || names.length !== 1)) {
     return eta(nameless.fields, talk.view);
   }
@@ -126,7 +135,7 @@ function carryOn(talk: Talk, command: ConnectorCommand, resolved: Resolved): Pro
     case "several":
       return whichReply(command, resolved.fields, resolved.connectors, resolved.name);
     case "none":
-      return notFollowedReply(resolved.name, resolved.near, command);
+      return notFollowedReply(resolved.name, resolved.near, command, resolved.fields);
   }
 }
 
@@ -186,7 +195,8 @@ async function carryOut(talk: Talk, { reply, settings, forget }: Decision): Prom
   if (settings) {
     await needs.settings.set(workspace, settings);
     // Freezes and offsets move reminders: the tick plans them anew.
-    const movesReminders = settings.freezes !== view.settings.freezes || settings.remind !== view.settings.remind;
+    const movesReminders =
+      settings.freezes !== view.settings.freezes || settings.remind !== view.settings.remind;
     if (movesReminders) await needs.store.wake(workspace, view.now);
   }
   return reply;

@@ -1,6 +1,6 @@
 export { type Assistant, createAssistant } from "./assistant.ts";
 export { machineClock, machineZone, type StandingClock, standingClock } from "./clock.ts";
-export { COMMAND_NAMES, type Command, type CommandName, COMMANDS } from "./commands/command.ts";
+export { COMMAND_NAMES, COMMANDS, type Command, type CommandName } from "./commands/command.ts";
 export { type Config, readConfig } from "./config.ts";
 export { Evidence } from "./criteria/evidence.ts";
 export { type Readiness, readiness, type Verdict } from "./criteria/readiness.ts";
@@ -33,7 +33,11 @@ import { rollout as planRollout, type Rollout } from "./scheduling/rollout.ts";
  *
  * Rule: certification page, Production deployment and Region deployment.
  */
-export function rollout(goLiveAt: DateTime, calendar: Calendar, startsOn?: string): Rollout & { notes: string[] } {
+export function rollout(
+  goLiveAt: DateTime,
+  calendar: Calendar,
+  startsOn?: string,
+): Rollout & { notes: string[] } {
   const planned = planRollout(goLiveAt, calendar, startsOn);
   return { ...planned, notes: remarkTexts(planned.remarks).map(({ sentence }) => sentence) };
 }

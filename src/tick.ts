@@ -35,7 +35,10 @@ export async function remind(needs: Needs): Promise<Reminded> {
   }
 }
 
-async function remindOne(needs: Needs, connector: Connector): Promise<keyof Omit<Reminded, "nextAt"> | undefined> {
+async function remindOne(
+  needs: Needs,
+  connector: Connector,
+): Promise<keyof Omit<Reminded, "nextAt"> | undefined> {
   if (connector.untrackedAt) return sweep(needs, connector);
   const settings = await readSettings(needs.settings, connector.workspace);
   const view = viewOf(needs, settings);
@@ -45,7 +48,10 @@ async function remindOne(needs: Needs, connector: Connector): Promise<keyof Omit
   const delivery: Delivery | undefined =
     message && lead ? await send(needs, connector, message, `${connector.id}/${lead.id}`) : undefined;
 
-  const settled = [...noted(drop, "passed"), ...(delivery && delivery.kind !== "later" ? noted(tell, ENDED[delivery.kind]) : [])];
+  const settled = [
+    ...noted(drop, "passed"),
+    ...(delivery && delivery.kind !== "later" ? noted(tell, ENDED[delivery.kind]) : []),
+  ];
   const at = isoOf(view.now);
   await needs.store.change(connector, (current) => {
     if (!current) return NOTHING;
@@ -62,7 +68,10 @@ const COUNTED = { sent: "sent", later: "later", never: "refused" } as const;
 /** A change by the tick answers nobody. */
 const NOTHING = { reply: { title: "", blocks: [], audience: "everyone" as const } };
 
-function noted<How extends "sent" | "refused" | "passed">(reminders: readonly Reminder[], how: How): [string, How][] {
+function noted<How extends "sent" | "refused" | "passed">(
+  reminders: readonly Reminder[],
+  how: How,
+): [string, How][] {
   return reminders.map(({ id }) => [id, how]);
 }
 
@@ -77,7 +86,10 @@ async function send(
     if (delivery.kind === "never") log.warn("a reminder was refused", { reminder: id, why: delivery.why });
     return delivery;
   } catch (error) {
-    log.error("a reminder could not be sent", { reminder: id, error: error instanceof Error ? error.name : typeof error });
+    log.error("a reminder could not be sent", {
+      reminder: id,
+      error: error instanceof Error ? error.name : typeof error,
+    });
     return { kind: "later", retryAfter: RETRY_MS };
   }
 }
@@ -88,6 +100,8 @@ async function sweep({ store, clock }: Needs, connector: Connector): Promise<und
   await store.change(connector, (current) => {
     if (!current?.untrackedAt) return NOTHING;
     const until = DateTime.fromISO(current.untrackedAt).plus({ days: UNTRACKED_KEPT_DAYS });
-    return until <= now ? { ...NOTHING, next: "removed" } : { ...NOTHING, next: { ...current, dueAt: isoOf(until) } };
+    return until <= now
+      ? { ...NOTHING, next: "removed" }
+      : { ...NOTHING, next: { ...current, dueAt: isoOf(until) } };
   });
 }

@@ -1,6 +1,6 @@
 import { createInterface } from "node:readline";
 import type { Readable, Writable } from "node:stream";
-import { DateTime } from "luxon";
+import type { DateTime } from "luxon";
 import {
   type Address,
   type Assistant,
@@ -70,7 +70,11 @@ export function openTerminal(options: TerminalOptions): Terminal {
   async function hear(line: string, assistant: Assistant): Promise<void> {
     const pressed = /^\d{1,2}$/.test(line) ? offered[Number(line) - 1] : undefined;
     if (/^\d{1,2}$/.test(line) && !pressed) {
-      return tell(offered.length > 0 ? `There is no button ${line}; the last answer has ${offered.length}.` : `There is no button ${line} to press. Type help.`);
+      return tell(
+        offered.length > 0
+          ? `There is no button ${line}; the last answer has ${offered.length}.`
+          : `There is no button ${line} to press. Type help.`,
+      );
     }
     const said: Said = pressed
       ? { kind: "press", action: pressed.action, fields: pressed.fields }
@@ -92,7 +96,8 @@ export function openTerminal(options: TerminalOptions): Terminal {
     const { standing } = options;
     if (!standing) return tell(`The clock runs by itself; start with --now 2026-11-03T09:15 to push it.`);
     const target = readTarget(words, standing.now(), options.zone);
-    if (!target) return tell(`“${words}” is no time to wait. Type /wait 3d, /wait 4h or /wait until 2026-11-09 09:00.`);
+    if (!target)
+      return tell(`“${words}” is no time to wait. Type /wait 3d, /wait 4h or /wait until 2026-11-09 09:00.`);
     if (target < standing.now()) return tell("The clock only goes forward; nothing was changed.");
     for (;;) {
       const { nextAt } = await assistant.remind();
@@ -102,7 +107,9 @@ export function openTerminal(options: TerminalOptions): Terminal {
       standing.push(nextAt);
     }
     standing.push(target);
-    tell(`It is ${standing.now().setZone(options.zone).setLocale("en-US").toFormat("ccc d LLL yyyy, HH:mm ZZZZ")}.`);
+    tell(
+      `It is ${standing.now().setZone(options.zone).setLocale("en-US").toFormat("ccc d LLL yyyy, HH:mm ZZZZ")}.`,
+    );
   }
 
   async function converse(assistant: Assistant): Promise<void> {

@@ -1,6 +1,6 @@
-import type { Connector } from "../lifecycle/connector.ts";
-import type { Address, Person } from "../incoming.ts";
 import type { Decision } from "../decision.ts";
+import type { Address, Person } from "../incoming.ts";
+import type { Connector } from "../lifecycle/connector.ts";
 import type { View } from "../replies/times.ts";
 import type { Fields } from "./tails.ts";
 

@@ -1,6 +1,6 @@
+import type { DateTime } from "luxon";
 import type { Person } from "../incoming.ts";
 import { CHANGES_KEPT, type Change, type Connector } from "../lifecycle/connector.ts";
-import type { DateTime } from "luxon";
 
 type Changeable = Pick<Connector, "name" | "moves" | "steps" | "evidence" | "silence" | "untrackedAt">;
 

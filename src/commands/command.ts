@@ -110,7 +110,11 @@ export const COMMANDS = {
     usage: "mark <name> <milestone> [when]",
     summary:
       "record what happened: submitted, report-failed, report-passed, go-live, start, all-regions, pull-request, ga-requested, ga, update",
-    examples: ["mark Contoso CRM submitted", "mark Contoso CRM go-live yesterday 3pm", "mark Contoso CRM start 2026-12-11"],
+    examples: [
+      "mark Contoso CRM submitted",
+      "mark Contoso CRM go-live yesterday 3pm",
+      "mark Contoso CRM start 2026-12-11",
+    ],
     shape: "name-and-more",
     group: "Certify",
   },
@@ -126,7 +130,12 @@ export const COMMANDS = {
     words: ["eta", "rollout", "waves"],
     usage: "eta [name] [place] [if <milestone> <when>]",
     summary: "which region gets it when; also as a what-if",
-    examples: ["eta Contoso CRM", "eta Contoso CRM Germany", "eta if go-live friday", "eta Contoso CRM UK if go-live tomorrow"],
+    examples: [
+      "eta Contoso CRM",
+      "eta Contoso CRM Germany",
+      "eta if go-live friday",
+      "eta Contoso CRM UK if go-live tomorrow",
+    ],
     shape: "name-and-more",
     nameless: true,
     group: "Dates",
@@ -142,7 +151,8 @@ export const COMMANDS = {
   evidence: {
     words: ["evidence", "figures", "metrics"],
     usage: "evidence <name> key=value …",
-    summary: "note figures for GA: availability, slo, success or responses, users, connections, backend, support, live-since, customer-requires",
+    summary:
+      "note figures for GA: availability, slo, success or responses, users, connections, backend, support, live-since, customer-requires",
     examples: [
       "evidence Contoso CRM availability=99.97 slo=99.6 backend=yes support=yes",
       "evidence Contoso CRM responses=2xx:900,4xx:40,429:10 users=510,530,505",

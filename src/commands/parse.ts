@@ -41,7 +41,10 @@ export function parse(text: string): Parsed {
 
 /** Without characters that no one types: several blanks in a row, a byte order mark, soft hyphens, blanks around. */
 function tidy(text: string): string {
-  return text.replace(/[\ufeff\u00ad\u200b]/g, "").replace(/[\s\u00a0]+/g, " ").trim();
+  return text
+    .replace(/[\ufeff\u00ad\u200b]/g, "")
+    .replace(/[\s\u00a0]+/g, " ")
+    .trim();
 }
 
 /** Characters that steer a terminal or turn the reading direction of what follows. */

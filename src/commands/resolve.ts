@@ -12,7 +12,10 @@ export type Resolved =
   | { kind: "none"; name: string; fields: Fields; near: ConnectorName[] };
 
 /** Picks the reading whose name is followed, the longest name first. Undefined: no name is exactly one of these. */
-export function resolveExactly(splits: readonly Split[], found: readonly ConnectorName[]): Resolved | undefined {
+export function resolveExactly(
+  splits: readonly Split[],
+  found: readonly ConnectorName[],
+): Resolved | undefined {
   for (const { name, fields } of splits) {
     const folded = foldName(name);
     const same = found.filter((one) => foldName(one.name) === folded);
@@ -26,6 +29,10 @@ export function resolveExactly(splits: readonly Split[], found: readonly Connect
 }
 
 const MIN_TYPO_LENGTH = 4;
+/** Names this far away are offered, never taken. */
+const FAR_TYPO = 3;
+/** So many names can be offered whether they are alike or not. */
+const FEW = 5;
 
 /** Picks a reading by a unique beginning of a name, or by a name one letter away. */
 export function resolveLoosely(
@@ -47,9 +54,11 @@ export function resolveLoosely(
     }
   }
   const nameless = splits.find(({ name }) => name === "");
-  const likely = usable.findLast(({ fields }) => !isBare(fields)) ?? usable[0];
-  const chosen = likely ?? nameless ?? { name: "", fields: {} };
-  return { kind: "none", name: chosen.name, fields: chosen.fields, near: nearest(chosen.name, folded) };
+  const told = usable.find(({ fields }) => !isBare(fields) && isTellingTail(command, fields));
+  const chosen = told ?? usable[0] ?? nameless ?? { name: "", fields: {} };
+  // What is no name may be what was given for the step of a connector that went unnamed.
+  const fields = command === "done" && !told ? { given: chosen.name } : chosen.fields;
+  return { kind: "none", name: chosen.name, fields, near: nearest(chosen.name, folded) };
 }
 
 function isBeginning(folded: string, wanted: string): boolean {
@@ -69,13 +78,16 @@ function areNeighboursExchanged(a: string, b: string): boolean {
   return a[at] === b[at + 1] && a[at + 1] === b[at] && a.slice(at + 2) === b.slice(at + 2);
 }
 
-function nearest(name: string, folded: readonly { connector: ConnectorName; folded: string }[]): ConnectorName[] {
-  if (name === "") return folded.slice(0, 5).map(({ connector }) => connector);
+function nearest(
+  name: string,
+  folded: readonly { connector: ConnectorName; folded: string }[],
+): ConnectorName[] {
   const wanted = foldName(name);
-  return folded
-    .filter((one) => one.folded.includes(wanted) || distance(one.folded, wanted) <= 3)
-    .slice(0, 5)
-    .map(({ connector }) => connector);
+  const near =
+    folded.length <= FEW
+      ? folded
+      : folded.filter((one) => one.folded.includes(wanted) || distance(one.folded, wanted) <= FAR_TYPO);
+  return near.slice(0, FEW).map(({ connector }) => connector);
 }
 
 function isBare(fields: Fields): boolean {

@@ -1,9 +1,9 @@
 import { IANAZone } from "luxon";
-import { REMINDER_UNITS } from "../scheduling/reminders.ts";
+import type { View } from "../replies/times.ts";
 import { toDay } from "../scheduling/calendar.ts";
+import { REMINDER_UNITS } from "../scheduling/reminders.ts";
 import { readWhen } from "../scheduling/when.ts";
 import { type Freeze, REMINDER_TOPICS, type ReminderTopic } from "../settings.ts";
-import type { View } from "../replies/times.ts";
 
 /** What someone wants of the settings. */
 export type SettingAsked =
@@ -48,7 +48,10 @@ function readZone(given: string): SettingAsked {
   // The name as the zone's database writes it, so that "europe/berlin" is shown as Europe/Berlin.
   const isKnown = zone !== "" && IANAZone.isValidZone(zone);
   if (!isKnown) return { kind: "bad-zone", given };
-  return { kind: "zone", zone: new Intl.DateTimeFormat("en-US", { timeZone: zone }).resolvedOptions().timeZone };
+  return {
+    kind: "zone",
+    zone: new Intl.DateTimeFormat("en-US", { timeZone: zone }).resolvedOptions().timeZone,
+  };
 }
 
 function readFreeze(words: readonly string[], view: View): SettingAsked {
@@ -64,7 +67,9 @@ function readFreeze(words: readonly string[], view: View): SettingAsked {
     case "add":
       return readFreezeDates(given, view);
     default:
-      return /\d/.test(words.join(" ")) ? readFreezeDates(words.join(" "), view) : { kind: "bad-freeze", problem: "words", given: does };
+      return /\d/.test(words.join(" "))
+        ? readFreezeDates(words.join(" "), view)
+        : { kind: "bad-freeze", problem: "words", given: does };
   }
 }
 
@@ -78,7 +83,8 @@ function readFreezeDates(given: string, view: View): SettingAsked {
     if (from && to) return checkFreeze({ from, to, why: whyOf(afterWords.slice(count)) }, given);
   }
   // Without "to": two ISO dates, or one day.
-  const [, first, second, why = ""] = /^(\d{4}-\d\d-\d\d)(?:\s+(\d{4}-\d\d-\d\d))?(?:\s+(.*))?$/.exec(given) ?? [];
+  const [, first, second, why = ""] =
+    /^(\d{4}-\d\d-\d\d)(?:\s+(\d{4}-\d\d-\d\d))?(?:\s+(.*))?$/.exec(given) ?? [];
   if (!first || !dayIn(first, view) || (second && !dayIn(second, view))) {
     return { kind: "bad-freeze", problem: "dates", given };
   }
@@ -98,7 +104,7 @@ function whyOf(words: readonly string[]): string {
 
 function dayIn(text: string, view: View): string | undefined {
   const read = readWhen(text, view.now, view.zone, "future");
-  return "refused" in read ? undefined : read.at.toISODate() ?? undefined;
+  return "refused" in read ? undefined : (read.at.toISODate() ?? undefined);
 }
 
 function readRemind(words: readonly string[]): SettingAsked {
@@ -108,8 +114,11 @@ function readRemind(words: readonly string[]): SettingAsked {
   const given = values.join(" ");
   if (/^(?:off|none|never)$/i.test(given)) return { kind: "remind", topic, offsets: [] };
   if (/^(?:default|on)$/i.test(given)) return { kind: "remind", topic, offsets: "default" };
-  const offsets = given.split(/[\s,]+/).map((part) => Number(/^(\d{1,3})(?:[a-z]|:00)?$/i.exec(part)?.[1] ?? Number.NaN));
-  const isFine = offsets.length <= MAX_OFFSETS && offsets.every((one) => one >= 0 && one <= REMINDER_UNITS[topic].max);
+  const offsets = given
+    .split(/[\s,]+/)
+    .map((part) => Number(/^(\d{1,3})(?:[a-z]|:00)?$/i.exec(part)?.[1] ?? Number.NaN));
+  const isFine =
+    offsets.length <= MAX_OFFSETS && offsets.every((one) => one >= 0 && one <= REMINDER_UNITS[topic].max);
   return isFine
     ? { kind: "remind", topic, offsets: [...new Set(offsets)].toSorted((a, b) => b - a) }
     : { kind: "bad-remind", given, topic };

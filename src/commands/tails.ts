@@ -1,9 +1,9 @@
-import { MILESTONES, type Milestone } from "../lifecycle/connector.ts";
-import { placeToWave } from "../scheduling/places.ts";
-import { findStep } from "../lifecycle/steps.ts";
 import { readClouds } from "../criteria/clouds.ts";
-import type { CommandName } from "./command.ts";
 import { EVIDENCE_KEYS } from "../criteria/read-evidence.ts";
+import { MILESTONES, type Milestone } from "../lifecycle/connector.ts";
+import { isStepName } from "../lifecycle/steps.ts";
+import { placeToWave } from "../scheduling/places.ts";
+import type { CommandName } from "./command.ts";
 
 export type Fields = Record<string, string>;
 
@@ -18,7 +18,8 @@ export type Tail = (words: readonly string[]) => Fields | undefined;
 export const TAILS: Partial<Record<CommandName, Tail>> = {
   status: (words) => (isOne(words, ["history", "log"]) ? { history: "yes" } : undefined),
   untrack: (words) => (isOne(words, ["confirm", "yes"]) ? { confirm: "yes" } : undefined),
-  rename: (words) => (words[0]?.toLowerCase() === "to" && words.length > 1 ? { to: words.slice(1).join(" ") } : undefined),
+  rename: (words) =>
+    words[0]?.toLowerCase() === "to" && words.length > 1 ? { to: words.slice(1).join(" ") } : undefined,
   done: (words) => ({ given: words.join(" ") }),
   mark: readMark,
   evidence: (words) => (isEvidenceStart(words[0] ?? "") ? { given: words.join(" ") } : undefined),
@@ -51,7 +52,9 @@ const MILESTONE_WORDS: Record<string, Milestone> = {
 const LONGEST_MILESTONE = 3;
 
 /** The milestone that words begin with, and what is left of them. */
-export function takeMilestone(words: readonly string[]): { milestone: Milestone; rest: string[] } | undefined {
+export function takeMilestone(
+  words: readonly string[],
+): { milestone: Milestone; rest: string[] } | undefined {
   for (let count = Math.min(LONGEST_MILESTONE, words.length); count > 0; count -= 1) {
     const milestone = MILESTONE_WORDS[words.slice(0, count).join(" ").toLowerCase()];
     if (milestone) return { milestone, rest: words.slice(count) };
@@ -95,7 +98,13 @@ function readReminders(words: readonly string[]): Fields | undefined {
   const does = SILENCE_WORDS[words[0]?.toLowerCase() ?? ""];
   if (!does) return undefined;
   if (does !== "snooze") return words.length === 1 ? { do: does } : undefined;
-  return { do: does, for: words.slice(1).join(" ").replace(/^for\s+/i, "") };
+  return {
+    do: does,
+    for: words
+      .slice(1)
+      .join(" ")
+      .replace(/^for\s+/i, ""),
+  };
 }
 
 /** Whether a tail says by itself which command it belongs to, so that the name before it may be short or left out. */
@@ -104,7 +113,7 @@ export function isTellingTail(command: CommandName, fields: Fields): boolean {
     case "eta":
       return fields.place ? placeToWave(fields.place) !== undefined : fields.milestone !== undefined;
     case "done":
-      return findStep(fields.given?.split(" ")[0] ?? "") !== undefined;
+      return isStepName(fields.given?.split(" ")[0]?.toLowerCase() ?? "");
     case "request":
       return readClouds(fields.clouds ?? "") !== undefined;
     default:

@@ -35,7 +35,8 @@ function takeCloud(words: readonly string[], at: number) {
     if (!name) continue;
     if (endpoint === undefined) return { cloud: { name }, count };
     const url = URL.parse(endpoint);
-    if (url?.protocol === "https:" && url.username === "") return { cloud: { name, endpoint: url.href.replace(/\/$/, "") }, count };
+    if (url?.protocol === "https:" && url.username === "")
+      return { cloud: { name, endpoint: url.href.replace(/\/$/, "") }, count };
   }
   return undefined;
 }

@@ -1,8 +1,8 @@
 import type { DateTime } from "luxon";
-import type { Evidence } from "./evidence.ts";
-import { successRate } from "./success-rate.ts";
 import { PACIFIC } from "../scheduling/calendar.ts";
 import { readWhen } from "../scheduling/when.ts";
+import type { Evidence } from "./evidence.ts";
+import { successRate } from "./success-rate.ts";
 
 /** Why a figure was not taken; replies/evidence.ts has the sentences. */
 export type EvidenceProblem =
@@ -103,7 +103,11 @@ function contradiction({ success, responses }: Evidence): EvidenceRead | undefin
   if (success === undefined || !responses) return undefined;
   const { rate } = successRate(responses);
   if (rate === undefined || Math.abs(rate - success) <= ROUNDING) return undefined;
-  return { problem: "contradiction", key: "responses", given: `${success} % and ${Number(rate.toFixed(2))} %` };
+  return {
+    problem: "contradiction",
+    key: "responses",
+    given: `${success} % and ${Number(rate.toFixed(2))} %`,
+  };
 }
 
 function percent(field: "availability" | "slo" | "success"): Reader {
@@ -146,7 +150,8 @@ function readResponses(given: string): Evidence | EvidenceProblem {
   for (const part of given.split(/[,;\s]+/).filter((one) => one !== "")) {
     const [, status, count] = /^([1-5](?:\d\d|xx))[:=](\d+)$/i.exec(part) ?? [];
     const read = countOf(count ?? "");
-    if (!status || read === undefined || responses[status.toLowerCase()] !== undefined) return "not-responses";
+    if (!status || read === undefined || responses[status.toLowerCase()] !== undefined)
+      return "not-responses";
     responses[status.toLowerCase()] = read;
   }
   return Object.keys(responses).length > 0 ? { responses } : "not-responses";

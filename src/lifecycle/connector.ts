@@ -84,7 +84,10 @@ export const Connector = z.strictObject({
   where: z.custom<Address>((value) => typeof value === "string"),
   setting: z.enum(["direct", "shared"]),
   /** Reminders that need not be sent any more, by id: when, and how they ended. */
-  told: z.record(z.string(), z.strictObject({ at: instant, how: z.enum(["sent", "passed", "silenced", "refused"]) })),
+  told: z.record(
+    z.string(),
+    z.strictObject({ at: instant, how: z.enum(["sent", "passed", "silenced", "refused"]) }),
+  ),
   /** When the next reminder is due. Absent: there is none. */
   dueAt: instant.optional(),
   /** The last changes, oldest first, at most `CHANGES_KEPT`. */

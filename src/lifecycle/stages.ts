@@ -1,5 +1,5 @@
-import type { Citation } from "../reply.ts";
 import { citeCertification, citeGa } from "../criteria/sources.ts";
+import type { Citation } from "../reply.ts";
 import type { Milestone } from "./connector.ts";
 
 export const STAGES = [

@@ -49,7 +49,8 @@ export function checkStep(asks: Asks, given: string, connectorName: string, now:
     case "categories": {
       const categories = text.split(/[,;]/).flatMap((part) => part.trim() || []);
       if (categories.length === 0) return { problem: "empty" };
-      if (categories.length > MAX_CATEGORIES) return { problem: "too-many-categories", given: String(categories.length) };
+      if (categories.length > MAX_CATEGORIES)
+        return { problem: "too-many-categories", given: String(categories.length) };
       return { kept: categories.join(", ") };
     }
     case "eula":
@@ -89,6 +90,7 @@ function checkSasUri(text: string, now: DateTime): Checked {
 
 function parseHttps(text: string): URL | undefined {
   const url = URL.parse(text);
-  const isPlain = url?.protocol === "https:" && url.username === "" && url.password === "" && url.host.includes(".");
+  const isPlain =
+    url?.protocol === "https:" && url.username === "" && url.password === "" && url.host.includes(".");
   return isPlain ? url : undefined;
 }

@@ -81,7 +81,7 @@ export const STEPS: readonly Step[] = [
     id: "verify-account",
     title: "Verify your account information",
     todo: "Complete the verification of your account; you can't publish before it.",
-    where: "Partner Center > account settings",
+    where: "Partner Center",
   },
   {
     ...account,
@@ -127,7 +127,12 @@ export const STEPS: readonly Step[] = [
     asks: "offer-name",
     example: "Contoso CRM connector",
   },
-  { ...packages, id: "open-packages", title: "Open Packages", todo: "Select Packages in the navigation bar on the left." },
+  {
+    ...packages,
+    id: "open-packages",
+    title: "Open Packages",
+    todo: "Select Packages in the navigation bar on the left.",
+  },
   {
     ...packages,
     id: "sas-uri",
@@ -280,6 +285,13 @@ const PUBLISHED: readonly StageId[] = ["publishing", "deploying", "public-previe
 export function stepsOf(stage: StageId): readonly Step[] {
   const part = PUBLISHED.includes(stage) ? "publishing" : stage;
   return STEPS.filter((step) => step.stage === part);
+}
+
+/** The Seller account's steps at once, for a publisher who has one. */
+export const WHOLE_ACCOUNT = "account";
+
+export function isStepName(word: string): boolean {
+  return word === WHOLE_ACCOUNT || findStep(word) !== undefined;
 }
 
 export function findStep(id: string): Step | undefined {

@@ -1,11 +1,21 @@
+import type { DateTime } from "luxon";
 import { citeCertification } from "../criteria/sources.ts";
 import type { Connector } from "../lifecycle/connector.ts";
 import type { Block, Mark, Reply, Spans } from "../reply.ts";
 import { pacificDay, toDay } from "../scheduling/calendar.ts";
 import type { CutOff, Remark, Rollout } from "../scheduling/rollout.ts";
-import { about, buttons, facts, plural, reply, reported, say, settled, sources, text, warning } from "./parts.ts";
-import { closedText, dayAndDistance, dayText, daysAway, endOfDay, moment, momentIn, shortDay, type View } from "./times.ts";
-import type { DateTime } from "luxon";
+import { about, buttons, facts, plural, reply, say, settled, sources, text } from "./parts.ts";
+import {
+  closedText,
+  dayAndDistance,
+  daysAway,
+  dayText,
+  endOfDay,
+  moment,
+  momentIn,
+  shortDay,
+  type View,
+} from "./times.ts";
 
 /** A place that was asked for: the wave it is in, or that no wave lists it. */
 export type PlaceAsked = { wave: number; asked: string } | { unlisted: string };
@@ -25,21 +35,36 @@ export function etaReply(eta: EtaFacts, view: View): Reply {
   const { connector, rollout, place, cutOff } = eta;
   return reply(
     titleOf(eta, view),
-    eta.supposed ? text(...supposition(eta, view)) : text("Go live was confirmed ", moment(eta.goLiveAt, view), "."),
+    eta.supposed
+      ? text(...supposition(eta, view))
+      : text("Go live was confirmed ", moment(eta.goLiveAt, view), "."),
     waveTable(rollout, place, view),
     facts(
-      ["All regions", `about ${dayText(rollout.allRegions.from)} to ${dayText(rollout.allRegions.to)} (3 to 4 weeks)`],
-      cutOff ? ["By when", `confirm Go live by ${endOfDay(cutOff.safeUntil)} for ${dayText(cutOff.friday)}`] : undefined,
+      [
+        "All regions",
+        `about ${dayText(rollout.allRegions.from)} to ${dayText(rollout.allRegions.to)} (3 to 4 weeks)`,
+      ],
+      cutOff
+        ? ["By when", `confirm Go live by ${endOfDay(cutOff.safeUntil)} for ${dayText(cutOff.friday)}`]
+        : undefined,
       cutOff
         ? ["If missed", `on the Thursday it is at risk; after that it starts ${dayText(cutOff.missedFriday)}`]
         : ["If missed", "the dates are Microsoft's; a freeze or a holiday moves them"],
     ),
     ...remarkBlocks(rollout.remarks),
-    settled("the page gives both one region a day and three to four weeks for all regions, so both are shown."),
+    settled(
+      "the page gives both one region a day and three to four weeks for all regions, so both are shown.",
+    ),
     place && "unlisted" in place
-      ? settled(`the page names no wave for ${place.unlisted}; the time for all regions is all that can be said.`)
+      ? settled(
+          `the page names no wave for ${place.unlisted}; the time for all regions is all that can be said.`,
+        )
       : undefined,
-    sources(citeCertification("Production deployment"), citeCertification("Region deployment"), citeCertification("Wait for deployment")),
+    sources(
+      citeCertification("Production deployment"),
+      citeCertification("Region deployment"),
+      citeCertification("Wait for deployment"),
+    ),
     connector
       ? buttons(about(connector, "status", "Status"), about(connector, "forecast", "Forecast"))
       : buttons(say("Follow a connector", "help track", "help", { command: "track" })),
@@ -75,20 +100,29 @@ function verb(
 function supposition({ supposed, connector }: EtaFacts, view: View): Spans {
   if (supposed === "go-live-today" || supposed === undefined) {
     return [
-      connector ? "Go live is not confirmed yet; these are the dates if it is confirmed now, " : "If Go live is confirmed now, ",
+      connector
+        ? "Go live is not confirmed yet; these are the dates if it is confirmed now, "
+        : "If Go live is confirmed now, ",
       moment(view.now, view),
       ".",
     ];
   }
-  const start: Spans = [`If ${supposed.milestone} is `, moment(supposed.at, view)];
-  if (supposed.milestone === "submitted") {
-    return [...start, ", the report takes 48 hours and Go live comes at the end of the test window, these are the latest dates."];
-  }
-  if (supposed.milestone === "report-passed") {
-    return [...start, " and Go live comes at the end of the test window, these are the latest dates."];
-  }
-  return [...start, ", nothing has been recorded."];
+  const start: Spans = [
+    `Supposing ${SUPPOSED[supposed.milestone] ?? supposed.milestone} `,
+    moment(supposed.at, view),
+  ];
+  const latest = "and Go live at the end of the test window: the latest dates. Nothing is recorded.";
+  if (supposed.milestone === "submitted") return [...start, `, a report after 48 hours ${latest}`];
+  if (supposed.milestone === "report-passed") return [...start, ` ${latest}`];
+  return [...start, ". Nothing is recorded."];
 }
+
+const SUPPOSED: Record<string, string> = {
+  submitted: "submission",
+  "report-passed": "a passed report",
+  "go-live": "Go live confirmed",
+  start: "a start",
+};
 
 function waveTable(rollout: Rollout, place: PlaceAsked | undefined, view: View): Block {
   const today = pacificDay(view.now);
@@ -115,12 +149,12 @@ function waveTable(rollout: Rollout, place: PlaceAsked | undefined, view: View):
 /** Remarks on a rollout as notes: holidays and freezes crossed, the risk of a Thursday. */
 export function remarkBlocks(remarks: readonly Remark[]): Block[] {
   return remarkTexts(remarks).map(({ sort, sentence }) =>
-    sort === "reported" ? reported(sentence) : sort === "warning" ? warning(sentence) : settled(sentence),
+    sort === "fact" ? text(sentence) : { kind: "note", sort, spans: [sentence] },
   );
 }
 
 interface RemarkText {
-  sort: "settled" | "reported" | "warning";
+  sort: "fact" | "settled" | "reported" | "warning";
   sentence: string;
 }
 
@@ -137,25 +171,30 @@ export function remarkTexts(remarks: readonly Remark[]): RemarkText[] {
     });
   }
   if (skippedDays.length > 0) {
-    texts.push({ sort: "settled", sentence: `no wave on ${groupDays(skippedDays)}.` });
+    texts.push({ sort: "fact", sentence: `No wave on ${groupDays(skippedDays)}.` });
   }
   for (const { kind } of remarks) {
     if (kind === "at-risk") {
       texts.push({
         sort: "warning",
-        sentence: "Go live on a Thursday leaves less than a day; the next day's start is at risk (the page once asked for 24 hours' notice).",
+        sentence:
+          "Go live on a Thursday leaves less than a day; the next day's start is at risk (the page once asked for 24 hours' notice).",
       });
     }
     if (kind === "confirmed-on-friday") {
       texts.push({ sort: "settled", sentence: "Go live on a Friday counts for the next week's Friday." });
     }
     if (kind === "start-from-microsoft") {
-      texts.push({ sort: "settled", sentence: "the start is the date Microsoft named; the waves after it follow the page's daily order." });
+      texts.push({
+        sort: "fact",
+        sentence: "The start is the date Microsoft named; the waves after it follow the page's daily order.",
+      });
     }
     if (kind === "freeze-likely") {
       texts.push({
         sort: "reported",
-        sentence: "Microsoft has frozen deployments around Thanksgiving and from late November to early January; ask your contact, and add what you learn: settings freeze add 2026-12-21 to 2027-01-04 year end.",
+        sentence:
+          "Microsoft has frozen deployments around Thanksgiving and from late November to early January; ask your contact, and add what you learn: settings freeze add 2026-12-21 to 2027-01-04 year end.",
       });
     }
   }
@@ -180,7 +219,11 @@ export function noRolloutReply(connector: Connector, place: PlaceAsked | undefin
   const where = place ? ("wave" in place ? place.asked : place.unlisted) : "any region";
   return reply(
     `When ${connector.name} reached ${where} is not known: its rollout happened before it was followed here.`,
-    text("Should a wave date matter, say when Go live was confirmed for a what-if: ", { bold: `eta ${connector.name} if go-live 5 Nov` }, "."),
+    text(
+      "Should a wave date matter, say when Go live was confirmed for a what-if: ",
+      { bold: `eta ${connector.name} if go-live 5 Nov` },
+      ".",
+    ),
     buttons(about(connector, "status", "Status")),
   );
 }
@@ -188,7 +231,9 @@ export function noRolloutReply(connector: Connector, place: PlaceAsked | undefin
 export function unknownPlaceReply(given: string, connector?: Connector): Reply {
   return reply(
     `“${given}” is no place I know; name a country or a region, such as Germany, Brazil or US preview.`,
-    connector ? buttons(about(connector, "eta", "All waves")) : buttons(say("All waves", "eta if go-live today", "eta", { milestone: "go-live", when: "today" })),
+    connector
+      ? buttons(about(connector, "eta", "All waves"))
+      : buttons(say("All waves", "eta if go-live today", "eta", { milestone: "go-live", when: "today" })),
   );
 }
 

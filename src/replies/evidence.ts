@@ -1,7 +1,7 @@
-import type { EvidenceProblem } from "../criteria/read-evidence.ts";
 import type { Evidence } from "../criteria/evidence.ts";
-import { successRate } from "../criteria/success-rate.ts";
+import type { EvidenceProblem } from "../criteria/read-evidence.ts";
 import type { Readiness } from "../criteria/readiness.ts";
+import { successRate } from "../criteria/success-rate.ts";
 import type { Connector } from "../lifecycle/connector.ts";
 import type { Reply, Spans } from "../reply.ts";
 import { verdictText } from "./outlook.ts";
@@ -56,24 +56,38 @@ export function evidenceReply(connector: Connector, before: Evidence, found: Rea
   return reply(
     `Noted for ${connector.name}: ${listText(changed.map((key) => `${LABEL[key].toLowerCase().replace("slo", "SLO")} ${figureText(now, key)}`))}; ${verdict}.`,
     { kind: "facts", facts: rows },
-    changed.includes("responses") && now.responses
+    now.responses && (changed.includes("responses") || changed.includes("success"))
       ? settled(
           `429 counts beside 4xx, not within it: success rate ${rateText(now.responses)}${overruled ? ", which wins over the success rate given before" : ""}.`,
         )
       : undefined,
-    buttons(about(connector, "ready", "Readiness"), about(connector, "undo", "Undo", { change: connector.changes.at(-1)?.at ?? "" })),
+    buttons(
+      about(connector, "ready", "Readiness"),
+      about(connector, "undo", "Undo", { change: connector.changes.at(-1)?.at ?? "" }),
+    ),
   );
 }
 
 /** What is known so far, when nothing was given. */
 export function evidenceSoFarReply(connector: Connector): Reply {
-  const known = (Object.keys(LABEL) as (keyof Evidence)[]).filter((key) => connector.evidence[key] !== undefined);
+  const known = (Object.keys(LABEL) as (keyof Evidence)[]).filter(
+    (key) => connector.evidence[key] !== undefined,
+  );
   return reply(
-    known.length === 0 ? `No figures of ${connector.name} are known yet.` : `${known.length} figures of ${connector.name} are known.`,
+    known.length === 0
+      ? `No figures of ${connector.name} are known yet.`
+      : `${known.length} figures of ${connector.name} are known.`,
     known.length > 0
-      ? { kind: "facts", facts: known.map((key) => ({ label: LABEL[key], value: [figureText(connector.evidence, key)] })) }
+      ? {
+          kind: "facts",
+          facts: known.map((key) => ({ label: LABEL[key], value: [figureText(connector.evidence, key)] })),
+        }
       : undefined,
-    text("Give them as key=value, several at once: ", { bold: `evidence ${connector.name} availability=99.97 slo=99.6 backend=yes` }, "."),
+    text(
+      "Give them as key=value, several at once: ",
+      { bold: `evidence ${connector.name} availability=99.97 slo=99.6 backend=yes` },
+      ".",
+    ),
     text(`Keys: ${Object.values(EVIDENCE_EXAMPLES).join("  ")}. An empty value (slo=) takes one back.`),
     buttons(about(connector, "ready", "Readiness")),
   );
@@ -85,10 +99,13 @@ const PROBLEMS: Record<EvidenceProblem, (given: string, key: string) => string> 
   twice: (given) => `${given} stands there twice`,
   "not-a-percent": (given, key) => `${key} is a percentage, and “${given}” is none`,
   "over-100": (given, key) => `${key} can't be ${given}: a percentage is at most 100`,
-  fraction: (given, key) => `${key} of ${given} % is hardly meant; write percent, so ${Number(given.replace(",", ".")) * 100} for ${given}`,
+  fraction: (given, key) =>
+    `${key} of ${given} % is hardly meant; write percent, so ${Number(given.replace(",", ".")) * 100} for ${given}`,
   "not-a-count": (given, key) => `${key} is a whole number of zero or more, and “${given}” is none`,
-  "one-or-three-weeks": (given) => `users takes one number for all three weeks or three weekly numbers, not “${given}”`,
-  "not-responses": (given) => `responses are counts by status or class, each once, such as 2xx:900,429:10; “${given}” is not`,
+  "one-or-three-weeks": (given) =>
+    `users takes one number for all three weeks or three weekly numbers, not “${given}”`,
+  "not-responses": (given) =>
+    `responses are counts by status or class, each once, such as 2xx:900,429:10; “${given}” is not`,
   "not-yes-or-no": (given, key) => `${key} is yes or no, not “${given}”`,
   "not-a-date": (given) => `“${given}” is no date I understand`,
   "date-ahead": (given) => `${given} is still ahead; live-since is a day in the past`,
@@ -116,8 +133,12 @@ function figureText(evidence: Evidence, key: keyof Evidence): string {
   if (typeof value === "boolean") return value ? "yes" : "no";
   if (typeof value === "string") return dayText(value);
   if (Array.isArray(value)) return value.join(", ");
-  if (typeof value === "number") return key === "users" || key === "connections" ? `${value}` : percentText(value);
-  return `${Object.entries(value).map(([status, count]) => `${status}: ${count}`).join(", ")} (${rateText(value)})`;
+  if (typeof value === "number")
+    return key === "users" || key === "connections" ? `${value}` : percentText(value);
+  return `${Object.entries(value)
+    .toSorted(([a], [b]) => a.localeCompare(b, "en"))
+    .map(([status, count]) => `${status}: ${count}`)
+    .join(", ")} (${rateText(value)})`;
 }
 
 function rateText(responses: Record<string, number>): string {

@@ -22,7 +22,8 @@ const ASSUMPTIONS: Record<Assumption, string> = {
   "three-to-four-weeks": "three to four weeks from the first wave",
   "all-regions-overdue": "overdue: four weeks have passed; mark all-regions if it is done",
   "six-months-from-live": "calendar months from the day it becomes Live",
-  "ga-month-after-request": "about a month after the e-mail: asked as soon as it is in all regions with its criteria met, or when six months are over",
+  "ga-month-after-request":
+    "about a month after the e-mail: asked as soon as it is in all regions with its criteria met, or when six months are over",
   "ga-month-overdue": "overdue: a month has passed since the e-mail",
 };
 
@@ -42,7 +43,12 @@ export function forecastReply(connector: Connector, current: Standing, found: Fo
           columns: ["Milestone", "Earliest", "Latest", "Assuming"],
           rows: ahead.map((one) => ({
             mark: "ahead",
-            cells: [[one.name], at(one, one.earliest, view), at(one, one.latest, view), [ASSUMPTIONS[one.because]]],
+            cells: [
+              [one.name],
+              at(one, one.earliest, view),
+              one.latest.equals(one.earliest) ? ["the same"] : at(one, one.latest, view),
+              [ASSUMPTIONS[one.because]],
+            ],
           })),
         }
       : undefined,

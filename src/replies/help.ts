@@ -1,4 +1,4 @@
-import type { Block, Reply } from "../reply.ts";
+import type { Reply } from "../reply.ts";
 import { buttons, facts, listText, reply, say, text } from "./parts.ts";
 
 /** A command as help shows it. */
@@ -14,22 +14,45 @@ export interface CommandHelp {
 const WHAT =
   "I follow Power Platform connectors from draft to general availability: where each is, what is next, by when, and what happens if that is missed.";
 
+const EXAMPLES = [
+  "track Contoso CRM",
+  "next Contoso CRM",
+  "mark Contoso CRM go-live yesterday 3pm",
+  "eta Contoso CRM Germany",
+  "ready Contoso CRM",
+];
+
 /** Everything I can do, by group. */
 export function helpReply(commands: readonly CommandHelp[], count: number): Reply {
   const groups = Map.groupBy(commands, ({ group }) => group);
   return reply(
     `I know ${commands.length} commands; start with “track <name>” or “status <name>”.`,
-    ...[...groups].map(
-      ([heading, members]): Block => ({
-        kind: "list",
-        heading,
-        items: members.map(({ usage, summary }) => [{ bold: usage }, ` · ${summary}`]),
-      }),
+    {
+      kind: "facts",
+      facts: [...groups].map(([label, members]) => ({
+        label,
+        value: [members.map(({ usage }) => usage).join(" · ")],
+      })),
+    },
+    {
+      kind: "list",
+      heading: "For example",
+      items: EXAMPLES.map((example) => [{ bold: example }]),
+    },
+    text(
+      "In detail, with examples: ",
+      { bold: "help mark" },
+      ". The beginning of a name is enough, and so is one with a letter wrong.",
     ),
-    text("In detail, with examples: ", { bold: "help mark" }, ". The beginning of a name is enough, and so is one with a letter wrong."),
     count > 0
-      ? buttons(say("My connectors", "list", "list"), say("If Go live were now", "eta if go-live now", "eta", { milestone: "go-live", when: "now" }))
-      : buttons(say("How to follow one", "help track", "help", { words: "track" }), say("If Go live were now", "eta if go-live now", "eta", { milestone: "go-live", when: "now" })),
+      ? buttons(
+          say("My connectors", "list", "list"),
+          say("If Go live were now", "eta if go-live now", "eta", { milestone: "go-live", when: "now" }),
+        )
+      : buttons(
+          say("How to follow one", "help track", "help", { words: "track" }),
+          say("If Go live were now", "eta if go-live now", "eta", { milestone: "go-live", when: "now" }),
+        ),
   );
 }
 
@@ -44,23 +67,25 @@ export function commandHelpReply({ name, usage, summary, examples, words }: Comm
 }
 
 /** A greeting that leads to the first useful answer. */
-export function helloReply(person: string, count: number): Reply {
-  const name = person.trim();
+export function helloReply(count: number): Reply {
   if (count > 0) {
     return reply(
-      `Hello ${name}. ${count === 1 ? "One connector is" : `${count} connectors are`} followed here.`,
+      `Hello. ${count === 1 ? "One connector is" : `${count} connectors are`} followed here.`,
       text("Ask ", { bold: "list" }, " for what is urgent, or ", { bold: "status" }, " and a name."),
       buttons(say("What is urgent", "list", "list"), say("Help", "help", "help")),
     );
   }
   return reply(
-    `Hello ${name}. Which connector shall I follow? Type: track and its name.`,
+    `Hello. Which connector shall I follow? Type: track and its name.`,
     text(WHAT),
     {
       kind: "list",
       heading: "Try",
       items: [
-        [{ bold: "track Contoso CRM" }, " · begin; then “next Contoso CRM” leads through certification step by step"],
+        [
+          { bold: "track Contoso CRM" },
+          " · begin; then “next Contoso CRM” leads through certification step by step",
+        ],
         [{ bold: "eta if go-live friday" }, " · when would the regions get it?"],
         [{ bold: "help" }, " · everything I can do"],
       ],

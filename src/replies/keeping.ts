@@ -38,14 +38,21 @@ export function alreadyTrackedReply(connector: Connector, current: Standing): Re
 export function backAgainReply(connector: Connector, current: Standing): Reply {
   return reply(
     `Following ${connector.name} again, with everything it had; it is at ${stageName(current)}.`,
-    buttons(about(connector, "status", "Status"), about(connector, "status", "History", { history: "yes" }, "history")),
+    buttons(
+      about(connector, "status", "Status"),
+      about(connector, "status", "History", { history: "yes" }, "history"),
+    ),
   );
 }
 
 export function untrackQuestion(connector: Connector, current: Standing): Reply {
   return reply(
     `Stop following ${connector.name}? It is at ${stageName(current)}.`,
-    text("Its reminders end. For 30 days ", { bold: `undo ${connector.name}` }, " brings it back with its history; then it is deleted."),
+    text(
+      "Its reminders end. For 30 days ",
+      { bold: `undo ${connector.name}` },
+      " brings it back with its history; then it is deleted.",
+    ),
     buttons(
       { ...about(connector, "untrack", "Stop following", { confirm: "yes" }, "confirm"), style: "danger" },
       about(connector, "status", "Keep it"),
@@ -69,7 +76,10 @@ export function renamedReply(connector: Connector, before: string): Reply {
 }
 
 export function sameNameReply(connector: Connector): Reply {
-  return reply(`${connector.name} has that name already; nothing changed.`, buttons(about(connector, "status", "Status")));
+  return reply(
+    `${connector.name} has that name already; nothing changed.`,
+    buttons(about(connector, "status", "Status")),
+  );
 }
 
 export function nameTakenReply(name: string): Reply {
@@ -83,7 +93,10 @@ export function undoneReply(connector: Connector, change: Change, current: Stand
   return reply(
     `Undone for ${connector.name}: ${change.what} (${distance(DateTime.fromISO(change.at), view.now)}). It is at ${stageName(current)}.`,
     stageLine(current.stage),
-    buttons(about(connector, "status", "Status"), connector.changes.length > 0 ? about(connector, "undo", "Undo one more") : undefined),
+    buttons(
+      about(connector, "status", "Status"),
+      connector.changes.length > 0 ? about(connector, "undo", "Undo one more") : undefined,
+    ),
   );
 }
 

@@ -1,8 +1,9 @@
 import { DateTime } from "luxon";
-import { MILESTONES, type Connector, type Move } from "../lifecycle/connector.ts";
+import { type Connector, MILESTONES, type Move } from "../lifecycle/connector.ts";
 import { MOVES, STAGE } from "../lifecycle/stages.ts";
-import { type Impossible, possibleMilestones, type Standing } from "../lifecycle/standing.ts";
+import { type Impossible, inOrder, possibleMilestones, type Standing } from "../lifecycle/standing.ts";
 import type { Reply } from "../reply.ts";
+import { remarkBlocks } from "./eta.ts";
 import { outlook } from "./outlook.ts";
 import { about, buttons, facts, listText, reply, settled, sources, text } from "./parts.ts";
 import { stageLine, stageName } from "./status.ts";
@@ -17,7 +18,16 @@ export function markedReply(
   hasTime: boolean,
 ): Reply {
   const at = DateTime.fromISO(move.at);
-  const { headline, next, byWhen, missed, reading, citations, buttons: moves } = outlook(connector, current, view);
+  const {
+    headline,
+    next,
+    byWhen,
+    missed,
+    reading,
+    remarks,
+    citations,
+    buttons: moves,
+  } = outlook(connector, current, view);
   const echoed = move.startsOn ? dayAndDistance(move.startsOn, view) : momentIn(at, view);
   return reply(
     `${connector.name}: ${MOVES[move.milestone].name}, ${echoed}. It ${headline}.`,
@@ -25,8 +35,11 @@ export function markedReply(
     facts(["Stage", stageName(current)], ["Next", next], ["By when", byWhen], ["If missed", missed]),
     hasTime || move.startsOn
       ? undefined
-      : settled("you gave a day without a time; noon in your zone is taken. Mark it again with the time if it matters, after undo."),
+      : settled(
+          "you gave a day without a time, so the time of day is assumed; undo and say the time if it matters.",
+        ),
     reading ? settled(reading) : undefined,
+    ...remarkBlocks(remarks ?? []),
     sources(...citations),
     buttons(...moves, about(connector, "undo", "Undo", { change: connector.changes.at(-1)?.at ?? "" })),
   );
@@ -43,6 +56,8 @@ export function impossibleReply(
   const at = DateTime.fromISO(move.at);
   const possible = possibleMilestones(there);
   const isWanted = move === wanted;
+  const before = inOrder(connector.moves).findLast(({ milestone }) => milestone === wanted.milestone);
+  if (before && move.milestone === wanted.milestone) return againReply(connector, before, view);
   const cause = there.expired
     ? `its test link had expired ${there.since ? momentIn(there.since, view) : ""}`
     : `it was at ${STAGE[there.stage].name} then`;
@@ -53,7 +68,9 @@ export function impossibleReply(
       : `Not recorded: with ${MOVES[wanted.milestone].name} at ${momentIn(DateTime.fromISO(wanted.at), view)}, ${MOVES[move.milestone].name} at ${momentIn(at, view)} could not have followed.`,
     stageLine(current.stage),
     text(
-      possible.length > 0 ? `Possible from ${STAGE[there.stage].name}: ${listText(possible, "or")}.` : `Nothing can be marked from ${STAGE[there.stage].name}.`,
+      possible.length > 0
+        ? `Possible from ${STAGE[there.stage].name}: ${listText(possible, "or")}.`
+        : `Nothing can be marked from ${STAGE[there.stage].name}.`,
       there.expired
         ? " If Go live was confirmed before that, say when: "
         : connector.moves.length === 0
@@ -68,21 +85,56 @@ export function impossibleReply(
       ".",
     ),
     sources(STAGE[there.stage].citation),
-    buttons(...now.slice(0, 3).map((one) => about(connector, "mark", MOVES[one].name, { milestone: one }, one)), about(connector, "status", "Status")),
+    buttons(
+      ...now.slice(0, 3).map((one) => about(connector, "mark", MOVES[one].name, { milestone: one }, one)),
+      about(connector, "status", "Status"),
+    ),
+  );
+}
+
+function againReply(connector: Connector, before: Move, view: View): Reply {
+  const at = momentIn(DateTime.fromISO(before.at), view);
+  return reply(
+    `Not recorded: ${MOVES[before.milestone].name} is there already for ${connector.name}, at ${at}.`,
+    text(
+      "Was it at another time? Take it back first (",
+      { bold: `undo ${connector.name}` },
+      "), then mark it again.",
+    ),
+    buttons(
+      about(connector, "undo", "Undo the last change"),
+      about(connector, "status", "History", { history: "yes" }, "history"),
+    ),
   );
 }
 
 export function noMilestoneReply(connector: Connector, current: Standing, given: string): Reply {
   const possible = possibleMilestones(current);
   return reply(
-    given ? `“${given}” is no milestone I know; nothing was recorded for ${connector.name}.` : `What happened to ${connector.name}? Nothing was recorded yet.`,
-    text(`Milestones: ${listText([...MILESTONES], "or")}. `, "Type ", { bold: `mark ${connector.name} ${possible[0] ?? "submitted"} yesterday 15:00` }, "."),
-    buttons(...possible.slice(0, 4).map((one) => about(connector, "mark", MOVES[one].name, { milestone: one }, one))),
+    given
+      ? `“${given}” is no milestone I know; nothing was recorded for ${connector.name}.`
+      : `What happened to ${connector.name}? Nothing was recorded yet.`,
+    text(
+      `Milestones: ${listText([...MILESTONES], "or")}. `,
+      "Type ",
+      { bold: `mark ${connector.name} ${possible[0] ?? "submitted"} yesterday 15:00` },
+      ".",
+    ),
+    buttons(
+      ...possible
+        .slice(0, 4)
+        .map((one) => about(connector, "mark", MOVES[one].name, { milestone: one }, one)),
+    ),
   );
 }
 
 /** Milestones have happened; what is to come is a what-if. */
-export function inFutureReply(connector: Connector, milestone: Move["milestone"], at: DateTime, view: View): Reply {
+export function inFutureReply(
+  connector: Connector,
+  milestone: Move["milestone"],
+  at: DateTime,
+  view: View,
+): Reply {
   const day = at.setZone(view.zone).toISODate() ?? "";
   return reply(
     `Not recorded: ${momentIn(at, view)} is still ahead (${distance(at, view.now)}), and a milestone is marked when it has happened.`,
@@ -95,7 +147,11 @@ export function inFutureReply(connector: Connector, milestone: Move["milestone"]
 }
 
 /** `start` needs a date that Microsoft named, and not one before Go live. */
-export function startDateReply(connector: Connector, problem: "missing" | "before-go-live", current: Standing): Reply {
+export function startDateReply(
+  connector: Connector,
+  problem: "missing" | "before-go-live",
+  current: Standing,
+): Reply {
   const example = current.rollout?.startsOn ?? "2026-11-06";
   return reply(
     problem === "missing"
@@ -114,6 +170,9 @@ export function notFreshReply(connector: Connector, milestone: Move["milestone"]
       ? `Not recorded: “already” is for a connector without milestones, and ${connector.name} has ${connector.moves.length}.`
       : `Not recorded: “already” does not go with ${milestone}; name the stage it had reached, such as all-regions or ga.`,
     text("Leave the word out, or undo first: ", { bold: `undo ${connector.name}` }, "."),
-    buttons(about(connector, "status", "History", { history: "yes" }, "history"), about(connector, "undo", "Undo")),
+    buttons(
+      about(connector, "status", "History", { history: "yes" }, "history"),
+      about(connector, "undo", "Undo"),
+    ),
   );
 }

@@ -1,14 +1,14 @@
 import { readiness, type Verdict } from "../criteria/readiness.ts";
 import { citeCertification, citeGa } from "../criteria/sources.ts";
 import type { Connector } from "../lifecycle/connector.ts";
+import { nextStep } from "../lifecycle/progress.ts";
 import { STAGE } from "../lifecycle/stages.ts";
 import type { Standing } from "../lifecycle/standing.ts";
-import { nextStep } from "../lifecycle/progress.ts";
 import type { Button, Citation, Span, Spans } from "../reply.ts";
 import { businessTimeBetween } from "../scheduling/calendar.ts";
 import { type Deadline, nextDeadline } from "../scheduling/deadline.ts";
 import { liveSinceOf } from "../scheduling/reminders.ts";
-import { cutOff } from "../scheduling/rollout.ts";
+import { cutOff, type Remark } from "../scheduling/rollout.ts";
 import { about } from "./parts.ts";
 import {
   dayAndDistance,
@@ -31,6 +31,8 @@ export interface Outlook {
   missed: Spans;
   /** The settled reading it rests on. */
   reading?: string;
+  /** What endangers or moves the dates. */
+  remarks?: readonly Remark[];
   citations: Citation[];
   buttons: Button[];
 }
@@ -59,7 +61,8 @@ export function outlook(connector: Connector, current: Standing, view: View): Ou
   const step = nextStep(connector, current);
   const doStep: Spans = step ? [`${step.title} (${step.where}).`] : [];
   const nextButton = about(connector, "next", "Next step");
-  const mark = (milestone: string, label: string) => about(connector, "mark", label, { milestone }, milestone);
+  const mark = (milestone: string, label: string) =>
+    about(connector, "mark", label, { milestone }, milestone);
   switch (stage) {
     case "account":
       return {
@@ -76,7 +79,11 @@ export function outlook(connector: Connector, current: Standing, view: View): Ou
         headline: current.updating ? "is a draft of an update" : "is a draft: it is not submitted yet",
         next: doStep,
         byWhen: sasOrNothing(connector, current, view),
-        missed: [connector.steps["sas-uri"]?.expiresAt ? "Microsoft can't fetch the package; give a new SAS URI." : "Nothing lapses."],
+        missed: [
+          connector.steps["sas-uri"]?.expiresAt
+            ? "Microsoft can't fetch the package; give a new SAS URI."
+            : "Nothing lapses.",
+        ],
         buttons: [nextButton, mark("submitted", "Submitted"), about(connector, "forecast", "Forecast")],
       };
     case "review":
@@ -91,7 +98,8 @@ export function outlook(connector: Connector, current: Standing, view: View): Ou
         byWhen: sasOrNothing(connector, current, view),
         missed: ["The offer stays as it is, with Attention needed, until it is resubmitted."],
         ...(current.expired && {
-          reading: "these pages do not say what an expired link means; Microsoft's page on testing says that the offer is rejected.",
+          reading:
+            "these pages do not say what an expired link means; Microsoft's page on testing says that the offer is rejected.",
         }),
         buttons: [mark("submitted", "Resubmitted"), nextButton, about(connector, "forecast", "Forecast")],
       };
@@ -118,7 +126,10 @@ export function outlook(connector: Connector, current: Standing, view: View): Ou
         next: ["Nothing is due. A new version begins on Product overview and goes through the same stages."],
         byWhen: ["No deadline."],
         missed: ["Nothing lapses."],
-        buttons: [mark("update", "Start an update"), about(connector, "status", "History", { history: "yes" }, "history")],
+        buttons: [
+          mark("update", "Start an update"),
+          about(connector, "status", "History", { history: "yes" }, "history"),
+        ],
       };
   }
 }
@@ -143,7 +154,11 @@ function inReview(connector: Connector, current: Standing, view: View, mark: Mar
         : "The wait is Microsoft's; nothing of yours lapses.",
     ],
     citations: [citeCertification("Post-submission steps")],
-    buttons: [mark("report-passed", "Report passed"), mark("report-failed", "Report failed"), about(connector, "forecast", "Forecast")],
+    buttons: [
+      mark("report-passed", "Report passed"),
+      mark("report-failed", "Report failed"),
+      about(connector, "forecast", "Forecast"),
+    ],
   };
 }
 
@@ -158,7 +173,7 @@ function inTesting(connector: Connector, current: Standing, view: View, mark: Ma
   return {
     headline: `is in testing: the link expires ${momentIn(expiresAt, view)}, ${distance(expiresAt, view.now)}`,
     next: ["Test every action and trigger in the preview environment, then select Go live."],
-    byWhen: [moment(expiresAt, view), ` (${left} of business time left).`, friNote],
+    byWhen: [moment(expiresAt, view), `, ${left} of business time left.`, friNote],
     missed: ["The link dies, the offer is rejected, and the package must be resubmitted for review."],
     reading:
       "the page says 48 business hours; this counts two business days, and takes from Microsoft's page on testing that an expired link means resubmitting.",
@@ -182,7 +197,7 @@ function rollingOut(connector: Connector, current: Standing, view: View, mark: M
   return {
     headline: isPublishing
       ? `is waiting for its rollout, which starts ${starts}`
-      : `is deploying: ${deadline?.kind === "wave" ? `next is ${deadline.name}, ${dayOfDeadline(deadline, view)}` : `all waves are out by the plan; all regions by ${dateOf(deadline?.at)}`}`,
+      : `is deploying: ${deadline?.kind === "wave" ? `next is ${deadline.name}, ${dayOfDeadline(deadline, view)}` : `all waves are out by the plan; all regions ${deadline && deadline.at < view.now ? "were expected" : "are expected"} by ${dateOf(deadline?.at)}`}`,
     next: [
       current.pullRequestAt
         ? "Watch the waves; mark it when the connector is in all regions."
@@ -190,9 +205,10 @@ function rollingOut(connector: Connector, current: Standing, view: View, mark: M
     ],
     byWhen: [
       ...(isPublishing ? [`First wave ${starts}; `] : []),
-      `all regions ${window}. Live in Partner Center means pushed for deployment, not in all regions.`,
+      `${isPublishing ? "all" : "All"} regions ${window}. Live in Partner Center means pushed for deployment, not in all regions.`,
     ],
     missed: ["The dates are Microsoft's; nothing of yours lapses. A freeze or holiday moves the waves."],
+    remarks: rollout?.remarks.filter(({ kind }) => kind !== "day-skipped") ?? [],
     citations: [
       citeCertification(isPublishing ? "Production deployment" : "Region deployment"),
       citeCertification("Wait for deployment"),
@@ -258,7 +274,11 @@ function dayOfDeadline({ at }: Deadline, view: View): string {
 function sasOrNothing(connector: Connector, current: Standing, view: View): Spans {
   const deadline = nextDeadline(connector, current, view.now);
   if (!deadline) return ["No deadline; Microsoft's page names none."];
-  return ["The package's SAS URI expires ", moment(deadline.at, view), `, ${distance(deadline.at, view.now)}.`];
+  return [
+    "The package's SAS URI expires ",
+    moment(deadline.at, view),
+    `, ${distance(deadline.at, view.now)}.`,
+  ];
 }
 
 function when(at: Standing["since"], view: View): string {

@@ -1,3 +1,4 @@
+import { CRITERIA } from "../criteria/catalogue.ts";
 import type { Connector } from "../lifecycle/connector.ts";
 import type { Block, Button, Citation, Reply, Span, Spans } from "../reply.ts";
 
@@ -63,7 +64,12 @@ export function about(
 }
 
 /** A button that says a command about no connector. */
-export function say(label: string, says: string, action: string, fields: Record<string, string> = {}): Button {
+export function say(
+  label: string,
+  says: string,
+  action: string,
+  fields: Record<string, string> = {},
+): Button {
   return { label, action, fields, says };
 }
 
@@ -77,7 +83,9 @@ export function plural(count: number, one: string, many = `${one}s`): string {
   return `${count} ${count === 1 ? one : many}`;
 }
 
-/** 99.9, 99.95, 80.0004: as many digits as tell it from its neighbours, at most four. */
+/** "95.74 %"; with more digits where two would hide on which side of a bar it lies ("80.0004 %"). */
 export function percentText(value: number): string {
-  return `${Number(value.toFixed(4))} %`;
+  const short = Number(value.toFixed(2));
+  const isAtBar = short !== value && CRITERIA.some(({ threshold }) => threshold === short);
+  return `${isAtBar ? Number(value.toFixed(6)) : short} %`;
 }

@@ -1,4 +1,4 @@
-import type { Block, Mark, Reply, Spans } from "../reply.ts";
+import type { Block, Citation, Mark, Reply, Spans } from "../reply.ts";
 import { momentText } from "./times.ts";
 
 const SIGN: Record<Mark, string> = { done: "✓", now: "▸", ahead: "·" };
@@ -17,7 +17,8 @@ export function spansText(spans: Spans): string {
     .map((span) => {
       if (typeof span === "string") return printable(span);
       if ("bold" in span) return printable(span.bold);
-      if ("link" in span) return span.link === span.href ? span.href : `${printable(span.link)} (${span.href})`;
+      if ("link" in span)
+        return span.link === span.href ? span.href : `${printable(span.link)} (${span.href})`;
       if ("person" in span) return printable(span.person);
       if ("time" in span) return momentText(span.time, span.pacific);
       return span satisfies never;
@@ -46,18 +47,29 @@ function blockText(block: Block): string {
     case "criteria":
       return criteria(block.items);
     case "copy":
-      return `${block.label}\n${block.text.split("\n").map((line) => `  | ${printable(line)}`).join("\n")}`;
+      return `${block.label}\n${block.text
+        .split("\n")
+        .map((line) => `  | ${printable(line)}`)
+        .join("\n")}`;
     case "note":
       return `${NOTE[block.sort]}${spansText(block.spans)}`;
     case "sources":
-      return block.sources
-        .map(({ document, section, href }) => `Source: ${document}, “${section}” ${href}`)
-        .join("\n");
+      return sources(block.sources);
     case "buttons":
       return block.buttons.map(({ label }, index) => `[${index + 1}] ${printable(label)}`).join("   ");
     default:
       return block satisfies never;
   }
+}
+
+function sources(cited: readonly Citation[]): string {
+  const documents = Map.groupBy(cited, ({ href }) => href);
+  return [...documents]
+    .map(([href, sections]) => {
+      const headings = sections.map(({ section }) => `“${section}”`).join(", ");
+      return `Source: ${sections[0]?.document}, ${headings} ${href}`;
+    })
+    .join("\n");
 }
 
 function facts(rows: { label: string; value: Spans }[]): string {
@@ -69,7 +81,10 @@ function criteria(items: Extract<Block, { kind: "criteria" }>["items"]): string 
   const width = Math.max(...items.map(({ name }) => name.length));
   const states = Math.max(...items.map(({ state }) => STATE[state].length));
   return items
-    .map(({ name, state, spans }) => `  ${STATE[state].padEnd(states)}  ${name.padEnd(width)}  ${spansText(spans)}`)
+    .map(
+      ({ name, state, spans }) =>
+        `  ${STATE[state].padEnd(states)}  ${name.padEnd(width)}  ${spansText(spans)}`,
+    )
     .join("\n");
 }
 

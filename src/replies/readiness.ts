@@ -3,7 +3,18 @@ import type { Finding, Readiness } from "../criteria/readiness.ts";
 import { citeGa } from "../criteria/sources.ts";
 import type { Connector } from "../lifecycle/connector.ts";
 import type { Block, Reply, Spans } from "../reply.ts";
-import { about, buttons, listText, percentText, plural, reply, reported, settled, sources, text } from "./parts.ts";
+import {
+  about,
+  buttons,
+  listText,
+  percentText,
+  plural,
+  reply,
+  reported,
+  settled,
+  sources,
+  text,
+} from "./parts.ts";
 import { dayAndDistance, type View } from "./times.ts";
 
 /** The verdict, each criterion against its bar, exceptions with their dates. */
@@ -15,11 +26,18 @@ export function readinessReply(connector: Connector, found: Readiness, view: Vie
     titleOf(connector, found),
     { kind: "criteria", items: found.criteria.map(item) },
     open.length > 0
-      ? text("Tell me a figure like this: ", { bold: `evidence ${connector.name} ${(unknown[0] ?? open[0])?.criterion.example}` }, ".")
+      ? text(
+          "Tell me a figure like this: ",
+          { bold: `evidence ${connector.name} ${(unknown[0] ?? open[0])?.criterion.example}` },
+          ".",
+        )
       : undefined,
     ...exceptionBlocks(connector, found, view),
     ...readings(found),
-    sources(...new Set(found.criteria.map(({ criterion }) => criterion.citation)), citeGa("Find your connector criteria")),
+    sources(
+      ...new Set(found.criteria.map(({ criterion }) => criterion.citation)),
+      citeGa("Find your connector criteria"),
+    ),
     buttons(
       mayAsk ? about(connector, "request", "GA e-mail") : undefined,
       about(connector, "next", "Next step"),
@@ -72,7 +90,10 @@ function item({ criterion, state, figure, missing }: Finding) {
       ? [`${bar}; find it: ${criterion.findAt}`]
       : figure === undefined
         ? [state === "met" ? `yes; ${bar}` : `no; ${bar}`]
-        : [{ bold: amount(criterion, figure) }, `; ${bar}${missing === undefined ? "" : `; ${farOff(criterion, missing)}`}`];
+        : [
+            { bold: amount(criterion, figure) },
+            `; ${bar}${missing === undefined ? "" : `; ${farOff(criterion, missing)}`}`,
+          ];
   return {
     name: criterion.name,
     state,
@@ -89,21 +110,46 @@ function amount({ id }: Criterion, figure: number): string {
 function farOff({ id }: Criterion, missing: number): string {
   if (missing === 0) return "exactly at the bar, which is not enough";
   if (id === "users" || id === "connections") return `${missing} short`;
-  return `${Number(missing.toFixed(4))} percentage points short`;
+  return `${Number(missing.toPrecision(2))} percentage points short`;
 }
 
-function exceptionBlocks(connector: Connector, { verdict, exceptions, criteria }: Readiness, view: View): Block[] {
+function exceptionBlocks(
+  connector: Connector,
+  { verdict, exceptions, criteria }: Readiness,
+  view: View,
+): Block[] {
   const blocks: Block[] = [];
   const { sixMonthsOn } = exceptions;
   if (exceptions.sixMonths) {
-    blocks.push(text("Exception: without 50 MAC, six months in preview are enough; they were complete ", dayAndDistance(sixMonthsOn ?? "", view), "."));
+    blocks.push(
+      text(
+        "Exception: without 50 MAC, six months in preview are enough; they were complete ",
+        dayAndDistance(sixMonthsOn ?? "", view),
+        ".",
+      ),
+    );
   } else if (sixMonthsOn && verdict !== "ready") {
     const connections = criteria.find(({ id }) => id === "connections");
-    const needs = connections?.state === "met" ? ", though it is for connectors without 50 MAC" : ", once all required criteria are met";
-    blocks.push(text("Six months in preview, which open an exception without 50 MAC", needs, ": ", dayAndDistance(sixMonthsOn, view), "."));
+    const needs =
+      connections?.state === "met"
+        ? ", though it is for connectors without 50 MAC"
+        : ", once all required criteria are met";
+    blocks.push(
+      text(
+        "Six months in preview, which open an exception without 50 MAC",
+        needs,
+        ": ",
+        dayAndDistance(sixMonthsOn, view),
+        ".",
+      ),
+    );
   } else if (!sixMonthsOn && verdict !== "ready") {
     blocks.push(
-      text("When it became Live is not known, so neither is the six-month exception: ", { bold: `evidence ${connector.name} live-since=2026-05-20` }, "."),
+      text(
+        "When it became Live is not known, so neither is the six-month exception: ",
+        { bold: `evidence ${connector.name} live-since=2026-05-20` },
+        ".",
+      ),
     );
   }
   if (exceptions.customer) {
@@ -115,10 +161,18 @@ function exceptionBlocks(connector: Connector, { verdict, exceptions, criteria }
 function readings({ verdict, success, exceptions, criteria }: Readiness): Block[] {
   const blocks: Block[] = [];
   if (verdict === "ask-microsoft") {
-    blocks.push(settled("the page does not say whether the required criteria still apply when a customer requires production."));
+    blocks.push(
+      settled(
+        "the page does not say whether the required criteria still apply when a customer requires production.",
+      ),
+    );
   }
   if (exceptions.sixMonthsOn && verdict !== "ready") {
-    blocks.push(settled("the page does not say from when six months count; this counts calendar months from the day it became Live."));
+    blocks.push(
+      settled(
+        "the page does not say from when six months count; this counts calendar months from the day it became Live.",
+      ),
+    );
   }
   if (success && success.rate !== undefined) {
     blocks.push(
@@ -128,7 +182,9 @@ function readings({ verdict, success, exceptions, criteria }: Readiness): Block[
     );
   }
   if (success && success.rate === undefined) {
-    blocks.push(reported("Microsoft has treated a connector without traffic as 0 %; here it counts as unknown."));
+    blocks.push(
+      reported("Microsoft has treated a connector without traffic as 0 %; here it counts as unknown."),
+    );
   }
   const met = criteria.some(({ id, state }) => id === "success" && state === "met");
   if (met && success?.stricter !== undefined && success.stricter <= 80) {

@@ -13,9 +13,14 @@ export function unreadableReply(why: "empty" | "too-long" | "control-characters"
   const sentence = {
     empty: "There was nothing to read in that message.",
     "too-long": `That message has more than ${max} characters; a command is shorter. Nothing was changed.`,
-    "control-characters": "That message has control characters, which no name or command has. Nothing was changed.",
+    "control-characters":
+      "That message has control characters, which no name or command has. Nothing was changed.",
   }[why];
-  return reply(sentence, text("Type ", { bold: "help" }, " to see what I can do."), buttons(say("Help", "help", "help")));
+  return reply(
+    sentence,
+    text("Type ", { bold: "help" }, " to see what I can do."),
+    buttons(say("Help", "help", "help")),
+  );
 }
 
 /** Words that are no command. `meant` is the nearest one, with the rest as it was. */
@@ -23,17 +28,27 @@ export function unknownReply(said: string, meant?: string): Reply {
   return reply(
     `I don't know the command “${shorten(said)}”${meant ? `; did you mean “${shorten(meant)}”?` : "."} Nothing was changed.`,
     text("Type ", { bold: meant ?? "help" }, "."),
-    buttons(meant ? say(shorten(meant, 40), meant, "say", { text: meant }) : undefined, say("Help", "help", "help")),
+    buttons(
+      meant ? say(shorten(meant, 40), meant, "say", { text: meant }) : undefined,
+      say("Help", "help", "help"),
+    ),
   );
 }
 
 /** A name nobody follows here. `suggest` is what would work instead. */
-export function notFollowedReply(name: string, near: readonly Named[], command: string): Reply {
+export function notFollowedReply(
+  name: string,
+  near: readonly Named[],
+  command: string,
+  fields: Record<string, string>,
+): Reply {
   return reply(
     `No connector called “${shorten(name)}” is followed here. Nothing was changed.`,
-    near.length > 0 ? text(`Near it: ${listText(near.map((one) => one.name), "or")}.`) : text("Follow it first: ", { bold: `track ${shorten(name)}` }, "."),
+    near.length > 0
+      ? text(`Followed here: ${listText(near.map((one) => one.name))}.`)
+      : text("Follow it first: ", { bold: `track ${shorten(name)}` }, "."),
     buttons(
-      ...near.slice(0, 3).map((one) => about(one, command, one.name)),
+      ...near.slice(0, 3).map((one) => about(one, command, one.name, fields)),
       say(`Track ${shorten(name, 30)}`, `track ${name}`, "track", { name }),
       say("List", "list", "list"),
     ),
@@ -41,11 +56,19 @@ export function notFollowedReply(name: string, near: readonly Named[], command: 
 }
 
 /** Which one? Pressing a name says the same command about it. */
-export function whichReply(command: string, fields: Record<string, string>, found: readonly Named[], name: string): Reply {
+export function whichReply(
+  command: string,
+  fields: Record<string, string>,
+  found: readonly Named[],
+  name: string,
+): Reply {
   const shown = found.slice(0, SHOWN);
   return reply(
     name
-      ? `“${shorten(name)}” could be ${plural(found.length, "connector")}: ${listText(shown.map((one) => one.name), "or")}${found.length > SHOWN ? ` … and ${found.length - SHOWN} more` : ""}. Nothing was changed.`
+      ? `“${shorten(name)}” could be ${plural(found.length, "connector")}: ${listText(
+          shown.map((one) => one.name),
+          "or",
+        )}${found.length > SHOWN ? ` … and ${found.length - SHOWN} more` : ""}. Nothing was changed.`
       : `Which connector? ${plural(found.length, "is", "are")} followed here.`,
     text("Press one, or type more of its name: ", { bold: `${command} ${shown[0]?.name ?? ""}` }, "."),
     buttons(...shown.map((one): Button => about(one, command, one.name, fields))),
@@ -61,7 +84,11 @@ export function noneFollowedReply(command: string): Reply {
   );
 }
 
-export function nameProblemReply(problem: "missing" | "too-long" | "marks", command: string, max: number): Reply {
+export function nameProblemReply(
+  problem: "missing" | "too-long" | "marks",
+  command: string,
+  max: number,
+): Reply {
   const sentence = {
     missing: "A name is missing.",
     "too-long": `That name is longer than ${max} characters.`,
@@ -71,7 +98,12 @@ export function nameProblemReply(problem: "missing" | "too-long" | "marks", comm
 }
 
 /** A date that can't be read. `understood` is the part that was, or was not. */
-export function whenProblemReply(given: string, refused: string, understood: string | undefined, example: string): Reply {
+export function whenProblemReply(
+  given: string,
+  refused: string,
+  understood: string | undefined,
+  example: string,
+): Reply {
   const shown = shorten(given, 60);
   const sentence =
     {
@@ -88,14 +120,19 @@ export function whenProblemReply(given: string, refused: string, understood: str
 export function secretReply(kinds: readonly string[]): Reply {
   return privately(
     `That message held what looks like ${listText(kinds.map((kind) => SECRET[kind] ?? "a secret"))}; it was neither kept nor acted on. Rotate it.`,
-    text("Anyone who could read the message may have it. Secrets belong into Partner Center only; send the message again without it."),
+    text(
+      "Anyone who could read the message may have it. Secrets belong into Partner Center only; send the message again without it.",
+    ),
   );
 }
 
 /** The signature of a SAS URI that was asked for was left out of everything kept. */
 export function withSignatureWarning(answer: Reply, setting: "direct" | "shared"): Reply {
-  const seen = setting === "shared" ? " Others could read it here: make a new one, and give it in a direct chat." : "";
-  const note = warning(`the signature of the SAS URI is a secret; only its host, path and expiry were kept.${seen}`);
+  const seen =
+    setting === "shared" ? " Others could read it here: make a new one, and give it in a direct chat." : "";
+  const note = warning(
+    `the signature of the SAS URI is a secret; only its host, path and expiry were kept.${seen}`,
+  );
   return { ...answer, audience: "asker", blocks: [note, ...answer.blocks] };
 }
 
@@ -125,15 +162,24 @@ const STORE_DOWN: Record<StoreError["reason"], string> = {
 
 /** A fault of ours. `id` is what the log knows it by. */
 export function faultReply(id: string): Reply {
-  return reply(`Something went wrong on my side and nothing was changed. The operator can find it as ${id}.`, buttons(say("Help", "help", "help")));
+  return reply(
+    `Something went wrong on my side and nothing was changed. The operator can find it as ${id}.`,
+    buttons(say("Help", "help", "help")),
+  );
 }
 
 export function unknownPressReply(): Reply {
-  return reply("That button belongs to an older version; nothing was changed.", buttons(say("Help", "help", "help"), say("List", "list", "list")));
+  return reply(
+    "That button belongs to an older version; nothing was changed.",
+    buttons(say("Help", "help", "help"), say("List", "list", "list")),
+  );
 }
 
 export function gonePressReply(): Reply {
-  return reply("The connector of that button is not followed here any more; nothing was changed.", buttons(say("List", "list", "list")));
+  return reply(
+    "The connector of that button is not followed here any more; nothing was changed.",
+    buttons(say("List", "list", "list")),
+  );
 }
 
 function shorten(text: string, max = 80): string {

@@ -1,16 +1,29 @@
+import type { DateTime } from "luxon";
 import { citeCertification, citeGa } from "../criteria/sources.ts";
 import type { Connector } from "../lifecycle/connector.ts";
 import type { Button, Citation, Reply, Spans } from "../reply.ts";
-import type { DateTime } from "luxon";
 import type { Reminder, Telling } from "../scheduling/reminders.ts";
-import { about, buttons, reply, sources, text, warning } from "./parts.ts";
-import { dayAndDistance, dayText, distance, durationText, endOfDay, momentIn, type View } from "./times.ts";
+import { about, buttons, reply, settled, sources, text } from "./parts.ts";
+import {
+  dayAndDistance,
+  dayText,
+  distance,
+  durationText,
+  endOfDay,
+  momentIn,
+  pacificDayText,
+  type View,
+} from "./times.ts";
 
 /** A reminder that comes more than this after its time says that it is late. */
 const LATE_AFTER_MS = 10 * 60_000;
 
 /** One message for everything that is due for a connector, the latest first. */
-export function reminderReply(connector: Connector, tell: readonly Reminder[], view: View): Reply | undefined {
+export function reminderReply(
+  connector: Connector,
+  tell: readonly Reminder[],
+  view: View,
+): Reply | undefined {
   const [lead, ...more] = tell;
   if (!lead) return undefined;
   const lateness = view.now.toMillis() - lead.dueAt.toMillis();
@@ -20,16 +33,50 @@ export function reminderReply(connector: Connector, tell: readonly Reminder[], v
     `${connector.name}: ${sentenceOf(lead.telling, view)}${late}`,
     text({ person: connector.owner.name, id: connector.owner.id }, ", ", ...whatNow(lead.telling, view)),
     more.length > 0
-      ? { kind: "list", heading: "Also due while nothing could be sent", items: more.map(({ telling }) => [sentenceOf(telling, view)]) }
+      ? {
+          kind: "list",
+          heading: "Also due while nothing could be sent",
+          items: more.map(({ telling }) => [sentenceOf(telling, view)]),
+        }
       : undefined,
-    lead.telling.kind === "link-expired" ? warning("the offer is rejected when the link expires without Go live; the package must be resubmitted.") : undefined,
+    lead.telling.kind === "link-expired"
+      ? settled(
+          "these pages do not say what an expired link means; Microsoft's page on testing says that the offer is rejected.",
+        )
+      : undefined,
     sources(...told.map(({ telling }) => citationOf(telling))),
     buttons(...buttonsOf(connector, lead)),
   );
 }
 
-/** What a reminder says, as one sentence without the connector's name. Also used for the plan. */
-export function sentenceOf(telling: Telling, view: View): string {
+/** What a reminder is about, for the plan, where its moment stands beside it. */
+export function labelOf(telling: Telling): string {
+  switch (telling.kind) {
+    case "report-due":
+      return `certification report, ${telling.hours} hours after submission`;
+    case "link-expires":
+      return `test link expires in ${telling.hours} business hours`;
+    case "link-expired":
+      return "test link has expired";
+    case "cut-off":
+      return `Go live is wanted for the rollout of ${dayText(telling.friday)}`;
+    case "wave":
+      return `wave ${telling.number} of 6, ${telling.name}`;
+    case "all-regions":
+      return `day ${telling.day} since the first wave: all regions are expected`;
+    case "six-months":
+      return telling.days === 0
+        ? "six months in preview are complete"
+        : `six months in preview, complete in ${telling.days} days`;
+    case "ga-request":
+      return `${telling.days} days since the GA e-mail`;
+    case "sas-expires":
+      return `SAS URI expires in ${telling.days === 1 ? "1 day" : `${telling.days} days`}`;
+  }
+}
+
+/** What a reminder says, as one sentence without the connector's name. */
+function sentenceOf(telling: Telling, view: View): string {
   switch (telling.kind) {
     case "report-due":
       return telling.hours < 48
@@ -42,7 +89,7 @@ export function sentenceOf(telling: Telling, view: View): string {
     case "cut-off":
       return `confirm Go live by ${endOfDay(telling.safeUntil)} to start rolling out ${dayText(telling.friday)}.`;
     case "wave":
-      return `wave ${telling.number} of 6 is due ${dayAndDistance(telling.on, view)}: ${telling.name}.`;
+      return `wave ${telling.number} of 6 by the plan ${dayAndDistance(telling.on, view)}: ${telling.name}.`;
     case "all-regions":
       return `day ${telling.day} since the first wave: all regions are expected ${dayText(telling.from)} to ${dayText(telling.to)}.`;
     case "six-months":
@@ -50,7 +97,7 @@ export function sentenceOf(telling: Telling, view: View): string {
         ? `six months in preview are complete ${dayAndDistance(telling.on, view)}.`
         : `six months in preview will be complete ${dayAndDistance(telling.on, view)}.`;
     case "ga-request":
-      return `${telling.days} days since the GA e-mail (${distance(telling.sentAt, view.now)}): the tag takes about a month.`;
+      return `${telling.days} days since the GA e-mail of ${pacificDayText(telling.sentAt)}; the move takes about a month.`;
     case "sas-expires":
       return `the package's SAS URI expires ${momentIn(telling.expiresAt, view)}, ${distance(telling.expiresAt, view.now)}.`;
   }
@@ -60,15 +107,19 @@ export function sentenceOf(telling: Telling, view: View): string {
 function whatNow(telling: Telling, view: View): Spans {
   switch (telling.kind) {
     case "report-due":
-      return ["read it on Product overview and mark whether it passed. The page promises it within 48 hours of submission."];
+      return [
+        "read it on Product overview and mark whether it passed. The page promises it within 48 hours of submission.",
+      ];
     case "link-expires":
-      return ["finish testing and select Go live; otherwise the link dies and the package must be resubmitted."];
+      return [
+        "finish testing and select Go live; otherwise the link dies and the package must be resubmitted.",
+      ];
     case "link-expired":
       return ["update the package and resubmit it; it is reviewed again for 24 to 48 hours."];
     case "cut-off":
       return [`testing is done, so select Go live. Later it starts ${dayText(telling.missedFriday)}.`];
     case "wave":
-      return ["look whether the connector is there. The plan follows the page's daily order; Microsoft gives no notice."];
+      return ["look whether the connector is there. The day follows from the page's daily order."];
     case "all-regions":
       return ["mark it when the connector is in all regions; the page says three to four weeks."];
     case "six-months":
@@ -87,8 +138,15 @@ function whatNow(telling: Telling, view: View): Spans {
 }
 
 function buttonsOf(connector: Connector, { telling, id }: Reminder): Button[] {
-  const mark = (milestone: string, label: string) => about(connector, "mark", label, { milestone }, milestone);
-  const snooze = about(connector, "reminders", "Snooze 4 h", { do: "snooze", for: "4h", reminder: id }, "snooze 4h");
+  const mark = (milestone: string, label: string) =>
+    about(connector, "mark", label, { milestone }, milestone);
+  const snooze = about(
+    connector,
+    "reminders",
+    "Snooze 4 h",
+    { do: "snooze", for: "4h", reminder: id },
+    "snooze 4h",
+  );
   const seen = about(connector, "reminders", "Got it", { do: "acknowledge", reminder: id }, "acknowledge");
   const act: Record<Telling["kind"], Button[]> = {
     "report-due": [mark("report-passed", "Report passed"), mark("report-failed", "Report failed")],

@@ -2,8 +2,8 @@ import type { DateTime } from "luxon";
 import type { Connector } from "../lifecycle/connector.ts";
 import type { Reply, Spans } from "../reply.ts";
 import type { Planned } from "../scheduling/plan.ts";
-import { about, buttons, plural, reply, settled, text } from "./parts.ts";
-import { sentenceOf, untilText } from "./reminder.ts";
+import { about, buttons, plural, reply, text } from "./parts.ts";
+import { labelOf, untilText } from "./reminder.ts";
 import { moment, type View } from "./times.ts";
 
 const SHOWN = 10;
@@ -26,26 +26,34 @@ export function remindersReply(connector: Connector, plan: readonly Planned[], v
     title,
     list("Ahead", ahead, (planned) => [
       moment(momentOf(planned), view),
-      ` · ${sentenceOf(planned.reminder.telling, { ...view, now: momentOf(planned) })}`,
+      ` · ${labelOf(planned.reminder.telling)}`,
       ...(planned.state.kind === "snoozed" ? [" (snoozed)"] : []),
     ]),
     list("Sent", told, ({ reminder, state }) => [
       ...(state.kind === "told" ? [moment(state.at, view)] : []),
-      ` · ${sentenceOf(reminder.telling, { ...view, now: state.kind === "told" ? state.at : view.now })}`,
+      ` · ${labelOf(reminder.telling)}`,
     ]),
     list("Silenced", silent, ({ reminder, state }) => [
       moment(reminder.dueAt, view),
-      ` · ${sentenceOf(reminder.telling, { ...view, now: reminder.dueAt })} (${state.kind})`,
+      ` · ${labelOf(reminder.telling)} (${state.kind})`,
     ]),
     connector.setting === "shared"
-      ? text("They come to the channel where it was registered and name ", { person: connector.owner.name, id: connector.owner.id }, ".")
+      ? text(
+          "They come to the channel where it was registered and name ",
+          { person: connector.owner.name, id: connector.owner.id },
+          ".",
+        )
       : text("They come to the chat where it was registered."),
-    ahead.some(({ reminder }) => reminder.topic === "waves") ? settled("the waves follow the page's daily order; Microsoft gives no notice.") : undefined,
+    ahead.some(({ reminder }) => reminder.topic === "waves")
+      ? text("The days of the waves follow from the page's daily order.")
+      : undefined,
     buttons(
       silence.mutedAt
         ? about(connector, "reminders", "Unmute", { do: "unmute" }, "unmute")
         : about(connector, "reminders", "Mute", { do: "mute" }, "mute"),
-      silence.mutedAt ? undefined : about(connector, "reminders", "Snooze 1 day", { do: "snooze", for: "1d" }, "snooze 1d"),
+      silence.mutedAt
+        ? undefined
+        : about(connector, "reminders", "Snooze 1 day", { do: "snooze", for: "1d" }, "snooze 1d"),
       about(connector, "status", "Status"),
     ),
   );
@@ -71,32 +79,52 @@ export function mutedReply(connector: Connector): Reply {
 
 export function unmutedReply(connector: Connector, next: DateTime | undefined, view: View): Reply {
   return reply(
-    next ? `Reminders for ${connector.name} are on again; the next comes ${untilText(next, view)}.` : `Reminders for ${connector.name} are on again; none is planned.`,
+    next
+      ? `Reminders for ${connector.name} are on again; the next comes ${untilText(next, view)}.`
+      : `Reminders for ${connector.name} are on again; none is planned.`,
     text("What fell due meanwhile is not sent any more."),
     buttons(about(connector, "reminders", "Reminders")),
   );
 }
 
 /** @param missed what will be useless by then, and so will not be sent */
-export function snoozedReply(connector: Connector, until: DateTime, missed: readonly Planned[], view: View): Reply {
+export function snoozedReply(
+  connector: Connector,
+  until: DateTime,
+  missed: readonly Planned[],
+  view: View,
+): Reply {
   return reply(
     `Reminders for ${connector.name} are quiet until ${untilText(until, view)}.`,
     missed.length > 0
-      ? { kind: "list", heading: "Not sent at all, because it will be past by then", items: missed.map(({ reminder }) => [sentenceOf(reminder.telling, { ...view, now: reminder.dueAt })]) }
+      ? {
+          kind: "list",
+          heading: "Not sent at all, because it will be past by then",
+          items: missed.map(({ reminder }) => [labelOf(reminder.telling)]),
+        }
       : undefined,
-    buttons(about(connector, "reminders", "Unsnooze", { do: "unmute" }, "unmute"), about(connector, "reminders", "Reminders")),
+    buttons(
+      about(connector, "reminders", "Unsnooze", { do: "unmute" }, "unmute"),
+      about(connector, "reminders", "Reminders"),
+    ),
   );
 }
 
 /** One reminder that will come again. */
 export function againReply(connector: Connector, at: DateTime, view: View): Reply {
-  return reply(`${connector.name}: this comes again ${untilText(at, view)}.`, buttons(about(connector, "status", "Status")));
+  return reply(
+    `${connector.name}: this comes again ${untilText(at, view)}.`,
+    buttons(about(connector, "status", "Status")),
+  );
 }
 
 export function tooLateToSnoozeReply(connector: Connector, uselessAt: DateTime, view: View): Reply {
   return reply(
     `Not snoozed: it would come after ${untilText(uselessAt, view)}, when it is of no use to ${connector.name} any more.`,
-    buttons(about(connector, "reminders", "Snooze 1 h", { do: "snooze", for: "1h" }, "snooze 1h"), about(connector, "status", "Status")),
+    buttons(
+      about(connector, "reminders", "Snooze 1 h", { do: "snooze", for: "1h" }, "snooze 1h"),
+      about(connector, "status", "Status"),
+    ),
   );
 }
 
@@ -116,7 +144,9 @@ export function nothingToAcknowledgeReply(connector: Connector): Reply {
 
 export function howLongReply(connector: Connector, given: string): Reply {
   return reply(
-    given ? `“${given}” is no length of time I understand; nothing was snoozed.` : `For how long should ${connector.name} be quiet? Nothing was snoozed yet.`,
+    given
+      ? `“${given}” is no length of time I understand; nothing was snoozed.`
+      : `For how long should ${connector.name} be quiet? Nothing was snoozed yet.`,
     text("Type ", { bold: `reminders ${connector.name} snooze 4h` }, ", or 3d, or 1 week."),
     buttons(
       about(connector, "reminders", "4 hours", { do: "snooze", for: "4h" }, "snooze 4h"),

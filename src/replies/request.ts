@@ -5,7 +5,18 @@ import type { Connector } from "../lifecycle/connector.ts";
 import type { Standing } from "../lifecycle/standing.ts";
 import type { Reply } from "../reply.ts";
 import { verdictText } from "./outlook.ts";
-import { about, buttons, facts, listText, percentText, plural, reply, settled, sources, text } from "./parts.ts";
+import {
+  about,
+  buttons,
+  facts,
+  listText,
+  percentText,
+  plural,
+  reply,
+  settled,
+  sources,
+  text,
+} from "./parts.ts";
 import { stageName } from "./status.ts";
 import { dayText } from "./times.ts";
 
@@ -53,17 +64,29 @@ export function requestReply(
       ["If missed", "Nothing lapses; the connector stays in preview until you ask."],
     ),
     clouds.length === 0
-      ? text("Other clouds at the same time: ", { bold: `request ${connector.name} GCC DoD=https://api.contoso.us` }, " (GCC, GCC-H, DoD, Azure Government, Mooncake).")
+      ? text(
+          "Other clouds at the same time: ",
+          { bold: `request ${connector.name} GCC DoD=https://api.contoso.us` },
+          " (GCC, GCC-H, DoD, Azure Government, Mooncake).",
+        )
       : undefined,
     current.allRegionsAt || current.stage === "public-preview"
       ? undefined
-      : settled("the page does not say whether to wait for all regions before asking; this does not hold you back."),
+      : settled(
+          "the page does not say whether to wait for all regions before asking; this does not hold you back.",
+        ),
     sources(citeGa("Request the move to GA"), citeGa("Release your connector to other clouds")),
-    buttons(about(connector, "mark", "E-mail sent", { milestone: "ga-requested" }, "ga-requested"), about(connector, "ready", "Readiness")),
+    buttons(
+      about(connector, "mark", "E-mail sent", { milestone: "ga-requested" }, "ga-requested"),
+      about(connector, "ready", "Readiness"),
+    ),
   );
 }
 
-function evidenceLine({ criterion, state, figure }: Readiness["criteria"][number], evidence: Evidence): string {
+function evidenceLine(
+  { criterion, state, figure }: Readiness["criteria"][number],
+  evidence: Evidence,
+): string {
   const users = Array.isArray(evidence.users) ? evidence.users.join(", ") : evidence.users;
   const shown =
     state === "unknown"
@@ -84,9 +107,13 @@ function exceptionLines({ exceptions, verdict }: Readiness): string[] {
   if (verdict === "ready") return [];
   const lines = [
     ...(exceptions.sixMonths && exceptions.sixMonthsOn
-      ? [`- Exception: fewer than 50 MAC, but six months in preview (complete ${dayText(exceptions.sixMonthsOn)}) and all required criteria met`]
+      ? [
+          `- Exception: fewer than 50 MAC, but six months in preview (complete ${dayText(exceptions.sixMonthsOn)}) and all required criteria met`,
+        ]
       : []),
-    ...(exceptions.customer ? ["- Exception: a customer requires the connector to be in production in order to use it"] : []),
+    ...(exceptions.customer
+      ? ["- Exception: a customer requires the connector to be in production in order to use it"]
+      : []),
   ];
   return lines;
 }
@@ -96,7 +123,10 @@ function cloudLines(clouds: CloudWanted[]): string[] {
   return [
     "",
     "Please also release it to these clouds:",
-    ...clouds.map(({ name, endpoint }) => `- ${name}${endpoint ? `, endpoint ${endpoint}` : ", the same endpoint as public"}`),
+    ...clouds.map(
+      ({ name, endpoint }) =>
+        `- ${name}${endpoint ? `, endpoint ${endpoint}` : ", the same endpoint as public"}`,
+    ),
   ];
 }
 
@@ -109,11 +139,18 @@ export function noRequestReply(connector: Connector, found: Readiness, current: 
     text(`Open: ${listText(gaps)}.`),
     facts(
       ["Stage", stageName(current)],
-      ["Next", ["Tell me the figures: ", { bold: `evidence ${connector.name} ${open[0]?.criterion.example}` }, "."]],
+      [
+        "Next",
+        ["Tell me the figures: ", { bold: `evidence ${connector.name} ${open[0]?.criterion.example}` }, "."],
+      ],
       ["By when", "No deadline; the page names none."],
       ["If missed", "Nothing lapses; the connector stays in preview."],
     ),
-    text("If a customer requires it in production, say so: ", { bold: `evidence ${connector.name} customer-requires=yes` }, "."),
+    text(
+      "If a customer requires it in production, say so: ",
+      { bold: `evidence ${connector.name} customer-requires=yes` },
+      ".",
+    ),
     sources(citeGa("Required criteria"), citeGa("Request the move to GA")),
     buttons(about(connector, "ready", "Readiness"), about(connector, "status", "Status")),
   );
@@ -127,16 +164,23 @@ export function requestTooEarlyReply(connector: Connector, current: Standing): R
       ? `${connector.name} has the GA tag already; there is nothing to ask for.`
       : `No e-mail yet for ${connector.name}: it is at ${stageName(current)}, and a connector moves to GA from preview.`,
     sources(citeGa("Introduction")),
-    buttons(about(connector, "status", "Status"), hasTag ? undefined : about(connector, "forecast", "Forecast")),
+    buttons(
+      about(connector, "status", "Status"),
+      hasTag ? undefined : about(connector, "forecast", "Forecast"),
+    ),
   );
 }
 
 export function unknownCloudReply(connector: Connector, given: string): Reply {
   return reply(
     `“${given}” is no cloud the page names, so no e-mail was written.`,
-    text("Clouds: GCC, GCC-H, DoD, Azure Government, Mooncake; an endpoint goes after an equals sign and starts with https. Type ", {
-      bold: `request ${connector.name} GCC DoD=https://api.contoso.us`,
-    }, "."),
+    text(
+      "Clouds: GCC, GCC-H, DoD, Azure Government, Mooncake; an endpoint goes after an equals sign and starts with https. Type ",
+      {
+        bold: `request ${connector.name} GCC DoD=https://api.contoso.us`,
+      },
+      ".",
+    ),
     sources(citeGa("Release your connector to other clouds")),
     buttons(about(connector, "request", "Without other clouds")),
   );

@@ -10,35 +10,65 @@ const FREEZE_EXAMPLE = "settings freeze add 2026-12-21 to 2027-01-04 year end";
 export function settingsReply(settings: Settings, zone: string): Reply {
   return reply(
     `Settings: zone ${zone}, ${plural(settings.freezes.length, "freeze")}, reminders ${Object.keys(settings.remind).length === 0 ? "at their defaults" : "changed"}.`,
-    facts(["Zone", settings.zone ? zone : `${zone} (not set here; for people whose platform tells none)`], ["Freezes", freezesText(settings.freezes)]),
+    facts(
+      ["Zone", settings.zone ? zone : `${zone} (not set here; for people whose platform tells none)`],
+      ["Freezes", freezesText(settings.freezes)],
+    ),
     {
       kind: "facts",
-      facts: REMINDER_TOPICS.map((topic) => ({ label: topic, value: [offsetsText(topic, offsetsOf(topic, settings))] })),
+      facts: REMINDER_TOPICS.map((topic) => ({
+        label: topic,
+        value: [offsetsText(topic, offsetsOf(topic, settings))],
+      })),
     },
-    text("Change them: ", { bold: "settings zone Europe/Berlin" }, ", ", { bold: FREEZE_EXAMPLE }, ", ", { bold: "settings remind test-link 24 4" }, "."),
+    text(
+      "Change them: ",
+      { bold: "settings zone Europe/Berlin" },
+      ", ",
+      { bold: FREEZE_EXAMPLE },
+      ", ",
+      { bold: "settings remind test-link 24 4" },
+      ".",
+    ),
     buttons(say("More on settings", "help settings", "help", { words: "settings" })),
   );
 }
 
 export function zoneSetReply(zone: string, now: string): Reply {
-  return reply(`The zone of this workspace is ${zone}; it is ${now} there.`, text("It is used for people whose platform does not tell their zone."));
+  return reply(
+    `The zone of this workspace is ${zone}; it is ${now} there.`,
+    text("It is used for people whose platform does not tell their zone."),
+  );
 }
 
 export function zoneProblemReply(given: string): Reply {
   return reply(
     given ? `“${given}” is no time zone; nothing was changed.` : "Which zone? Nothing was changed.",
-    text("Zones are written Area/City: ", { bold: "settings zone Europe/Berlin" }, ", America/New_York, Asia/Kolkata, UTC."),
+    text(
+      "Zones are written Area/City: ",
+      { bold: "settings zone Europe/Berlin" },
+      ", America/New_York, Asia/Kolkata, UTC.",
+    ),
   );
 }
 
 export function freezesReply(freezes: readonly Freeze[], lead?: string): Reply {
   return reply(
-    lead ?? (freezes.length === 0 ? "No freeze is configured." : `${plural(freezes.length, "freeze")} configured.`),
+    lead ??
+      (freezes.length === 0 ? "No freeze is configured." : `${plural(freezes.length, "freeze")} configured.`),
     freezes.length > 0
       ? { kind: "list", items: freezes.map((freeze, index) => [`${index + 1}. ${freezeText(freeze)}`]) }
       : undefined,
-    text("Add one: ", { bold: FREEZE_EXAMPLE }, freezes.length > 0 ? "; remove one: " : "", freezes.length > 0 ? { bold: "settings freeze remove 1" } : "", "."),
-    reported("Microsoft has frozen deployments around Thanksgiving and from late November to early January; it announces no dates."),
+    text(
+      "Add one: ",
+      { bold: FREEZE_EXAMPLE },
+      freezes.length > 0 ? "; remove one: " : "",
+      freezes.length > 0 ? { bold: "settings freeze remove 1" } : "",
+      ".",
+    ),
+    reported(
+      "Microsoft has frozen deployments around Thanksgiving and from late November to early January; it announces no dates.",
+    ),
     buttons(say("Settings", "settings", "settings")),
   );
 }
@@ -51,7 +81,10 @@ export function freezeRemovedText(freeze: Freeze): string {
   return `Freeze removed: ${freezeText(freeze)}; all dates follow.`;
 }
 
-export function freezeProblemReply(problem: "dates" | "order" | "too-long" | "number" | "words" | "too-many", given: string): Reply {
+export function freezeProblemReply(
+  problem: "dates" | "order" | "too-long" | "number" | "words" | "too-many",
+  given: string,
+): Reply {
   const sentence = {
     dates: `“${given}” has no two dates I understand.`,
     order: "A freeze ends on the day it begins or later.",
@@ -61,11 +94,18 @@ export function freezeProblemReply(problem: "dates" | "order" | "too-long" | "nu
     "too-many": "There are 50 freezes already; remove one first.",
   }[problem];
   const example = problem === "number" ? "settings freeze remove 1" : FREEZE_EXAMPLE;
-  return reply(`${sentence} Nothing was changed.`, text("Type ", { bold: example }, "."), buttons(say("Freezes", "settings freeze", "settings", { words: "freeze list" })));
+  return reply(
+    `${sentence} Nothing was changed.`,
+    text("Type ", { bold: example }, "."),
+    buttons(say("Freezes", "settings freeze", "settings", { words: "freeze list" })),
+  );
 }
 
 export function remindSetReply(topic: ReminderTopic, settings: Settings): Reply {
-  return reply(`Reminders about ${topic}: ${offsetsText(topic, offsetsOf(topic, settings))}.`, buttons(say("Settings", "settings", "settings")));
+  return reply(
+    `Reminders about ${topic}: ${offsetsText(topic, offsetsOf(topic, settings))}.`,
+    buttons(say("Settings", "settings", "settings")),
+  );
 }
 
 export function remindProblemReply(given: string, topic?: ReminderTopic): Reply {
@@ -74,7 +114,13 @@ export function remindProblemReply(given: string, topic?: ReminderTopic): Reply 
     topic
       ? `“${given}” is not what ${topic} takes: numbers from 0 to ${unit?.max} (${unit?.unit}), off or default. Nothing was changed.`
       : `“${given}” is no kind of reminder. Nothing was changed.`,
-    text("Type ", { bold: `settings remind ${topic ?? "test-link"} ${topic === "waves" || topic === "cut-off" ? "9" : "24 4"}` }, `. Kinds: ${listText(REMINDER_TOPICS)}.`),
+    text(
+      "Type ",
+      {
+        bold: `settings remind ${topic ?? "test-link"} ${topic === "waves" || topic === "cut-off" ? "9" : "24 4"}`,
+      },
+      `. Kinds: ${listText(REMINDER_TOPICS)}.`,
+    ),
   );
 }
 

@@ -1,15 +1,25 @@
+import { DateTime } from "luxon";
 import type { Connector } from "../lifecycle/connector.ts";
 import { MOVES, STAGE, STAGE_LINE, type StageId } from "../lifecycle/stages.ts";
 import { inOrder, type Standing } from "../lifecycle/standing.ts";
-import { DateTime } from "luxon";
 import type { Block, Mark, Reply, Spans } from "../reply.ts";
+import { remarkBlocks } from "./eta.ts";
 import { outlook } from "./outlook.ts";
 import { about, buttons, facts, reply, settled, sources, text, warning } from "./parts.ts";
 import { dayText, distance, moment, type View } from "./times.ts";
 
 /** Where a connector is, what is next, by when, and what if that is missed. */
 export function statusReply(connector: Connector, current: Standing, view: View): Reply {
-  const { headline, next, byWhen, missed, reading, citations, buttons: next_ } = outlook(connector, current, view);
+  const {
+    headline,
+    next,
+    byWhen,
+    missed,
+    reading,
+    remarks,
+    citations,
+    buttons: next_,
+  } = outlook(connector, current, view);
   return reply(
     `${connector.name} ${headline}.`,
     stageLine(current.stage),
@@ -22,6 +32,7 @@ export function statusReply(connector: Connector, current: Standing, view: View)
       connector.silence.mutedAt ? ["Reminders", "muted"] : undefined,
     ),
     reading ? settled(reading) : undefined,
+    ...remarkBlocks(remarks ?? []),
     sources(...citations),
     buttons(...next_),
   );
@@ -46,10 +57,16 @@ export function historyReply(connector: Connector, current: Standing, view: View
   return reply(
     `${connector.name}: ${moves.length === 0 ? "nothing has happened yet" : `${moves.length} milestones so far`}; it is at ${STAGE[current.stage].name}.`,
     moves.length > 0 ? { kind: "list", items } : undefined,
-    text("Followed since ", moment(tracked, view), `, ${distance(tracked, view.now)}, by `, {
-      person: connector.owner.name,
-      id: connector.owner.id,
-    }, "."),
+    text(
+      "Followed since ",
+      moment(tracked, view),
+      `, ${distance(tracked, view.now)}, by `,
+      {
+        person: connector.owner.name,
+        id: connector.owner.id,
+      },
+      ".",
+    ),
     current.expired ? warning("The test link expired without Go live.") : undefined,
     buttons(about(connector, "status", "Status"), about(connector, "undo", "Undo the last change")),
   );

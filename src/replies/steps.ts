@@ -1,22 +1,42 @@
-import type { Checked, StepProblem, StepWarning } from "../lifecycle/step-checks.ts";
-import { isStepDone } from "../lifecycle/progress.ts";
-import { type Step, stepsOf } from "../lifecycle/steps.ts";
+import { DateTime } from "luxon";
 import type { Connector } from "../lifecycle/connector.ts";
+import { isStepDone } from "../lifecycle/progress.ts";
 import { STAGE } from "../lifecycle/stages.ts";
 import type { Standing } from "../lifecycle/standing.ts";
+import type { Checked, StepProblem, StepWarning } from "../lifecycle/step-checks.ts";
+import { type Step, stepsOf } from "../lifecycle/steps.ts";
 import type { Block, Reply, Spans } from "../reply.ts";
-import { DateTime } from "luxon";
+import { remarkBlocks } from "./eta.ts";
 import { outlook } from "./outlook.ts";
-import { about, buttons, facts, listText, reply, reported, settled, sources, text, warning } from "./parts.ts";
+import {
+  about,
+  buttons,
+  facts,
+  listText,
+  reply,
+  reported,
+  settled,
+  sources,
+  text,
+  warning,
+} from "./parts.ts";
 import { distance, momentIn, type View } from "./times.ts";
 
 /** One step of the guidance: what to do, where, and what to say when it is done. */
-export function stepReply(connector: Connector, current: Standing, step: Step, view: View, lead?: string): Reply {
+export function stepReply(
+  connector: Connector,
+  current: Standing,
+  step: Step,
+  view: View,
+  lead?: string,
+): Reply {
   const steps = stepsOf(current.stage);
   const position = steps.indexOf(step) + 1;
   const done = steps.filter((one) => isStepDone(one, connector, current)).length;
   const { byWhen, missed } = outlook(connector, current, view);
-  const give = step.asks ? `done ${connector.name} ${step.id} ${step.example}` : `done ${connector.name} ${step.id}`;
+  const give = step.asks
+    ? `done ${connector.name} ${step.id} ${step.example}`
+    : `done ${connector.name} ${step.id}`;
   return reply(
     `${lead ? `${lead} ` : ""}${lead ? "Next" : `Next for ${connector.name}`}: ${step.title}${step.optional ? " (optional)" : ""}.`,
     progress(connector, current, step),
@@ -35,11 +55,24 @@ export function stepReply(connector: Connector, current: Standing, step: Step, v
 
 function stepButtons(connector: Connector, step: Step) {
   const done = (label: string, given?: string) =>
-    about(connector, "done", label, { step: step.id, ...(given && { given }) }, given ? `${step.id} ${given}` : step.id);
-  const mark = (milestone: string, label: string) => about(connector, "mark", label, { milestone }, milestone);
+    about(
+      connector,
+      "done",
+      label,
+      { step: step.id, ...(given && { given }) },
+      given ? `${step.id} ${given}` : step.id,
+    );
+  const mark = (milestone: string, label: string) =>
+    about(connector, "mark", label, { milestone }, milestone);
   const undo = about(connector, "undo", "Undo the last");
-  if (step.id === "read-report") return [mark("report-passed", "Report passed"), mark("report-failed", "Report failed")];
-  if (step.stage === "account") return [done("Done"), about(connector, "done", "All of it is done", { step: "account" }, "account"), undo];
+  if (step.id === "read-report")
+    return [mark("report-passed", "Report passed"), mark("report-failed", "Report failed")];
+  if (step.stage === "account")
+    return [
+      done("Done"),
+      about(connector, "done", "All of it is done", { step: "account" }, "account"),
+      undo,
+    ];
   if (step.asks === "oauth") return [done("It contains OAuth", "yes"), done("No OAuth", "no"), undo];
   if (step.asks === "eula") return [done("Standard Contract", "standard"), undo];
   if (step.optional) return [done("Not used", "no"), undo];
@@ -72,7 +105,8 @@ export function tickedLead(step: Step, checked: Checked | undefined, view: View)
 }
 
 const WARNINGS: Record<StepWarning, string> = {
-  "sas-under-15-days": "the link has less than 15 days left; publishers report that such links were turned down.",
+  "sas-under-15-days":
+    "the link has less than 15 days left; publishers report that such links were turned down.",
   "name-without-connector": "Microsoft recommends that the offer's name includes the connector's.",
 };
 
@@ -94,22 +128,38 @@ const PROBLEMS: Record<StepProblem, (given: string) => string> = {
   "no-signature": () => "the URL has no signature (sig=), so it is no SAS URI",
   "no-expiry": () => "the URL has no readable expiry (se=), so nobody can tell how long it works",
   "sas-expired": (given) => `the SAS URI expired ${given}; make a new one`,
-  "sas-expires-soon": (given) => `the SAS URI expires ${given}, in less than four days: too soon for a review; make one that lasts`,
-  "oauth-yes-or-no": () => "only whether the connector contains OAuth settings is wanted: yes or no, never the secret",
+  "sas-expires-soon": (given) =>
+    `the SAS URI expires ${given}, in less than four days: too soon for a review; make one that lasts`,
+  "oauth-yes-or-no": () =>
+    "only whether the connector contains OAuth settings is wanted: yes or no, never the secret",
   "too-many-categories": (given) => `${given} categories were given, three at most are allowed`,
   "bad-hidekey": (given) => `“${given}” is no HideKey: lowercase letters and digits only`,
   "too-long": () => "that is too long",
 };
 
 /** A check that failed. Nothing was ticked. */
-export function stepProblemReply(connector: Connector, step: Step, problem: StepProblem, given: string, view: View): Reply {
+export function stepProblemReply(
+  connector: Connector,
+  step: Step,
+  problem: StepProblem,
+  given: string,
+  view: View,
+): Reply {
   const at = problem.startsWith("sas-expire") ? DateTime.fromISO(given) : undefined;
-  const shown = at ? `${momentIn(at, view)}, ${distance(at, view.now)}` : given.length > 80 ? `${given.slice(0, 80)}…` : given;
+  const shown = at
+    ? `${momentIn(at, view)}, ${distance(at, view.now)}`
+    : given.length > 80
+      ? `${given.slice(0, 80)}…`
+      : given;
   const example: Spans = ["Type ", { bold: `done ${connector.name} ${step.id} ${step.example}` }, ", or "];
   return reply(
     `Not ticked: ${PROBLEMS[problem](shown)}.`,
     text(...example, { bold: `done ${connector.name} ${step.id} unchecked` }, " to go on without the check."),
-    problem === "sas-expires-soon" ? reported("a link with less than four days left is turned down; the certification page itself names no least time.") : undefined,
+    problem === "sas-expires-soon"
+      ? reported(
+          "a link with less than four days left is turned down; the certification page itself names no least time.",
+        )
+      : undefined,
     sources(step.citation),
     buttons(about(connector, "next", "Show the step")),
   );
@@ -135,7 +185,11 @@ export function alreadyDoneReply(connector: Connector, step: Step): Reply {
 export function notCompleteReply(connector: Connector, open: readonly Step[]): Reply {
   return reply(
     `Not yet: Publish when every tab reads Complete; ${open.length} steps of ${connector.name} are not ticked.`,
-    { kind: "list", heading: "Open", items: open.slice(0, 8).map((step) => [`${step.title} (${step.where})`]) },
+    {
+      kind: "list",
+      heading: "Open",
+      items: open.slice(0, 8).map((step) => [`${step.title} (${step.where})`]),
+    },
     open.length > 8 ? text(`… and ${open.length - 8} more.`) : undefined,
     ...[open[0]].flatMap((step) => (step ? [sources(step.citation)] : [])),
     buttons(
@@ -147,11 +201,21 @@ export function notCompleteReply(connector: Connector, open: readonly Step[]): R
 
 /** The stage has no step left: what the stage waits for. */
 export function noStepReply(connector: Connector, current: Standing, view: View, lead?: string): Reply {
-  const { headline, next, byWhen, missed, reading, citations, buttons: moves } = outlook(connector, current, view);
+  const {
+    headline,
+    next,
+    byWhen,
+    missed,
+    reading,
+    remarks,
+    citations,
+    buttons: moves,
+  } = outlook(connector, current, view);
   return reply(
     `${lead ? `${lead} ` : ""}${connector.name} ${headline}.`,
     facts(["Next", next], ["By when", byWhen], ["If missed", missed]),
     reading ? settled(reading) : undefined,
+    ...remarkBlocks(remarks ?? []),
     sources(...citations),
     buttons(...moves),
   );

@@ -1,6 +1,13 @@
 import { DateTime } from "luxon";
-import { type Calendar, type Closed, PACIFIC, pacificDay, pacificTime, toDay } from "../scheduling/calendar.ts";
 import type { Span } from "../reply.ts";
+import {
+  type Calendar,
+  type Closed,
+  PACIFIC,
+  pacificDay,
+  pacificTime,
+  toDay,
+} from "../scheduling/calendar.ts";
 import type { Settings } from "../settings.ts";
 
 /** For whom and when a reply is made. */

@@ -25,14 +25,19 @@ export function windowReply(connector: Connector, current: Standing, view: View)
     facts(
       ["Opened", moment(opensAt, view)],
       countsFrom > opensAt ? ["Counts from", moment(countsFrom, view)] : undefined,
-      [goLiveAt ? "Would have expired" : current.expired ? "Expired" : "Expires", [moment(expiresAt, view), `, ${distance(expiresAt, view.now)}`]],
+      [
+        goLiveAt ? "Would have expired" : current.expired ? "Expired" : "Expires",
+        [moment(expiresAt, view), `, ${distance(expiresAt, view.now)}`],
+      ],
       goLiveAt || current.expired ? undefined : ["Business time left", hoursText(left)],
       goLiveAt
         ? ["Next", "Watch the rollout."]
         : current.expired
           ? ["Next", "Resubmit the package; it is reviewed again."]
           : ["Next", "Test every action and trigger, then select Go live."],
-      goLiveAt ? undefined : ["If missed", "The offer is rejected, and the package must be resubmitted for review."],
+      goLiveAt
+        ? undefined
+        : ["If missed", "The offer is rejected, and the package must be resubmitted for review."],
     ),
     settled(READING),
     sources(citeCertification("Test your connector")),
@@ -56,7 +61,12 @@ function noWindowReply(connector: Connector, current: Standing): Reply {
     settled(READING),
     sources(citeCertification("Test your connector")),
     buttons(
-      ...(isBefore ? [about(connector, "mark", "Report passed", { milestone: "report-passed" }, "report-passed"), about(connector, "forecast", "Forecast")] : []),
+      ...(isBefore
+        ? [
+            about(connector, "mark", "Report passed", { milestone: "report-passed" }, "report-passed"),
+            about(connector, "forecast", "Forecast"),
+          ]
+        : []),
       about(connector, "status", "Status"),
     ),
   );

@@ -2,8 +2,8 @@ import type { Verdict } from "../criteria/readiness.ts";
 import type { Connector } from "../lifecycle/connector.ts";
 import { STAGE } from "../lifecycle/stages.ts";
 import type { Standing } from "../lifecycle/standing.ts";
-import type { Deadline } from "../scheduling/deadline.ts";
 import type { Reply } from "../reply.ts";
+import type { Deadline } from "../scheduling/deadline.ts";
 import { deadlineText, verdictText } from "./outlook.ts";
 import { about, buttons, plural, privately, reply, say, text } from "./parts.ts";
 import type { View } from "./times.ts";
@@ -42,7 +42,11 @@ export function listReply(entries: readonly Entry[], page: number, view: View): 
           [{ bold: connector.name }],
           [`${STAGE[current.stage].name}${current.updating ? " (update)" : ""}`],
           [deadline ? deadlineText(deadline, view) : "none"],
-          [current.tag === "ga" ? "has the tag" : verdictText(verdict).replace(/ for GA$|^GA: |^GA readiness /, "")],
+          [
+            current.tag === "ga"
+              ? "has the tag"
+              : verdictText(verdict).replace(/ for GA$|^GA: |^GA readiness /, ""),
+          ],
         ],
       })),
     },
@@ -70,7 +74,13 @@ export function forgetQuestion(count: number): Reply {
   return privately(
     `Delete everything kept for this workspace: ${plural(count, "connector")} and the settings? This can't be undone.`,
     text("You can keep a copy first: ", { bold: "export" }, "."),
-    buttons({ ...say("Delete everything", "forget everything", "forget", { words: "everything" }), style: "danger" }, say("Keep it", "list", "list")),
+    buttons(
+      {
+        ...say("Delete everything", "forget everything", "forget", { words: "everything" }),
+        style: "danger",
+      },
+      say("Keep it", "list", "list"),
+    ),
   );
 }
 

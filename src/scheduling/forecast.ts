@@ -24,7 +24,15 @@ export type Assumption =
   | "ga-month-after-request"
   | "ga-month-overdue";
 
-export type AheadId = "submitted" | "report" | "window-end" | "go-live" | `wave-${number}` | "all-regions" | "six-months" | "ga";
+export type AheadId =
+  | "submitted"
+  | "report"
+  | "window-end"
+  | "go-live"
+  | `wave-${number}`
+  | "all-regions"
+  | "six-months"
+  | "ga";
 
 /** One milestone still ahead. Instants in Pacific time; `dayOnly` when only their day means something. */
 export interface Ahead {
@@ -54,7 +62,12 @@ interface Range {
  * Sources: certification page (24 to 48 hours, 48 business hours, Fridays, daily waves, three to four weeks); GA page
  * (six months, about a month).
  */
-export function forecast(connector: Connector, current: Standing, calendar: Calendar, now: DateTime): Forecast {
+export function forecast(
+  connector: Connector,
+  current: Standing,
+  calendar: Calendar,
+  now: DateTime,
+): Forecast {
   const ahead: Ahead[] = [];
   const goLive = aheadOfGoLive(current, calendar, now, ahead);
   const { allRegions, startsOn, remarks } = aheadOfAllRegions(current, goLive, calendar, now, ahead);
@@ -74,7 +87,12 @@ export function forecast(connector: Connector, current: Standing, calendar: Cale
 }
 
 /** When Go live is confirmed, if it is not yet; on the way there, what comes before. */
-function aheadOfGoLive(current: Standing, calendar: Calendar, now: DateTime, ahead: Ahead[]): Range | undefined {
+function aheadOfGoLive(
+  current: Standing,
+  calendar: Calendar,
+  now: DateTime,
+  ahead: Ahead[],
+): Range | undefined {
   const { stage, submittedAt, window } = current;
   if (stage === "testing" && window) {
     add(ahead, "window-end", "Test link expires", both(window.expiresAt), "window-two-business-days");
@@ -92,7 +110,13 @@ function aheadOfGoLive(current: Standing, calendar: Calendar, now: DateTime, ahe
   }
   const due = { earliest: from.plus({ hours: 24 }), latest: from.plus({ hours: 48 }) };
   const report = { earliest: later(due.earliest, now), latest: later(due.latest, now) };
-  add(ahead, "report", "Certification report", report, due.latest < now ? "report-overdue" : "report-24-to-48h");
+  add(
+    ahead,
+    "report",
+    "Certification report",
+    report,
+    due.latest < now ? "report-overdue" : "report-24-to-48h",
+  );
   const expiry = {
     earliest: testWindow(report.earliest, calendar).expiresAt,
     latest: testWindow(report.latest, calendar).expiresAt,

@@ -1,7 +1,7 @@
 import { DateTime } from "luxon";
+import { EXCEPTION_MONTHS } from "../criteria/catalogue.ts";
 import type { Connector } from "../lifecycle/connector.ts";
 import { type Standing, standingOf } from "../lifecycle/standing.ts";
-import { EXCEPTION_MONTHS } from "../criteria/catalogue.ts";
 import type { ReminderTopic, Settings } from "../settings.ts";
 import {
   addMonths,
@@ -53,16 +53,17 @@ export const DEFAULT_OFFSETS: Record<ReminderTopic, number[]> = {
 };
 
 /** What a topic's numbers mean. `max` keeps a slip of the finger from hiding a reminder for years. */
-export const REMINDER_UNITS: Record<ReminderTopic, { unit: string; short: "h" | "d" | ":00"; max: number }> = {
-  report: { unit: "hours after submission", short: "h", max: 240 },
-  "test-link": { unit: "business hours before the link expires (0: when it has)", short: "h", max: 48 },
-  "cut-off": { unit: "o'clock Pacific on the Wednesday", short: ":00", max: 23 },
-  waves: { unit: "o'clock Pacific on each wave's day", short: ":00", max: 23 },
-  "all-regions": { unit: "days after the first wave", short: "d", max: 90 },
-  "six-months": { unit: "days before six months are complete (0: on the day)", short: "d", max: 60 },
-  "ga-request": { unit: "days after the e-mail", short: "d", max: 90 },
-  "sas-uri": { unit: "days before the SAS URI expires", short: "d", max: 30 },
-};
+export const REMINDER_UNITS: Record<ReminderTopic, { unit: string; short: "h" | "d" | ":00"; max: number }> =
+  {
+    report: { unit: "hours after submission", short: "h", max: 240 },
+    "test-link": { unit: "business hours before the link expires (0: when it has)", short: "h", max: 48 },
+    "cut-off": { unit: "o'clock Pacific on the Wednesday", short: ":00", max: 23 },
+    waves: { unit: "o'clock Pacific on each wave's day", short: ":00", max: 23 },
+    "all-regions": { unit: "days after the first wave", short: "d", max: 90 },
+    "six-months": { unit: "days before six months are complete (0: on the day)", short: "d", max: 60 },
+    "ga-request": { unit: "days after the e-mail", short: "d", max: 90 },
+    "sas-uri": { unit: "days before the SAS URI expires", short: "d", max: 30 },
+  };
 
 const MORNING = 9;
 /** News stays news for a while; then it is history. */
@@ -196,11 +197,16 @@ function aboutAllRegions({ stage, rollout, allRegionsAt }: Standing): Draft[] {
   if (!rollout || allRegionsAt || !isRollingOut(stage)) return [];
   const { startsOn, allRegions } = rollout;
   return [
-    morningDraft("all-regions", startsOn, (days) => toDay(startsOn) + days, (day) => ({
-      kind: "all-regions",
-      day,
-      ...allRegions,
-    })),
+    morningDraft(
+      "all-regions",
+      startsOn,
+      (days) => toDay(startsOn) + days,
+      (day) => ({
+        kind: "all-regions",
+        day,
+        ...allRegions,
+      }),
+    ),
   ];
 }
 
@@ -211,18 +217,28 @@ function aboutSixMonths(connector: Connector, current: Standing): Draft[] {
   const complete = addMonths(toDay(liveSince), EXCEPTION_MONTHS);
   const on = toIso(complete);
   return [
-    morningDraft("six-months", on, (days) => complete - days, (days) => ({ kind: "six-months", on, days })),
+    morningDraft(
+      "six-months",
+      on,
+      (days) => complete - days,
+      (days) => ({ kind: "six-months", on, days }),
+    ),
   ];
 }
 
 function aboutGaRequest({ tag, gaRequestedAt: sentAt }: Standing): Draft[] {
   if (!sentAt || tag === "ga") return [];
   return [
-    morningDraft("ga-request", basisOf(sentAt), (days) => pacificDay(sentAt) + days, (days) => ({
-      kind: "ga-request",
-      sentAt,
-      days,
-    })),
+    morningDraft(
+      "ga-request",
+      basisOf(sentAt),
+      (days) => pacificDay(sentAt) + days,
+      (days) => ({
+        kind: "ga-request",
+        sentAt,
+        days,
+      }),
+    ),
   ];
 }
 

@@ -1,19 +1,25 @@
-import { DateTime } from "luxon";
-import { MILESTONES, type Connector, type Milestone } from "../../lifecycle/connector.ts";
+import type { DateTime } from "luxon";
+import { type Connector, MILESTONES, type Milestone } from "../../lifecycle/connector.ts";
 import { type Standing, standingOf } from "../../lifecycle/standing.ts";
-import { etaReply, noRolloutReply, noWhatIfReply, type PlaceAsked, unknownPlaceReply } from "../../replies/eta.ts";
+import {
+  etaReply,
+  noRolloutReply,
+  noWhatIfReply,
+  type PlaceAsked,
+  unknownPlaceReply,
+} from "../../replies/eta.ts";
 import { forecastReply } from "../../replies/forecast.ts";
 import { whenProblemReply } from "../../replies/refusals.ts";
 import { historyReply, statusReply } from "../../replies/status.ts";
 import type { View } from "../../replies/times.ts";
 import { windowReply } from "../../replies/window.ts";
 import type { Reply } from "../../reply.ts";
+import { PACIFIC } from "../../scheduling/calendar.ts";
 import { forecast, goLiveIf } from "../../scheduling/forecast.ts";
 import { placeToWave } from "../../scheduling/places.ts";
 import { cutOff, rollout } from "../../scheduling/rollout.ts";
 import { readWhen } from "../../scheduling/when.ts";
 import type { DecideConnector } from "../asked.ts";
-import { PACIFIC } from "../../scheduling/calendar.ts";
 import type { Fields } from "../tails.ts";
 
 export const decideStatus: DecideConnector = (asked, connector, view) => {
@@ -24,7 +30,9 @@ export const decideStatus: DecideConnector = (asked, connector, view) => {
 
 export const decideForecast: DecideConnector = (_asked, connector, view) => {
   const current = standingOf(connector, view.calendar, view.now);
-  return { reply: forecastReply(connector, current, forecast(connector, current, view.calendar, view.now), view) };
+  return {
+    reply: forecastReply(connector, current, forecast(connector, current, view.calendar, view.now), view),
+  };
 };
 
 export const decideWindow: DecideConnector = (_asked, connector, view) => ({
@@ -71,7 +79,12 @@ function whatIf(fields: Fields, view: View, about: { connector?: Connector; plac
   if (!milestone || !goLiveAt) return noWhatIfReply(fields.milestone ?? "", view);
   const startsOn = startDay(milestone, read.at, read.hasTime);
   return etaReply(
-    { ...about, goLiveAt, rollout: rollout(goLiveAt, view.calendar, startsOn), supposed: { milestone, at: read.at } },
+    {
+      ...about,
+      goLiveAt,
+      rollout: rollout(goLiveAt, view.calendar, startsOn),
+      supposed: { milestone, at: read.at },
+    },
     view,
   );
 }
@@ -85,5 +98,10 @@ function readPlace(text: string): PlaceAsked | undefined | "unknown" {
   if (text.trim() === "") return undefined;
   const found = placeToWave(text);
   if (!found) return "unknown";
-  return "unlisted" in found ? found : { wave: found.wave, asked: text.trim() };
+  return "unlisted" in found ? found : { wave: found.wave, asked: capital(text.trim()) };
+}
+
+/** "germany" as people write it; "uk" and "us" stay as typed. */
+function capital(text: string): string {
+  return text.replace(/(?<=^| )[a-z](?=[a-z]{3})/g, (letter) => letter.toUpperCase());
 }

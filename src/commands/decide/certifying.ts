@@ -1,11 +1,17 @@
 import { DateTime } from "luxon";
 import type { Decision } from "../../decision.ts";
-import { type Connector, MILESTONES, type Milestone, type Move, type StepDone } from "../../lifecycle/connector.ts";
+import {
+  type Connector,
+  MILESTONES,
+  type Milestone,
+  type Move,
+  type StepDone,
+} from "../../lifecycle/connector.ts";
+import { isStepDone, nextStep } from "../../lifecycle/progress.ts";
 import { MOVES } from "../../lifecycle/stages.ts";
 import { type Impossible, type Standing, standing, standingOf } from "../../lifecycle/standing.ts";
 import { type Checked, checkStep } from "../../lifecycle/step-checks.ts";
-import { isStepDone, nextStep } from "../../lifecycle/progress.ts";
-import { findStep, type Step, stepsOf } from "../../lifecycle/steps.ts";
+import { findStep, isStepName, type Step, stepsOf, WHOLE_ACCOUNT } from "../../lifecycle/steps.ts";
 import {
   impossibleReply,
   inFutureReply,
@@ -37,8 +43,6 @@ export const decideNext: DecideConnector = (_asked, connector, view) => {
   return { reply: step ? stepReply(connector, current, step, view) : noStepReply(connector, current, view) };
 };
 
-/** The Seller account's steps at once, for a publisher who has one. */
-const WHOLE_ACCOUNT = "account";
 const UNCHECKED = /^unchecked$/i;
 
 export const decideDone: DecideConnector = (asked, connector, view) => {
@@ -51,12 +55,16 @@ export const decideDone: DecideConnector = (asked, connector, view) => {
   if (!step && named !== undefined) return { reply: unknownStepReply(connector, current, named) };
   if (!step) return { reply: noStepReply(connector, current, view) };
   if (!stepsOf(current.stage).includes(step)) return { reply: unknownStepReply(connector, current, step.id) };
-  if (isStepDone(step, connector, current) && given === "") return { reply: alreadyDoneReply(connector, step) };
+  if (isStepDone(step, connector, current) && given === "")
+    return { reply: alreadyDoneReply(connector, step) };
   if (step.id === "publish") {
-    const open = stepsOf("draft").filter((one) => !one.optional && one !== step && !isStepDone(one, connector, current));
+    const open = stepsOf("draft").filter(
+      (one) => !one.optional && one !== step && !isStepDone(one, connector, current),
+    );
     if (open.length > 0) return { reply: notCompleteReply(connector, open) };
   }
-  if (step.milestone) return decideMark({ ...asked, fields: { milestone: step.milestone, when: given } }, connector, view);
+  if (step.milestone)
+    return decideMark({ ...asked, fields: { milestone: step.milestone, when: given } }, connector, view);
   if (step.id === "read-report") return { reply: stepReply(connector, current, step, view) };
 
   if (!step.asks && given !== "") return { reply: unknownStepReply(connector, current, given) };
@@ -74,8 +82,12 @@ function readStep(asked: Asked, current: Standing): { step?: string; given: stri
   if (step !== undefined) return { step, given };
   const [first = "", ...rest] = given.split(" ");
   const id = first.toLowerCase();
-  if (findStep(id) || id === WHOLE_ACCOUNT) return { step: id, given: rest.join(" ") };
+  if (isStepName(id)) return { step: id, given: rest.join(" ") };
   const numbered = /^\d{1,2}$/.test(first) ? stepsOf(current.stage)[Number(first) - 1] : undefined;
+  // A SAS URI is only ever given for one step, whichever is due.
+  if (/^https:\S+[?&]sig=/i.test(given) && stepsOf(current.stage).some((one) => one.id === "sas-uri")) {
+    return { step: "sas-uri", given };
+  }
   return numbered ? { step: numbered.id, given: rest.join(" ") } : { given };
 }
 
@@ -99,7 +111,8 @@ function tick(
   const current = standingOf(next, view.calendar, view.now);
   const following = nextStep(next, current);
   const [first] = steps;
-  const lead = steps.length === 1 && first ? tickedLead(first, checked, view) : "The Seller account is ready.";
+  const lead =
+    steps.length === 1 && first ? tickedLead(first, checked, view) : "The Seller account is ready.";
   const answer = following
     ? stepReply(next, current, following, view, lead)
     : noStepReply(next, current, view, lead);
@@ -127,7 +140,8 @@ export const decideMark: DecideConnector = (asked, connector, view) => {
     return { reply: whenProblemReply(when, read.refused, read.understood, example) };
   }
   if (read.at > view.now) return { reply: inFutureReply(connector, milestone, read.at, view) };
-  const move = moveOf(asked, milestone, read.at, view, already !== undefined);
+  const at = read.hasTime ? read.at : afterMovesOfDay(connector, read.at);
+  const move = moveOf(asked, milestone, at, view, already !== undefined);
   return record(asked, connector, move, view, read.hasTime);
 };
 
@@ -136,7 +150,9 @@ function decideStart(asked: Asked, connector: Connector, current: Standing, view
   if (when === "") return { reply: startDateReply(connector, "missing", current) };
   const read = readWhen(when, view.now, view.zone, "future");
   if ("refused" in read) {
-    return { reply: whenProblemReply(when, read.refused, read.understood, `mark ${connector.name} start 2026-12-11`) };
+    return {
+      reply: whenProblemReply(when, read.refused, read.understood, `mark ${connector.name} start 2026-12-11`),
+    };
   }
   // A day without a time is Microsoft's own day; a time is an instant whose Pacific day counts.
   const startsOn = (read.hasTime ? read.at.setZone(PACIFIC) : read.at).toISODate() ?? "";
@@ -144,6 +160,14 @@ function decideStart(asked: Asked, connector: Connector, current: Standing, view
     return { reply: startDateReply(connector, "before-go-live", current) };
   }
   return record(asked, connector, { ...moveOf(asked, "start", view.now, view, false), startsOn }, view, true);
+}
+
+/** A day without a time means noon, or later when something else is known to have happened after noon of that day. */
+function afterMovesOfDay(connector: Connector, noon: DateTime): DateTime {
+  const sameDay = connector.moves
+    .map(({ at }) => DateTime.fromISO(at, { zone: noon.zoneName ?? "utc" }))
+    .filter((at) => at.hasSame(noon, "day"));
+  return DateTime.max(noon, ...sameDay);
 }
 
 function moveOf(asked: Asked, milestone: Milestone, at: DateTime, view: View, already: boolean): Move {

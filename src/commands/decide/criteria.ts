@@ -1,11 +1,16 @@
 import { readClouds } from "../../criteria/clouds.ts";
-import { readEvidence } from "../../criteria/read-evidence.ts";
 import type { Evidence } from "../../criteria/evidence.ts";
+import { readEvidence } from "../../criteria/read-evidence.ts";
 import { standingOf } from "../../lifecycle/standing.ts";
 import { evidenceProblemReply, evidenceReply, evidenceSoFarReply } from "../../replies/evidence.ts";
 import { verdictOf } from "../../replies/outlook.ts";
 import { readinessReply } from "../../replies/readiness.ts";
-import { noRequestReply, requestReply, requestTooEarlyReply, unknownCloudReply } from "../../replies/request.ts";
+import {
+  noRequestReply,
+  requestReply,
+  requestTooEarlyReply,
+  unknownCloudReply,
+} from "../../replies/request.ts";
 import type { DecideConnector } from "../asked.ts";
 import { changed } from "../changed.ts";
 
@@ -17,7 +22,9 @@ export const decideEvidence: DecideConnector = (asked, connector, view) => {
   const evidence: Evidence = { ...connector.evidence, ...read.patch };
   for (const field of read.cleared) delete evidence[field];
   const isNew = JSON.stringify(evidence) !== JSON.stringify(connector.evidence);
-  const next = isNew ? changed(connector, { evidence }, `evidence ${given}`, asked.from, view.now) : connector;
+  const next = isNew
+    ? changed(connector, { evidence }, `evidence ${given}`, asked.from, view.now)
+    : connector;
   const current = standingOf(next, view.calendar, view.now);
   const reply = evidenceReply(next, connector.evidence, verdictOf(next, current, view));
   return isNew ? { reply, next } : { reply };
@@ -39,5 +46,9 @@ export const decideRequest: DecideConnector = (asked, connector, view) => {
   if (current.tag === "ga" || isFirstVersion) return { reply: requestTooEarlyReply(connector, current) };
   const found = verdictOf(connector, current, view);
   const supports = found.verdict !== "not-yet" && found.verdict !== "unknown";
-  return { reply: supports ? requestReply(connector, found, current, clouds) : noRequestReply(connector, found, current) };
+  return {
+    reply: supports
+      ? requestReply(connector, found, current, clouds)
+      : noRequestReply(connector, found, current),
+  };
 };

@@ -49,11 +49,19 @@ export function decideTrack(
   return { reply: trackedReply(next, standingOf(next, view.calendar, view.now), view, twin), next };
 }
 
-function freshConnector(asked: Asked, name: string, workspace: WorkspaceId, id: string, view: View): Connector {
+function freshConnector(
+  asked: Asked,
+  name: string,
+  workspace: WorkspaceId,
+  id: string,
+  view: View,
+): Connector {
   const owner = { id: asked.from.id, name: asked.from.name };
   const at = isoOf(view.now);
   // The Seller account is set up once for all connectors of a publisher.
-  const ready = view.settings.accountReady ? stepsOf("account").map((step) => [step.id, { at, by: owner }] as const) : [];
+  const ready = view.settings.accountReady
+    ? stepsOf("account").map((step) => [step.id, { at, by: owner }] as const)
+    : [];
   return {
     id,
     workspace,
@@ -82,7 +90,8 @@ export const decideUntrack: DecideConnector = (asked, connector, view) => {
 export const decideRename: DecideConnector = (asked, connector, view) => {
   const to = (asked.fields.to ?? "").trim().normalize("NFC");
   const problem = nameProblem(to);
-  if (problem) return { reply: nameProblemReply(problem, `rename ${connector.name} to Contoso Sales`, MAX_NAME) };
+  if (problem)
+    return { reply: nameProblemReply(problem, `rename ${connector.name} to Contoso Sales`, MAX_NAME) };
   if (to === connector.name) return { reply: sameNameReply(connector) };
   const next = changed(connector, { name: to }, `rename to ${to}`, asked.from, view.now);
   return { reply: renamedReply(next, connector.name), next };

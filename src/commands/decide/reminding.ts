@@ -1,4 +1,4 @@
-import { DateTime } from "luxon";
+import type { DateTime } from "luxon";
 import type { Decision } from "../../decision.ts";
 import type { Connector } from "../../lifecycle/connector.ts";
 import {

@@ -1,7 +1,7 @@
 import type { Decision } from "../../decision.ts";
 import type { Connector } from "../../lifecycle/connector.ts";
 import { standingOf } from "../../lifecycle/standing.ts";
-import { commandHelpReply, helloReply, helpReply } from "../../replies/help.ts";
+import { commandHelpReply, helpReply } from "../../replies/help.ts";
 import { verdictOf } from "../../replies/outlook.ts";
 import { unknownReply } from "../../replies/refusals.ts";
 import {
@@ -17,9 +17,17 @@ import {
   zoneSetReply,
 } from "../../replies/settings.ts";
 import { momentText, type View } from "../../replies/times.ts";
-import { type Entry, exportReply, forgetQuestion, forgottenReply, listReply, noSuchPageReply, PAGE } from "../../replies/workspace.ts";
-import { nextDeadline } from "../../scheduling/deadline.ts";
+import {
+  type Entry,
+  exportReply,
+  forgetQuestion,
+  forgottenReply,
+  listReply,
+  noSuchPageReply,
+  PAGE,
+} from "../../replies/workspace.ts";
 import type { Reply } from "../../reply.ts";
+import { nextDeadline } from "../../scheduling/deadline.ts";
 import type { Settings } from "../../settings.ts";
 import type { Asked, DecideConnector, DecideWorkspace } from "../asked.ts";
 import { COMMAND_NAMES, commandOf, findCommand } from "../command.ts";
@@ -30,7 +38,9 @@ export const decideList: DecideWorkspace = (asked, connectors, view) => {
   const page = /^\d{1,6}$/.test(given) ? Number(given) : 0;
   const pages = Math.max(1, Math.ceil(connectors.length / PAGE));
   if (page < 1 || page > pages) return { reply: noSuchPageReply(given, pages) };
-  return { reply: listReply(connectors.map((connector) => entryOf(connector, view)).toSorted(byUrgency), page, view) };
+  return {
+    reply: listReply(connectors.map((connector) => entryOf(connector, view)).toSorted(byUrgency), page, view),
+  };
 };
 
 function entryOf(connector: Connector, view: View): Entry {
@@ -40,11 +50,15 @@ function entryOf(connector: Connector, view: View): Entry {
   return { connector, current, verdict, ...(deadline && { deadline }) };
 }
 
+const BY_NAME = new Intl.Collator("en");
+
 /** A lapsed link is most urgent; then the earliest deadline; then by name. */
 function byUrgency(a: Entry, b: Entry): number {
   const expired = Number(b.current.expired) - Number(a.current.expired);
   const earlier = (a.deadline?.at.toMillis() ?? Infinity) - (b.deadline?.at.toMillis() ?? Infinity);
-  return expired || (Number.isNaN(earlier) ? 0 : earlier) || a.connector.name.localeCompare(b.connector.name, "en");
+  return (
+    expired || (Number.isNaN(earlier) ? 0 : earlier) || BY_NAME.compare(a.connector.name, b.connector.name)
+  );
 }
 
 export const decideExportAll: DecideWorkspace = (_asked, connectors, view) => ({
@@ -83,7 +97,11 @@ export function decideSettings(asked: Asked, view: View): Decision {
     case "remove-freeze": {
       const removed = settings.freezes[wanted.number - 1];
       if (!removed) return { reply: freezeProblemReply("number", wanted.given) };
-      return withFreezes(settings, settings.freezes.toSpliced(wanted.number - 1, 1), freezeRemovedText(removed));
+      return withFreezes(
+        settings,
+        settings.freezes.toSpliced(wanted.number - 1, 1),
+        freezeRemovedText(removed),
+      );
     }
     case "remind": {
       const { [wanted.topic]: _, ...others } = settings.remind;
@@ -111,11 +129,11 @@ function withFreezes(settings: Settings, freezes: Settings["freezes"], lead: str
 
 export function help(asked: Asked, count: number): Reply {
   const wanted = asked.fields.words ?? asked.fields.command ?? "";
-  if (wanted === "") return helpReply(COMMAND_NAMES.map((name) => ({ name, ...commandOf(name) })), count);
+  if (wanted === "")
+    return helpReply(
+      COMMAND_NAMES.map((name) => ({ name, ...commandOf(name) })),
+      count,
+    );
   const name = findCommand(wanted) ?? findCommand(wanted.split(" ")[0] ?? "");
   return name ? commandHelpReply({ name, ...commandOf(name) }) : unknownReply(wanted);
-}
-
-export function hello(asked: Asked, count: number): Reply {
-  return helloReply(asked.from.name, count);
 }
