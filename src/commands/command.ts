@@ -1,5 +1,5 @@
 /** How the words after a command are read (commands/tails.ts). */
-export type Shape =
+type Shape =
   /** Everything after the command is one text. */
   | "words"
   /** The name of a connector that need not exist yet. */

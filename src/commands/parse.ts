@@ -48,7 +48,7 @@ function tidy(text: string): string {
 }
 
 /** Characters that steer a terminal or turn the reading direction of what follows. */
-export function hasControlCharacters(text: string): boolean {
+function hasControlCharacters(text: string): boolean {
   return /[\p{Cc}\u202a-\u202e\u2066-\u2069]/u.test(text);
 }
 

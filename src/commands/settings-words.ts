@@ -1,7 +1,7 @@
 import { IANAZone } from "luxon";
 import type { View } from "../replies/times.ts";
 import { toDay } from "../scheduling/calendar.ts";
-import { REMINDER_UNITS } from "../scheduling/reminders.ts";
+import { REMINDER_UNITS } from "../scheduling/reminder-offsets.ts";
 import { readWhen } from "../scheduling/when.ts";
 import { type Freeze, REMINDER_TOPICS, type ReminderTopic } from "../settings.ts";
 

@@ -52,9 +52,7 @@ const MILESTONE_WORDS: Record<string, Milestone> = {
 const LONGEST_MILESTONE = 3;
 
 /** The milestone that words begin with, and what is left of them. */
-export function takeMilestone(
-  words: readonly string[],
-): { milestone: Milestone; rest: string[] } | undefined {
+function takeMilestone(words: readonly string[]): { milestone: Milestone; rest: string[] } | undefined {
   for (let count = Math.min(LONGEST_MILESTONE, words.length); count > 0; count -= 1) {
     const milestone = MILESTONE_WORDS[words.slice(0, count).join(" ").toLowerCase()];
     if (milestone) return { milestone, rest: words.slice(count) };

@@ -1,6 +1,7 @@
 import type { Connector } from "./connector.ts";
 import type { Standing } from "./standing.ts";
-import { type Step, stepsOf } from "./steps.ts";
+import type { Step } from "./step-table.ts";
+import { stepsOf } from "./steps.ts";
 
 /** Whether a step is ticked for the version that is on its way now. */
 export function isStepDone(step: Step, connector: Connector, current: Standing): boolean {

@@ -2,7 +2,7 @@ import { citeCertification, citeGa } from "../criteria/sources.ts";
 import type { Citation } from "../reply.ts";
 import type { Milestone } from "./connector.ts";
 
-export const STAGES = [
+const STAGES = [
   "account",
   "draft",
   "review",

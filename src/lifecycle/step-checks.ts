@@ -1,5 +1,5 @@
 import { DateTime } from "luxon";
-import type { Asks } from "./steps.ts";
+import type { Asks } from "./step-table.ts";
 
 /** What a check found. `kept` may be stored and shown; `warning` is told beside it. */
 export type Checked =

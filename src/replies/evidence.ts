@@ -9,7 +9,7 @@ import { about, buttons, listText, percentText, reply, settled, text } from "./p
 import { dayText } from "./times.ts";
 
 /** The keys people type, with an example of each. */
-export const EVIDENCE_EXAMPLES: Record<string, string> = {
+const EVIDENCE_EXAMPLES: Record<string, string> = {
   availability: "availability=99.97",
   slo: "slo=99.6",
   success: "success=92.5",

@@ -6,9 +6,10 @@ import { STAGE } from "../lifecycle/stages.ts";
 import type { Standing } from "../lifecycle/standing.ts";
 import type { Button, Citation, Span, Spans } from "../reply.ts";
 import { businessTimeBetween } from "../scheduling/calendar.ts";
-import { type Deadline, nextDeadline } from "../scheduling/deadline.ts";
+import { nextDeadline } from "../scheduling/deadline.ts";
 import { liveSinceOf } from "../scheduling/reminders.ts";
 import { cutOff, type Remark } from "../scheduling/rollout.ts";
+import { dayOfDeadline } from "./deadline.ts";
 import { about } from "./parts.ts";
 import {
   dayAndDistance,
@@ -248,27 +249,6 @@ function inPreview(connector: Connector, current: Standing, view: View, mark: Ma
       mark("update", "Start an update"),
     ],
   };
-}
-
-/** A deadline in few words, for lists: "link expires Thu 5 Nov 2026, 09:15 PST, in 3 h". */
-export function deadlineText(deadline: Deadline, view: View): string {
-  const LABEL: Record<Deadline["kind"], string> = {
-    "sas-expires": "SAS URI expires",
-    "report-due": "report due",
-    "link-expires": "link expires",
-    wave: deadline.name ?? "wave",
-    "all-regions": "all regions",
-    "six-months": "six months in preview",
-    "ga-due": "GA about",
-  };
-  const at = deadline.dayOnly
-    ? dayOfDeadline(deadline, view)
-    : `${momentIn(deadline.at, view)}, ${distance(deadline.at, view.now)}`;
-  return `${LABEL[deadline.kind]} ${at}`;
-}
-
-function dayOfDeadline({ at }: Deadline, view: View): string {
-  return dayAndDistance(at.toISODate() ?? "", view);
 }
 
 function sasOrNothing(connector: Connector, current: Standing, view: View): Spans {

@@ -12,7 +12,7 @@ export function plainText(reply: Reply): string {
 }
 
 /** Spans as one line of plain text. */
-export function spansText(spans: Spans): string {
+function spansText(spans: Spans): string {
   return spans
     .map((span) => {
       if (typeof span === "string") return printable(span);

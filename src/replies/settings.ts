@@ -1,5 +1,5 @@
 import type { Reply } from "../reply.ts";
-import { offsetsOf, REMINDER_UNITS } from "../scheduling/reminders.ts";
+import { offsetsOf, REMINDER_UNITS } from "../scheduling/reminder-offsets.ts";
 import { type Freeze, REMINDER_TOPICS, type ReminderTopic, type Settings } from "../settings.ts";
 import { buttons, facts, listText, plural, reply, reported, say, text } from "./parts.ts";
 import { dayText } from "./times.ts";

@@ -1,13 +1,6 @@
 import { DateTime } from "luxon";
 import type { Span } from "../reply.ts";
-import {
-  type Calendar,
-  type Closed,
-  PACIFIC,
-  pacificDay,
-  pacificTime,
-  toDay,
-} from "../scheduling/calendar.ts";
+import { type Calendar, type Closed, PACIFIC, pacificDay, toDay } from "../scheduling/calendar.ts";
 import type { Settings } from "../settings.ts";
 
 /** For whom and when a reply is made. */
@@ -108,11 +101,6 @@ export function closedText(closed: Closed): string {
 /** "end of Wed 4 Nov 2026 (Pacific)" for a midnight that ends a Pacific day. */
 export function endOfDay(at: DateTime): string {
   return `the end of ${pacificDayText(at.minus({ minutes: 1 }))} (Pacific)`;
-}
-
-/** The start of a Pacific day as an instant. */
-export function dayStart(iso: string): DateTime {
-  return pacificTime(toDay(iso));
 }
 
 function join(first: string, count: number, unit: string): string {

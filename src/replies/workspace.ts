@@ -4,7 +4,8 @@ import { STAGE } from "../lifecycle/stages.ts";
 import type { Standing } from "../lifecycle/standing.ts";
 import type { Reply } from "../reply.ts";
 import type { Deadline } from "../scheduling/deadline.ts";
-import { deadlineText, verdictText } from "./outlook.ts";
+import { deadlineText } from "./deadline.ts";
+import { verdictText } from "./outlook.ts";
 import { about, buttons, plural, privately, reply, say, text } from "./parts.ts";
 import type { View } from "./times.ts";
 

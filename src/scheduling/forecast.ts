@@ -24,7 +24,7 @@ export type Assumption =
   | "ga-month-after-request"
   | "ga-month-overdue";
 
-export type AheadId =
+type AheadId =
   | "submitted"
   | "report"
   | "window-end"

@@ -4,7 +4,7 @@ import type { Settings } from "../settings.ts";
 import { type Reminder, remindersFor } from "./reminders.ts";
 
 /** How a reminder of the plan stands. */
-export type ReminderState =
+type ReminderState =
   | { kind: "ahead"; at: DateTime }
   | { kind: "snoozed"; at: DateTime }
   | { kind: "muted" }

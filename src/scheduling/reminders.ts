@@ -14,6 +14,7 @@ import {
   toDay,
   toIso,
 } from "./calendar.ts";
+import { offsetsOf } from "./reminder-offsets.ts";
 import { cutOff } from "./rollout.ts";
 
 /** What a reminder tells, as data; replies/reminder.ts has the sentences. */
@@ -40,31 +41,6 @@ export interface Reminder {
   telling: Telling;
 }
 
-/** The offsets when a workspace sets none (units: `REMINDER_UNITS`). An empty list switches a topic off. */
-export const DEFAULT_OFFSETS: Record<ReminderTopic, number[]> = {
-  report: [24, 48],
-  "test-link": [24, 8, 2, 0],
-  "cut-off": [9],
-  waves: [9],
-  "all-regions": [21, 28],
-  "six-months": [7, 0],
-  "ga-request": [30],
-  "sas-uri": [3, 1],
-};
-
-/** What a topic's numbers mean. `max` keeps a slip of the finger from hiding a reminder for years. */
-export const REMINDER_UNITS: Record<ReminderTopic, { unit: string; short: "h" | "d" | ":00"; max: number }> =
-  {
-    report: { unit: "hours after submission", short: "h", max: 240 },
-    "test-link": { unit: "business hours before the link expires (0: when it has)", short: "h", max: 48 },
-    "cut-off": { unit: "o'clock Pacific on the Wednesday", short: ":00", max: 23 },
-    waves: { unit: "o'clock Pacific on each wave's day", short: ":00", max: 23 },
-    "all-regions": { unit: "days after the first wave", short: "d", max: 90 },
-    "six-months": { unit: "days before six months are complete (0: on the day)", short: "d", max: 60 },
-    "ga-request": { unit: "days after the e-mail", short: "d", max: 90 },
-    "sas-uri": { unit: "days before the SAS URI expires", short: "d", max: 30 },
-  };
-
 const MORNING = 9;
 /** News stays news for a while; then it is history. */
 const NEWS_DAYS = 30;
@@ -90,10 +66,6 @@ export function remindersFor(connector: Connector, settings: Settings, now: Date
   return found
     .flatMap((draft) => withOffsets(draft, offsetsOf(draft.topic, settings)))
     .toSorted((a, b) => a.dueAt.toMillis() - b.dueAt.toMillis());
-}
-
-export function offsetsOf(topic: ReminderTopic, settings: Settings): readonly number[] {
-  return settings.remind[topic] ?? DEFAULT_OFFSETS[topic];
 }
 
 /** A matter with its reminders still to be placed by the topic's offsets. */

@@ -98,7 +98,7 @@ export function cutOff(now: DateTime, calendar: Calendar): CutOff {
 }
 
 /** From 15 November to 10 January Microsoft has frozen deployments in some years (reported). */
-export function isFreezeLikely(day: Day): boolean {
+function isFreezeLikely(day: Day): boolean {
   const monthAndDay = toIso(day).slice(5);
   return monthAndDay >= "11-15" || monthAndDay <= "01-10";
 }

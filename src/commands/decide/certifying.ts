@@ -11,7 +11,8 @@ import { isStepDone, nextStep } from "../../lifecycle/progress.ts";
 import { MOVES } from "../../lifecycle/stages.ts";
 import { type Impossible, type Standing, standing, standingOf } from "../../lifecycle/standing.ts";
 import { type Checked, checkStep } from "../../lifecycle/step-checks.ts";
-import { findStep, isStepName, type Step, stepsOf, WHOLE_ACCOUNT } from "../../lifecycle/steps.ts";
+import type { Step } from "../../lifecycle/step-table.ts";
+import { findStep, isStepName, stepsOf, WHOLE_ACCOUNT } from "../../lifecycle/steps.ts";
 import {
   impossibleReply,
   inFutureReply,

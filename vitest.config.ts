@@ -1,0 +1,10 @@
+import { defineConfig } from "vitest/config";
+
+export default defineConfig({
+  test: {
+    include: ["test/**/*.test.ts"],
+    // Tests start programs of their own on a machine with few cores; the limits are for hangs, not for speed.
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
+  },
+});
