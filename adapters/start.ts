@@ -46,6 +46,7 @@ async function main(): Promise<number> {
     input: process.stdin,
     output: process.stdout,
     isInteractive: process.stdin.isTTY === true,
+    columns: () => process.stdout.columns ?? 100,
     json: flags.json,
     clock,
     zone,

@@ -1,5 +1,6 @@
-import { createInterface } from "node:readline";
+import { createInterface, type Interface } from "node:readline";
 import type { Readable, Writable } from "node:stream";
+import { styleText } from "node:util";
 import type { DateTime } from "luxon";
 import {
   type Address,
@@ -22,6 +23,8 @@ export interface TerminalOptions {
   output: Writable;
   /** A person types: greet, and show where to. */
   isInteractive: boolean;
+  /** How wide the window is. */
+  columns(): number;
   /** One JSON reply a line instead of text. */
   json: boolean;
   clock: Clock;
@@ -46,24 +49,34 @@ export function openTerminal(options: TerminalOptions): Terminal {
   const { output, json, clock } = options;
   let offered: readonly Button[] = [];
   let count = 0;
+  let lines: Interface | undefined;
 
   function show(reply: Reply, kind: "answer" | "reminder"): void {
     offered = reply.blocks.flatMap((block) => (block.kind === "buttons" ? block.buttons : []));
     const text = plainText(reply);
     const at = clock.now().setZone(options.zone).toISO({ suppressMilliseconds: true });
     if (json) output.write(`${JSON.stringify({ kind, at, ...reply, text })}\n`);
-    else output.write(`${kind === "reminder" ? `--- reminder, ${at} ---\n` : ""}${text}\n\n`);
+    else output.write(`${kind === "reminder" ? `--- reminder, ${at} ---\n` : ""}${forPeople(text)}\n\n`);
   }
 
   /** What the terminal itself has to say. */
   function tell(text: string): void {
     const reply: Reply = { title: text, blocks: [], audience: "asker" };
     if (json) show(reply, "answer");
-    else output.write(`${text}\n\n`);
+    else output.write(`${forPeople(text)}\n\n`);
+  }
+
+  /** In a window: the answer stands out, and no word is broken at the edge. */
+  function forPeople(text: string): string {
+    if (!options.isInteractive) return text;
+    const [title = "", ...rest] = text.split("\n").map((line) => wrap(line, options.columns()));
+    return [styleText("bold", title), ...rest].join("\n");
   }
 
   async function send(_to: Address, reply: Reply): Promise<Delivery> {
+    if (options.isInteractive) output.write("\n");
     show(reply, "reminder");
+    lines?.prompt(true);
     return { kind: "sent" };
   }
 
@@ -114,22 +127,27 @@ export function openTerminal(options: TerminalOptions): Terminal {
 
   async function converse(assistant: Assistant): Promise<void> {
     const prompt = options.isInteractive && !json ? "> " : "";
-    const lines = createInterface({ input: options.input, ...(options.isInteractive && { output }), prompt });
+    const reading = createInterface({
+      input: options.input,
+      ...(options.isInteractive && { output }),
+      prompt,
+    });
     if (options.isInteractive) {
       await hear("hi", assistant);
       tell(`Type a command, or the number of a button. ${HELP}`);
     }
-    lines.prompt();
-    for await (const typed of lines) {
+    lines = reading;
+    reading.prompt();
+    for await (const typed of reading) {
       const line = typed.trim();
       if (/^\/(?:quit|exit|q)$/i.test(line)) break;
       const [, words] = /^\/wait\b\s*(.*)$/i.exec(line) ?? [];
       if (words !== undefined) await wait(words, assistant);
       else if (line.startsWith("/")) tell(`“${line.slice(0, 40)}” is not known here: ${HELP}`);
       else if (line !== "" || options.json) await hear(line, assistant);
-      lines.prompt();
+      reading.prompt();
     }
-    lines.close();
+    reading.close();
   }
 
   return { messenger: { send }, converse };
@@ -140,4 +158,18 @@ function readTarget(words: string, now: DateTime, zone: string): DateTime | unde
   if (length !== undefined) return now.plus(length);
   const read = readWhen(words.replace(/^until\s+/i, ""), now.setZone(zone), zone, "future");
   return "refused" in read ? undefined : read.at;
+}
+
+/** Breaks a line between words; what follows stands under the value of a fact, or under the text of an item. */
+function wrap(line: string, columns: number): string {
+  const indent = /^(?: {2}\S.{0,24}? {2,}| *(?:- )?)/.exec(line)?.[0].length ?? 0;
+  const rows: string[] = [];
+  let row = line;
+  while (row.length > columns) {
+    const at = row.lastIndexOf(" ", columns);
+    if (at <= indent) break;
+    rows.push(row.slice(0, at));
+    row = " ".repeat(indent) + row.slice(at + 1);
+  }
+  return [...rows, row].join("\n");
 }
