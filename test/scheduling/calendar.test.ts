@@ -28,20 +28,23 @@ function minute(at: DateTime): string {
 }
 
 describe("business days", () => {
-  it.each(Object.entries(holidays.days))("of %s are Monday to Friday but the federal holidays", (year, listed) => {
-    const closed = new Set(listed.map((monthAndDay) => `${year}-${monthAndDay}`));
-    const wrong: string[] = [];
-    for (let day = toDay(`${year}-01-01`); day <= toDay(`${year}-12-31`); day += 1) {
-      const { weekday } = DateTime.fromISO(toIso(day), { zone: "utc" });
-      const isOpen = weekday <= 5 && !closed.has(toIso(day));
-      const why = calendar.closedBecause(day)?.kind;
-      const expected = isOpen ? undefined : weekday > 5 ? "weekend" : "holiday";
-      if (calendar.isBusinessDay(day) !== isOpen || why !== expected || weekdayOf(day) !== weekday) {
-        wrong.push(toIso(day));
+  it.each(Object.entries(holidays.days))(
+    "of %s are Monday to Friday but the federal holidays",
+    (year, listed) => {
+      const closed = new Set(listed.map((monthAndDay) => `${year}-${monthAndDay}`));
+      const wrong: string[] = [];
+      for (let day = toDay(`${year}-01-01`); day <= toDay(`${year}-12-31`); day += 1) {
+        const { weekday } = DateTime.fromISO(toIso(day), { zone: "utc" });
+        const isOpen = weekday <= 5 && !closed.has(toIso(day));
+        const why = calendar.closedBecause(day)?.kind;
+        const expected = isOpen ? undefined : weekday > 5 ? "weekend" : "holiday";
+        if (calendar.isBusinessDay(day) !== isOpen || why !== expected || weekdayOf(day) !== weekday) {
+          wrong.push(toIso(day));
+        }
       }
-    }
-    expect(wrong).toEqual([]);
-  });
+      expect(wrong).toEqual([]);
+    },
+  );
 
   it("cover every year from 2020 to 2040", () => {
     expect(Object.keys(holidays.days)).toEqual(Array.from({ length: 21 }, (_, index) => `${2020 + index}`));
@@ -141,7 +144,15 @@ describe("days in Pacific", () => {
 
   it("are read from ISO dates that exist, and from nothing else", () => {
     expect(toIso(toDay("2028-02-29"))).toBe("2028-02-29");
-    for (const text of ["2027-02-29", "2026-11-31", "2026-1-1", "2026-11-04T00:00", "", "today", "+12026-01-01"]) {
+    for (const text of [
+      "2027-02-29",
+      "2026-11-31",
+      "2026-1-1",
+      "2026-11-04T00:00",
+      "",
+      "today",
+      "+12026-01-01",
+    ]) {
       expect(() => toDay(text), text).toThrow(RangeError);
     }
   });

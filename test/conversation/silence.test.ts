@@ -1,0 +1,155 @@
+import { describe, expect, it } from "vitest";
+import { buttonFor, NAME, openHouseAt, openHouseWith, type Sent, textOf, travel } from "../support.ts";
+
+function times(sent: readonly Sent[]): string[] {
+  return sent.map(({ at }) => at);
+}
+
+describe("A person can silence reminders", () => {
+  it("mute: none is sent, and status says so", async () => {
+    const house = await openHouseAt("testing");
+    await house.say(`reminders ${NAME} mute`);
+    expect(await house.wait("2026-11-08T00:00")).toEqual([]);
+    expect(textOf(await house.say(`status ${NAME}`))).toMatch(/muted/);
+    expect(textOf(await house.say("list"))).not.toMatch(/undefined/);
+  });
+
+  it("unmute: what is ahead is sent again, what went by is not", async () => {
+    const house = await openHouseAt("testing");
+    await house.say(`reminders ${NAME} mute`);
+    await house.wait("2026-11-05T12:00");
+    await house.say(`reminders ${NAME} unmute`);
+    expect(times(await house.wait("2026-11-06T09:00"))).toEqual(["2026-11-06T02:00", "2026-11-06T08:00"]);
+  });
+
+  it("snooze: what falls due meanwhile comes when the snooze ends, if it is still of use", async () => {
+    const house = await openHouseAt("review");
+    await house.say(`reminders ${NAME} snooze 30h`);
+    expect(times(await house.wait("3d"))).toEqual(["2026-11-04T15:15", "2026-11-05T09:15"]);
+  });
+
+  it("snooze beyond the end of the link: the reminders of use before it are not sent", async () => {
+    const house = await openHouseAt("testing");
+    const reply = await house.say(`reminders ${NAME} snooze 4d`);
+    expect(textOf(reply)).toMatch(/Not sent/);
+    const sent = await house.wait("2026-11-10T00:00");
+    expect(times(sent)).toEqual(["2026-11-08T10:00"]);
+    expect(buttonFor(sent[0]?.reply as Sent["reply"], "mark", { milestone: "submitted" })).toBeDefined();
+  });
+
+  it("unmuting a snooze drops what fell due meanwhile, as the answer says", async () => {
+    const house = await openHouseAt("publishing");
+    await house.say(`reminders ${NAME} snooze 10d`);
+    await house.wait("2026-11-09T12:00");
+    await house.say(`reminders ${NAME} unmute`);
+    expect(times(await house.wait("2026-11-10T12:00"))).toEqual(["2026-11-10T09:00"]);
+  });
+
+  it("snooze under a reminder: this one comes again, once, and is not called late", async () => {
+    const house = await openHouseAt("review");
+    const [first] = await house.wait("24h");
+    await house.press(first && buttonFor(first.reply, "reminders", { do: "snooze" }));
+    const sent = await house.wait("12h");
+    expect(times(sent)).toEqual(["2026-11-04T13:15"]);
+    expect(sent[0]?.title).not.toMatch(/late/);
+  });
+
+  it("a snoozed reminder of the test link tells the time that is left when it comes", async () => {
+    const house = await openHouseAt("testing");
+    const [first] = await house.wait("24h");
+    await house.press(first && buttonFor(first.reply, "reminders", { do: "snooze" }));
+    const [again] = await house.wait("5h");
+    expect(again?.at).toBe("2026-11-05T14:00");
+    expect(again?.title).not.toContain("24 business hours");
+  });
+
+  it("a reminder that would come again too late to help is not snoozed", async () => {
+    const house = await openHouseAt("testing");
+    await house.wait("2026-11-06T07:00");
+    const [last] = await house.wait("2h");
+    const before = await house.connector(NAME);
+    await house.press(last && buttonFor(last.reply, "reminders", { do: "snooze" }));
+    expect(await house.connector(NAME)).toEqual(before);
+  });
+
+  it("acknowledge: no more about this, but about everything else", async () => {
+    const house = await openHouseAt("testing");
+    const [first] = await house.wait("24h");
+    await house.press(first && buttonFor(first.reply, "reminders", { do: "acknowledge" }));
+    expect(times(await house.wait("2026-11-08T00:00"))).toEqual(["2026-11-06T10:00"]);
+  });
+
+  it("acknowledge by word: what was said last", async () => {
+    const house = await openHouseAt("review");
+    await house.wait("24h");
+    await house.say(`reminders ${NAME} acknowledge`);
+    expect(await house.wait("3d")).toEqual([]);
+  });
+
+  it.each(["snooze", "snooze a bit", "snooze -3d", "snooze 0h", "snooze 900d"])(
+    "“%s” is no snooze, and the answer shows one",
+    async (words) => {
+      const house = await openHouseAt("review");
+      const before = await house.connector(NAME);
+      const reply = await house.say(`reminders ${NAME} ${words}`);
+      expect(await house.connector(NAME)).toEqual(before);
+      expect(textOf(reply)).toContain(`reminders ${NAME} snooze 4h`);
+    },
+  );
+});
+
+describe("A workspace decides for itself", () => {
+  it("which hours before the link's end are told", async () => {
+    const house = await openHouseAt("testing");
+    await house.say("settings remind test-link 4 1");
+    expect(times(await house.wait("2026-11-08T00:00"))).toEqual(["2026-11-06T06:00", "2026-11-06T09:00"]);
+  });
+
+  it("that a kind of reminder is off, and on again", async () => {
+    const house = await openHouseAt("publishing");
+    await house.say("settings remind waves off");
+    expect(times(await house.wait("2026-11-10T12:00"))).toEqual([]);
+    await house.say("settings remind waves default");
+    expect(times(await house.wait("2026-11-12T12:00"))).toEqual(["2026-11-12T09:00"]);
+  });
+
+  it("without changing another workspace's", async () => {
+    const house = await openHouseAt("review");
+    await house.as("T-fabrikam").say("settings remind report off");
+    expect(await house.wait("25h")).toHaveLength(1);
+  });
+
+  it("when nothing is deployed: a freeze moves the waves' reminders", async () => {
+    const house = await openHouseAt("publishing");
+    await travel(house, [["2026-11-09T12:00"]]);
+    await house.wait("2026-11-09T12:00");
+    await house.say("settings freeze add 2026-11-10 to 2026-11-13 outage");
+    expect(times(await house.wait("2026-11-20T00:00"))).toEqual([
+      "2026-11-16T09:00",
+      "2026-11-17T09:00",
+      "2026-11-18T09:00",
+      "2026-11-19T09:00",
+    ]);
+  });
+});
+
+describe("An untracked connector", () => {
+  it("is silent, and deleted after 30 days", async () => {
+    const house = await openHouseAt("testing");
+    await house.say(`untrack ${NAME} confirm`);
+    expect(await house.wait("2026-12-04T09:59")).toEqual([]);
+    await house.remind();
+    expect((await house.exported()).connectors).toHaveLength(1);
+    await house.wait("2026-12-04T10:01");
+    expect((await house.exported()).connectors).toEqual([]);
+    expect(textOf(await house.say(`undo ${NAME}`))).toContain("track");
+  });
+
+  it("that comes back in time is kept, and reminds of what is ahead", async () => {
+    const house = await openHouseWith(NAME, [`mark ${NAME} submitted`, `untrack ${NAME} confirm`]);
+    await house.wait("2h");
+    await house.say(`undo ${NAME}`);
+    expect(times(await house.wait("2026-12-20T00:00"))).toEqual(["2026-11-04T09:15", "2026-11-05T09:15"]);
+    expect((await house.exported()).connectors).toHaveLength(1);
+  });
+});
