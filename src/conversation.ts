@@ -2,12 +2,12 @@ import { randomUUID } from "node:crypto";
 import type { Asked } from "./commands/asked.ts";
 import { type CommandName, isCommandName } from "./commands/command.ts";
 import { eta } from "./commands/decide/asking.ts";
-import { decideTrack, nameProblem } from "./commands/decide/keeping.ts";
+import { decideTrack, nameProblem, tidyName } from "./commands/decide/keeping.ts";
 import * as workspaceRules from "./commands/decide/workspace.ts";
 import { type ConnectorCommand, DECIDE_CONNECTOR, isConnectorCommand } from "./commands/decide.ts";
-import { MAX_TEXT, parse, type Split } from "./commands/parse.ts";
-import { type Resolved, resolveExactly, resolveLoosely } from "./commands/resolve.ts";
-import { type Fields, isTellingTail } from "./commands/tails.ts";
+import { MAX_TEXT, parse, readability, type Split } from "./commands/parse.ts";
+import { type Resolved, resolve, resolveExactly } from "./commands/resolve.ts";
+import type { Fields } from "./commands/tails.ts";
 import type { Decision } from "./decision.ts";
 import type { Incoming, Said, WorkspaceId } from "./incoming.ts";
 import { type Connector, foldName } from "./lifecycle/connector.ts";
@@ -26,7 +26,7 @@ import {
 import type { View } from "./replies/times.ts";
 import type { Reply } from "./reply.ts";
 import { replan } from "./scheduling/plan.ts";
-import { type Needs, readSettings, viewOf } from "./workspace.ts";
+import { keepPlanned, type Needs, readSettings, updateSettings, viewOf } from "./workspace.ts";
 
 /** One message being answered. */
 interface Talk {
@@ -54,13 +54,22 @@ async function hear(talk: Talk, text: string): Promise<Reply> {
     case "named":
       return sayAbout(talk, parsed.command as ConnectorCommand, parsed.splits);
     case "unknown": {
-      const [named] = await talk.needs.store.find(talk.workspace, [foldName(parsed.text)]);
-      return named ? change(talk, "status", named.id, {}) : unknownReply(parsed.text, parsed.meant);
+      const splits = [{ name: parsed.text, fields: {} }];
+      const named = resolveExactly(
+        splits,
+        await talk.needs.store.find(talk.workspace, [foldName(parsed.text)]),
+      );
+      return named ? sayAbout(talk, "status", splits) : unknownReply(parsed.text, parsed.meant);
     }
   }
 }
 
 async function press(talk: Talk, action: string, fields: Fields): Promise<Reply> {
+  // A form's fields are typed by people too.
+  const unreadable = Object.values(fields)
+    .map(readability)
+    .find((why) => why !== undefined);
+  if (unreadable) return unreadableReply(unreadable, MAX_TEXT);
   if (action === "say") return hear(talk, fields.text ?? "");
   if (!isCommandName(action)) return unknownPressReply();
   const { connector, name, ...rest } = fields;
@@ -96,47 +105,36 @@ async function say(talk: Talk, command: CommandName, fields: Fields): Promise<Re
 
 /** A command about a connector that is named somehow, or not at all. */
 async function sayAbout(talk: Talk, command: ConnectorCommand, splits: readonly Split[]): Promise<Reply> {
-  const { store } = talk.needs;
-  const folded = splits.flatMap(({ name }) => (name === "" ? [] : [foldName(name)]));
-  const kept = command === "undo" ? (["followed", "untracked"] as const) : (["followed"] as const);
-  for (const among of kept) {
-    const exact = resolveExactly(splits, await store.find(talk.workspace, folded, among));
-    if (exact) return carryOn(talk, command, exact);
-  }
-  const names = await store.names(talk.workspace);
-  const loose = resolveLoosely(command, splits, names);
-  if (loose.kind !== "none") return carryOn(talk, command, loose);
-  if (command === "undo") {
-    const untracked = (await store.list(talk.workspace)).filter(({ untrackedAt }) => untrackedAt);
-    const looser = resolveLoosely(command, splits, untracked);
-    if (looser.kind !== "none") return carryOn(talk, command, looser);
-  }
-
-  const nameless = splits.find(
-    ({ name, fields }) => name === "" && (isBare(fields) || isTellingTail(command, fields)),
-  );
-  if (!nameless)
-    return names.length === 0 && loose.name === ""
-      ? noneFollowedReply(command)
-      : carryOn(talk, command, loose);
-  if (command === "eta" && (nameless.fields.milestone !== undefined || names.length !== 1)) {
-    return eta(nameless.fields, talk.view);
-  }
-  const [only, ...others] = names;
-  if (!only) return noneFollowedReply(command);
-  if (others.length === 0) return change(talk, command, only.id, nameless.fields);
-  return whichReply(command, nameless.fields, names, "");
-}
-
-function carryOn(talk: Talk, command: ConnectorCommand, resolved: Resolved): Promise<Reply> | Reply {
+  const resolved = await find(talk, command, splits);
   switch (resolved.kind) {
     case "one":
       return change(talk, command, resolved.connector.id, resolved.fields);
     case "several":
       return whichReply(command, resolved.fields, resolved.connectors, resolved.name);
+    case "any":
+      return eta(resolved.fields, talk.view);
     case "none":
-      return notFollowedReply(resolved.name, resolved.near, command, resolved.fields);
+      return resolved.name === ""
+        ? noneFollowedReply(command)
+        : notFollowedReply(resolved.name, resolved.near, command, resolved.fields);
   }
+}
+
+async function find(talk: Talk, command: ConnectorCommand, splits: readonly Split[]): Promise<Resolved> {
+  const { store } = talk.needs;
+  // Undo can bring back what is not followed any more; the connectors that are followed come first.
+  if (command === "undo") {
+    const all = await store.list(talk.workspace);
+    return resolve(
+      command,
+      splits,
+      all.toSorted((a, b) => Number(!!a.untrackedAt) - Number(!!b.untrackedAt)),
+    );
+  }
+  // Mostly a name is given in full, and then the index finds it among any number.
+  const folded = splits.flatMap(({ name }) => (name === "" ? [] : [foldName(name)]));
+  const exact = resolveExactly(splits, await store.find(talk.workspace, folded));
+  return exact ?? resolve(command, splits, await store.names(talk.workspace));
 }
 
 /** Decides on a connector and stores what is decided, all on one state of the record. */
@@ -157,7 +155,7 @@ async function change(talk: Talk, command: ConnectorCommand, id: string, fields:
 
 async function track(talk: Talk, fields: Fields): Promise<Reply> {
   const { needs, workspace, view } = talk;
-  const name = (fields.name ?? "").normalize("NFC");
+  const name = tidyName(fields.name ?? "");
   const asked = talk.asked({ ...fields, name });
   const decideOn = (id: string, twin?: string) =>
     needs.store.change({ workspace, id }, (current) =>
@@ -165,7 +163,7 @@ async function track(talk: Talk, fields: Fields): Promise<Reply> {
     );
   if (nameProblem(name)) return decideTrack(asked, undefined, workspace, "", view).reply;
 
-  const alike = await needs.store.find(workspace, [foldName(name)], "followed");
+  const alike = await needs.store.find(workspace, [foldName(name)]);
   const kept = [...alike, ...(await needs.store.find(workspace, [foldName(name)], "untracked"))];
   const same = kept.find((one) => one.name === name);
   try {
@@ -182,30 +180,21 @@ async function track(talk: Talk, fields: Fields): Promise<Reply> {
 function planned(current: Connector | undefined, decision: Decision, view: View): Decision {
   const { next } = decision;
   if (next === undefined || next === "removed") return decision;
-  return { ...decision, next: replan(current, next, decision.settings ?? view.settings, view.now) };
+  return { ...decision, next: replan(current, next, view.settings, view.now) };
 }
 
 /** Does what a decision wants beside the connector itself. */
-async function carryOut(talk: Talk, { reply, settings, forget }: Decision): Promise<Reply> {
+async function carryOut(talk: Talk, { reply, next, settings, forget }: Decision): Promise<Reply> {
   const { needs, workspace, view } = talk;
   if (forget) {
     await needs.store.forget(workspace);
     await needs.settings.delete(workspace);
   }
-  if (settings) {
-    await needs.settings.set(workspace, settings);
-    // Freezes and offsets move reminders: the tick plans them anew.
-    const movesReminders =
-      settings.freezes !== view.settings.freezes || settings.remind !== view.settings.remind;
-    if (movesReminders) await needs.store.wake(workspace, view.now);
-  }
+  if (settings) await updateSettings(needs.settings, workspace, settings);
+  if (settings || next) await keepPlanned(needs, workspace, view.settings);
   return reply;
 }
 
 async function followed({ needs, workspace }: Talk): Promise<Connector[]> {
   return (await needs.store.list(workspace)).filter(({ untrackedAt }) => untrackedAt === undefined);
-}
-
-function isBare(fields: Fields): boolean {
-  return Object.values(fields).every((value) => value === "");
 }

@@ -1,5 +1,5 @@
 import type { DateTime } from "luxon";
-import type { Decision } from "./decision.ts";
+import type { Change } from "./decision.ts";
 import type { Address, WorkspaceId } from "./incoming.ts";
 import type { Connector, ConnectorKey } from "./lifecycle/connector.ts";
 import type { Reply } from "./reply.ts";
@@ -53,7 +53,10 @@ export interface Store {
    * meanwhile; otherwise decides again on what is there now. `decide` may run several times and must be pure. Rejects
    * with `NameTaken` when the name it should get is taken.
    */
-  change(key: ConnectorKey, decide: (current: Connector | undefined) => Decision): Promise<Decision>;
+  change<Wanted extends Change>(
+    key: ConnectorKey,
+    decide: (current: Connector | undefined) => Wanted,
+  ): Promise<Wanted>;
   read(key: ConnectorKey): Promise<Connector | undefined>;
   /** Connectors of one workspace whose folded name (`foldName`) is one of `folded`; `among` the followed ones by default. */
   find(workspace: WorkspaceId, folded: string[], among?: "followed" | "untracked"): Promise<ConnectorName[]>;
@@ -69,9 +72,9 @@ export interface Store {
   nextDue(): Promise<DateTime | undefined>;
   /** Makes every connector of the workspace due at `at` at the latest, so that the next tick plans it anew. */
   wake(workspace: WorkspaceId, at: DateTime): Promise<void>;
-  /** True the first time an id is seen within `keepFor` milliseconds. Atomic. */
+  /** True the first time an id ("workspace/delivery") is seen within `keepFor` milliseconds. Atomic. */
   firstSight(deliveryId: string, now: DateTime, keepFor: number): Promise<boolean>;
-  /** Deletes every connector of the workspace. */
+  /** Deletes every connector and every delivery id of the workspace. */
   forget(workspace: WorkspaceId): Promise<void>;
   close(): Promise<void>;
 }

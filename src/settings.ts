@@ -13,10 +13,12 @@ export const REMINDER_TOPICS = [
 export type ReminderTopic = (typeof REMINDER_TOPICS)[number];
 
 /** A time in which Microsoft deploys nothing, as the operator learned it. Pacific dates, both included. */
-export const Freeze = z.strictObject({ from: z.iso.date(), to: z.iso.date(), why: z.string() });
+export const Freeze = z
+  .strictObject({ from: z.iso.date(), to: z.iso.date(), why: z.string() })
+  .refine(({ from, to }) => from <= to, "a freeze ends on the day it begins or later");
 export type Freeze = z.infer<typeof Freeze>;
 
-/** What a workspace decides for itself. Units of the offsets: scheduling/reminders.ts. */
+/** What a workspace decides for itself. Units of the offsets: scheduling/reminder-offsets.ts. */
 export const Settings = z.strictObject({
   /** IANA zone for people whose platform does not tell theirs. */
   zone: z.string().optional(),

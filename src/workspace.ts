@@ -25,6 +25,41 @@ export async function readSettings(shelf: Shelf, workspace: WorkspaceId): Promis
   throw new StoreError("damaged", "The settings of a workspace can't be read: restore them from a copy.");
 }
 
+const updating = new Map<WorkspaceId, Promise<unknown>>();
+
+/**
+ * Changes the settings of a workspace, one change after the other within this process. Two processes at the same instant can
+ * lose one of two changes; the reply shows what is stored.
+ */
+export async function updateSettings(
+  shelf: Shelf,
+  workspace: WorkspaceId,
+  change: (current: Settings) => Settings,
+): Promise<void> {
+  const before = updating.get(workspace);
+  const update = (async () => {
+    await before?.catch(() => undefined);
+    await shelf.set(workspace, change(await readSettings(shelf, workspace)));
+  })();
+  updating.set(workspace, update);
+  try {
+    await update;
+  } finally {
+    if (updating.get(workspace) === update) updating.delete(workspace);
+  }
+}
+
+/** Has everything planned anew if the settings that a plan was made with are no longer those of the workspace. */
+export async function keepPlanned(
+  { store, settings, clock }: Needs,
+  workspace: WorkspaceId,
+  plannedWith: Settings,
+): Promise<void> {
+  const now = await readSettings(settings, workspace);
+  const moves = ({ freezes, remind }: Settings) => JSON.stringify([freezes, remind]);
+  if (moves(now) !== moves(plannedWith)) await store.wake(workspace, clock.now());
+}
+
 /** How a reader sees the world now: their own zone, else the workspace's, else the program's. */
 export function viewOf({ clock, zone }: Needs, settings: Settings, readersZone?: string): View {
   const seen = readersZone ?? settings.zone ?? zone;

@@ -191,10 +191,15 @@ export function buttonsOf(reply: Reply): Button[] {
 }
 
 /** The button that does this, whatever it is called. */
-export function buttonFor(reply: Reply, action: string, fields: Record<string, string> = {}): Button | undefined {
+export function buttonFor(
+  reply: Reply,
+  action: string,
+  fields: Record<string, string> = {},
+): Button | undefined {
   return buttonsOf(reply).find(
     (button) =>
-      button.action === action && Object.entries(fields).every(([key, value]) => button.fields[key] === value),
+      button.action === action &&
+      Object.entries(fields).every(([key, value]) => button.fields[key] === value),
   );
 }
 

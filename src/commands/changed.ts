@@ -1,8 +1,11 @@
 import type { DateTime } from "luxon";
 import type { Person } from "../incoming.ts";
-import { CHANGES_KEPT, type Change, type Connector } from "../lifecycle/connector.ts";
+import { CHANGES_KEPT, type Change, type Connector, isoOf } from "../lifecycle/connector.ts";
 
 type Changeable = Pick<Connector, "name" | "moves" | "steps" | "evidence" | "silence" | "untrackedAt">;
+
+/** So much of what was typed tells which change it was. */
+const MOST_OF_COMMAND = 80;
 
 /** A connector with parts replaced, and what they were noted so that `undo` can put them back. */
 export function changed(
@@ -16,8 +19,16 @@ export function changed(
   for (const key of Object.keys(parts) as (keyof Changeable)[]) {
     Object.assign(before, { [key]: connector[key] ?? null });
   }
-  const change: Change = { what, at: isoOf(now), by: { id: by.id, name: by.name }, before };
-  return { ...connector, ...parts, changes: [...connector.changes, change].slice(-CHANGES_KEPT) };
+  const change: Change = {
+    number: (connector.changes.at(-1)?.number ?? 0) + 1,
+    what: what.slice(0, MOST_OF_COMMAND),
+    at: isoOf(now),
+    by: { id: by.id, name: by.name },
+    before,
+  };
+  const next = { ...connector, ...parts, changes: [...connector.changes, change].slice(-CHANGES_KEPT) };
+  if (next.untrackedAt === undefined) delete next.untrackedAt;
+  return next;
 }
 
 /** The connector as it was before its last change; undefined when none is noted. */
@@ -29,9 +40,4 @@ export function unchanged(connector: Connector): { connector: Connector; change:
   if (untrackedAt === null) delete restored.untrackedAt;
   else if (untrackedAt !== undefined) restored.untrackedAt = untrackedAt;
   return { connector: restored, change };
-}
-
-/** An instant as the record keeps it. */
-export function isoOf(at: DateTime): string {
-  return at.toUTC().toISO() ?? "";
 }

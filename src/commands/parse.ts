@@ -23,8 +23,8 @@ export const MAX_NAME = 100;
 export function parse(text: string): Parsed {
   const said = tidy(text);
   if (said === "") return { kind: "unreadable", why: "empty" };
-  if (said.length > MAX_TEXT) return { kind: "unreadable", why: "too-long" };
-  if (hasControlCharacters(said)) return { kind: "unreadable", why: "control-characters" };
+  const why = readability(said);
+  if (why) return { kind: "unreadable", why };
 
   const lower = said.toLowerCase();
   const word = COMMAND_WORDS.find((one) => lower === one || lower.startsWith(`${one} `));
@@ -39,8 +39,14 @@ export function parse(text: string): Parsed {
   return { kind: "named", command, splits: splitsOf(command, rest) };
 }
 
+/** Why a text, tidied, can't be taken. */
+export function readability(text: string): "too-long" | "control-characters" | undefined {
+  if (text.length > MAX_TEXT) return "too-long";
+  return hasControlCharacters(tidy(text)) ? "control-characters" : undefined;
+}
+
 /** Without characters that no one types: several blanks in a row, a byte order mark, soft hyphens, blanks around. */
-function tidy(text: string): string {
+export function tidy(text: string): string {
   return text
     .replace(/[\ufeff\u00ad\u200b]/g, "")
     .replace(/[\s\u00a0]+/g, " ")
@@ -64,7 +70,7 @@ function splitsOf(command: CommandName, rest: string): Split[] {
   }
   for (let count = words.length; count >= 0; count -= 1) {
     const name = words.slice(0, count).join(" ");
-    if (name.length > MAX_NAME) continue;
+    if ([...name].length > MAX_NAME) continue;
     const fields = count === words.length ? {} : tail?.(words.slice(count));
     if (fields) splits.push({ name: unquote(name), fields });
   }

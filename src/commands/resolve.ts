@@ -5,25 +5,43 @@ import type { CommandName } from "./command.ts";
 import type { Split } from "./parse.ts";
 import { type Fields, isTellingTail } from "./tails.ts";
 
-/** Which connector is meant, with what else was said; or which several it could be. */
+/** Which connector is meant, with what else was said. */
 export type Resolved =
   | { kind: "one"; connector: ConnectorName; fields: Fields }
-  | { kind: "several"; connectors: ConnectorName[]; fields: Fields; name: string }
-  | { kind: "none"; name: string; fields: Fields; near: ConnectorName[] };
+  | { kind: "several"; connectors: readonly ConnectorName[]; fields: Fields; name: string }
+  /** No connector was named, and the command can do without. */
+  | { kind: "any"; fields: Fields }
+  /** A name nobody follows; `name` is empty when none was given and nothing is followed. */
+  | { kind: "none"; name: string; fields: Fields; near: readonly ConnectorName[] };
 
-/** Picks the reading whose name is followed, the longest name first. Undefined: no name is exactly one of these. */
+/**
+ * Picks the reading of what was said in which the name is one of `names`: exactly, the longest first; then a unique
+ * beginning; then one wrong letter; then, with no name said, the only connector there is.
+ */
+export function resolve(
+  command: CommandName,
+  splits: readonly Split[],
+  names: readonly ConnectorName[],
+): Resolved {
+  return (
+    resolveExactly(splits, names) ??
+    resolveLoosely(command, splits, names) ??
+    resolveUnnamed(command, splits, names) ??
+    nothing(command, splits, names)
+  );
+}
+
+/** Letter case does not matter, unless two names differ in nothing else. */
 export function resolveExactly(
   splits: readonly Split[],
-  found: readonly ConnectorName[],
+  names: readonly ConnectorName[],
 ): Resolved | undefined {
   for (const { name, fields } of splits) {
     const folded = foldName(name);
-    const same = found.filter((one) => foldName(one.name) === folded);
-    const identical = same.find((one) => one.name === name);
-    const [only, ...others] = same;
-    if (identical) return { kind: "one", connector: identical, fields };
-    if (only && others.length === 0) return { kind: "one", connector: only, fields };
-    if (only) return { kind: "several", connectors: same, fields, name };
+    const alike = names.filter((one) => foldName(one.name) === folded);
+    const identical = alike.find((one) => one.name === name);
+    const found = pick(identical ? [identical] : alike, fields, name);
+    if (found) return found;
   }
   return undefined;
 }
@@ -34,31 +52,60 @@ const FAR_TYPO = 3;
 /** So many names can be offered whether they are alike or not. */
 const FEW = 5;
 
-/** Picks a reading by a unique beginning of a name, or by a name one letter away. */
-export function resolveLoosely(
+function resolveLoosely(
   command: CommandName,
   splits: readonly Split[],
   names: readonly ConnectorName[],
-): Resolved {
+): Resolved | undefined {
   const folded = names.map((connector) => ({ connector, folded: foldName(connector.name) }));
-  const usable = splits.filter(({ name }) => name !== "");
   for (const matches of [isBeginning, isNearly]) {
-    for (const { name, fields } of usable) {
+    for (const { name, fields } of splits) {
       // "done a lot": any word may follow there, so "a" is not taken for the beginning of a name.
-      if (matches === isBeginning && !isBare(fields) && !isTellingTail(command, fields)) continue;
+      const mayBeShort = !saysMore(fields) || isTellingTail(command, fields);
+      if (name === "" || (matches === isBeginning && !mayBeShort)) continue;
       const wanted = foldName(name);
       const hits = folded.filter((one) => matches(one.folded, wanted)).map(({ connector }) => connector);
-      const [only, ...others] = hits;
-      if (only && others.length === 0) return { kind: "one", connector: only, fields };
-      if (only) return { kind: "several", connectors: hits, fields, name };
+      const found = pick(hits, fields, name);
+      if (found) return found;
     }
   }
-  const nameless = splits.find(({ name }) => name === "");
-  const told = usable.find(({ fields }) => !isBare(fields) && isTellingTail(command, fields));
-  const chosen = told ?? usable[0] ?? nameless ?? { name: "", fields: {} };
-  // What is no name may be what was given for the step of a connector that went unnamed.
-  const fields = command === "done" && !told ? { given: chosen.name } : chosen.fields;
-  return { kind: "none", name: chosen.name, fields, near: nearest(chosen.name, folded) };
+  return undefined;
+}
+
+function resolveUnnamed(
+  command: CommandName,
+  splits: readonly Split[],
+  names: readonly ConnectorName[],
+): Resolved | undefined {
+  const unnamed = splits.find(
+    ({ name, fields }) => name === "" && (!saysMore(fields) || isTellingTail(command, fields)),
+  );
+  if (!unnamed) return undefined;
+  const { fields } = unnamed;
+  if (command === "eta" && (fields.milestone !== undefined || names.length !== 1))
+    return { kind: "any", fields };
+  return pick(names, fields, "");
+}
+
+function pick(hits: readonly ConnectorName[], fields: Fields, name: string): Resolved | undefined {
+  const [only, ...others] = hits;
+  if (!only) return undefined;
+  return others.length === 0
+    ? { kind: "one", connector: only, fields }
+    : { kind: "several", connectors: hits, fields, name };
+}
+
+function nothing(command: CommandName, splits: readonly Split[], names: readonly ConnectorName[]): Resolved {
+  const named = splits.filter(({ name }) => name !== "");
+  const told = named.find(({ fields }) => saysMore(fields) && isTellingTail(command, fields));
+  const { name, fields } = told ?? named[0] ?? { name: "", fields: {} };
+  return {
+    kind: "none",
+    name,
+    // What is no name may be what was given for the step of a connector that went unnamed.
+    fields: command === "done" && !told ? { given: name } : fields,
+    near: nearest(name, names),
+  };
 }
 
 function isBeginning(folded: string, wanted: string): boolean {
@@ -74,22 +121,21 @@ function isNearly(folded: string, wanted: string): boolean {
 
 function areNeighboursExchanged(a: string, b: string): boolean {
   if (a.length !== b.length) return false;
-  const at = [...a].findIndex((letter, index) => letter !== b[index]);
+  let at = 0;
+  while (a[at] === b[at]) at += 1;
   return a[at] === b[at + 1] && a[at + 1] === b[at] && a.slice(at + 2) === b.slice(at + 2);
 }
 
-function nearest(
-  name: string,
-  folded: readonly { connector: ConnectorName; folded: string }[],
-): ConnectorName[] {
+function nearest(name: string, names: readonly ConnectorName[]): ConnectorName[] {
   const wanted = foldName(name);
-  const near =
-    folded.length <= FEW
-      ? folded
-      : folded.filter((one) => one.folded.includes(wanted) || distance(one.folded, wanted) <= FAR_TYPO);
-  return near.slice(0, FEW).map(({ connector }) => connector);
+  const isNear = ({ name: other }: ConnectorName) => {
+    const folded = foldName(other);
+    return folded.includes(wanted) || distance(folded, wanted) <= FAR_TYPO;
+  };
+  return names.length <= FEW ? [...names] : names.filter(isNear).slice(0, FEW);
 }
 
-function isBare(fields: Fields): boolean {
-  return Object.keys(fields).length === 0;
+/** Something was said beside the name. */
+function saysMore(fields: Fields): boolean {
+  return Object.values(fields).some((value) => value !== "");
 }

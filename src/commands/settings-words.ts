@@ -102,8 +102,9 @@ function whyOf(words: readonly string[]): string {
   return words.join(" ").trim().slice(0, 80) || "no reason given";
 }
 
+/** A freeze may have begun already: a day without a year is looked for from half a year ago on. */
 function dayIn(text: string, view: View): string | undefined {
-  const read = readWhen(text, view.now, view.zone, "future");
+  const read = readWhen(text, view.now.minus({ months: 6 }), view.zone, "future");
   return "refused" in read ? undefined : (read.at.toISODate() ?? undefined);
 }
 
@@ -114,12 +115,16 @@ function readRemind(words: readonly string[]): SettingAsked {
   const given = values.join(" ");
   if (/^(?:off|none|never)$/i.test(given)) return { kind: "remind", topic, offsets: [] };
   if (/^(?:default|on)$/i.test(given)) return { kind: "remind", topic, offsets: "default" };
-  const offsets = given
-    .split(/[\s,]+/)
-    .map((part) => Number(/^(\d{1,3})(?:[a-z]|:00)?$/i.exec(part)?.[1] ?? Number.NaN));
-  const isFine =
-    offsets.length <= MAX_OFFSETS && offsets.every((one) => one >= 0 && one <= REMINDER_UNITS[topic].max);
+  const { suffix, max } = REMINDER_UNITS[topic];
+  const offsets = given.split(/[\s,]+/).map((part) => readOffset(part, suffix));
+  const isFine = offsets.length <= MAX_OFFSETS && offsets.every((one) => one >= 0 && one <= max);
   return isFine
     ? { kind: "remind", topic, offsets: [...new Set(offsets)].toSorted((a, b) => b - a) }
     : { kind: "bad-remind", given, topic };
+}
+
+/** "24", "24h" where hours are meant, "3d" where days are, "9:00" where an hour of the day is. */
+function readOffset(text: string, suffix: string): number {
+  const [, number, unit = ""] = /^(\d{1,3})(h|d|:00)?$/i.exec(text) ?? [];
+  return number && (unit === "" || unit.toLowerCase() === suffix) ? Number(number) : Number.NaN;
 }

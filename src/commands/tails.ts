@@ -28,33 +28,35 @@ export const TAILS: Partial<Record<CommandName, Tail>> = {
   reminders: readReminders,
 };
 
-const MILESTONE_WORDS: Record<string, Milestone> = {
-  ...Object.fromEntries(MILESTONES.map((milestone) => [milestone, milestone])),
-  ...Object.fromEntries(MILESTONES.map((milestone) => [milestone.replaceAll("-", " "), milestone])),
-  submit: "submitted",
-  resubmitted: "submitted",
-  published: "submitted",
-  failed: "report-failed",
-  rejected: "report-failed",
-  passed: "report-passed",
-  approved: "report-passed",
-  golive: "go-live",
-  "went live": "go-live",
-  "all region": "all-regions",
-  "in all regions": "all-regions",
-  pr: "pull-request",
-  "open-source": "pull-request",
-  "ga request": "ga-requested",
-  "ga request sent": "ga-requested",
-  "start date": "start",
-  starts: "start",
-};
+const MILESTONE_WORDS = new Map<string, Milestone>(
+  Object.entries({
+    ...Object.fromEntries(MILESTONES.map((milestone) => [milestone, milestone])),
+    ...Object.fromEntries(MILESTONES.map((milestone) => [milestone.replaceAll("-", " "), milestone])),
+    submit: "submitted",
+    resubmitted: "submitted",
+    published: "submitted",
+    failed: "report-failed",
+    rejected: "report-failed",
+    passed: "report-passed",
+    approved: "report-passed",
+    golive: "go-live",
+    "went live": "go-live",
+    "all region": "all-regions",
+    "in all regions": "all-regions",
+    pr: "pull-request",
+    "open-source": "pull-request",
+    "ga request": "ga-requested",
+    "ga request sent": "ga-requested",
+    "start date": "start",
+    starts: "start",
+  } as const),
+);
 const LONGEST_MILESTONE = 3;
 
 /** The milestone that words begin with, and what is left of them. */
 function takeMilestone(words: readonly string[]): { milestone: Milestone; rest: string[] } | undefined {
   for (let count = Math.min(LONGEST_MILESTONE, words.length); count > 0; count -= 1) {
-    const milestone = MILESTONE_WORDS[words.slice(0, count).join(" ").toLowerCase()];
+    const milestone = MILESTONE_WORDS.get(words.slice(0, count).join(" ").toLowerCase());
     if (milestone) return { milestone, rest: words.slice(count) };
   }
   return undefined;
@@ -83,17 +85,19 @@ function readEta(words: readonly string[]): Fields | undefined {
   };
 }
 
-const SILENCE_WORDS: Record<string, string> = {
-  mute: "mute",
-  unmute: "unmute",
-  unsnooze: "unmute",
-  snooze: "snooze",
-  acknowledge: "acknowledge",
-  ack: "acknowledge",
-};
+const SILENCE_WORDS = new Map(
+  Object.entries({
+    mute: "mute",
+    unmute: "unmute",
+    unsnooze: "unmute",
+    snooze: "snooze",
+    acknowledge: "acknowledge",
+    ack: "acknowledge",
+  }),
+);
 
 function readReminders(words: readonly string[]): Fields | undefined {
-  const does = SILENCE_WORDS[words[0]?.toLowerCase() ?? ""];
+  const does = SILENCE_WORDS.get(words[0]?.toLowerCase() ?? "");
   if (!does) return undefined;
   if (does !== "snooze") return words.length === 1 ? { do: does } : undefined;
   return {

@@ -1,17 +1,19 @@
 /** The clouds that the GA page names, and what people call them. Source: Release your connector to other clouds. */
-const CLOUDS: Record<string, string> = {
-  gcc: "GCC",
-  "gcc-h": "GCC-H",
-  gcch: "GCC-H",
-  "gcc-high": "GCC-H",
-  "gcc high": "GCC-H",
-  dod: "DoD",
-  "azure government": "Azure Government",
-  "azure-government": "Azure Government",
-  "us government": "Azure Government",
-  mooncake: "Mooncake",
-  china: "Mooncake",
-};
+const CLOUDS = new Map(
+  Object.entries({
+    gcc: "GCC",
+    "gcc-h": "GCC-H",
+    gcch: "GCC-H",
+    "gcc-high": "GCC-H",
+    "gcc high": "GCC-H",
+    dod: "DoD",
+    "azure government": "Azure Government",
+    "azure-government": "Azure Government",
+    "us government": "Azure Government",
+    mooncake: "Mooncake",
+    china: "Mooncake",
+  }),
+);
 const LONGEST = 2;
 
 /** "GCC, DoD=https://api.contoso.us": clouds with their endpoints; undefined when a word is none. */
@@ -31,7 +33,7 @@ function takeCloud(words: readonly string[], at: number) {
   for (let count = LONGEST; count > 0; count -= 1) {
     const text = words.slice(at, at + count).join(" ");
     const [, called = "", endpoint] = /^([^=]+)(?:=(.+))?$/.exec(text) ?? [];
-    const name = CLOUDS[called.toLowerCase()];
+    const name = CLOUDS.get(called.toLowerCase());
     if (!name) continue;
     if (endpoint === undefined) return { cloud: { name }, count };
     const url = URL.parse(endpoint);

@@ -1,5 +1,4 @@
 import type { DateTime } from "luxon";
-import { PACIFIC } from "../scheduling/calendar.ts";
 import { readWhen } from "../scheduling/when.ts";
 import type { Evidence } from "./evidence.ts";
 import { successRate } from "./success-rate.ts";
@@ -69,8 +68,8 @@ export function readEvidence(text: string, now: DateTime, zone: string): Evidenc
   const [stray] = pairs;
   if (stray && stray.key === "") return { problem: "not-a-pair", key: "", given: stray.value };
   for (const { key: typed, value } of pairs) {
-    const key = SYNONYMS[typed.toLowerCase()] ?? typed.toLowerCase();
-    const known = READERS[key];
+    const key = synonymOf(typed.toLowerCase());
+    const known = Object.hasOwn(READERS, key) ? READERS[key] : undefined;
     if (!known) return { problem: "unknown-key", key: "", given: typed };
     if (seen.has(key)) return { problem: "twice", key, given: key };
     seen.add(key);
@@ -83,6 +82,10 @@ export function readEvidence(text: string, now: DateTime, zone: string): Evidenc
     Object.assign(patch, read);
   }
   return contradiction(patch) ?? { patch, cleared };
+}
+
+function synonymOf(key: string): string {
+  return (Object.hasOwn(SYNONYMS, key) ? SYNONYMS[key] : undefined) ?? key;
 }
 
 /** "a=1 b=2 3" as a: "1", b: "2 3"; what stands before the first pair has an empty key. */
@@ -160,8 +163,7 @@ function readResponses(given: string): Evidence | EvidenceProblem {
 function readLiveSince(given: string, now: DateTime, zone: string): Evidence | EvidenceProblem {
   const read = readWhen(given, now, zone, "past");
   if ("refused" in read) return "not-a-date";
-  const day = read.at.toISODate() ?? "";
-  return day > (now.setZone(PACIFIC).toISODate() ?? "") ? "date-ahead" : { liveSince: day };
+  return read.at > now ? "date-ahead" : { liveSince: read.at.toISODate() ?? "" };
 }
 
 function countOf(text: string): number | undefined {

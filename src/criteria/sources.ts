@@ -25,7 +25,6 @@ type CertificationSection =
   | "How to Open-source the connector and plugin";
 
 type GaSection =
-  | "Introduction"
   | "Benefits of moving your connector to GA"
   | "Release your connector to other clouds"
   | "Criteria for moving to GA"

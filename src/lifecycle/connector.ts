@@ -1,3 +1,4 @@
+import type { DateTime } from "luxon";
 import { z } from "zod";
 import { Evidence } from "../criteria/evidence.ts";
 import type { Address, WorkspaceId } from "../incoming.ts";
@@ -43,7 +44,7 @@ export const StepDone = z.strictObject({
 });
 export type StepDone = z.infer<typeof StepDone>;
 
-/** What people asked not to hear. Ids are those of scheduling/reminders.ts. */
+/** What people asked not to hear: `snoozed` by a reminder's id, `acknowledged` by its matter (scheduling/reminders.ts). */
 const Silence = z.strictObject({
   mutedAt: instant.optional(),
   snoozedUntil: instant.optional(),
@@ -62,6 +63,8 @@ const changeable = {
 };
 
 const Change = z.strictObject({
+  /** Counts up, so that an undo button takes back the change it was made for and no other. */
+  number: z.number().int().positive(),
   /** What was done, as the command that did it. */
   what: z.string(),
   at: instant,
@@ -84,10 +87,9 @@ export const Connector = z.strictObject({
   where: z.custom<Address>((value) => typeof value === "string"),
   setting: z.enum(["direct", "shared"]),
   /** Reminders that need not be sent any more, by id: when, and how they ended. */
-  told: z.record(
-    z.string(),
-    z.strictObject({ at: instant, how: z.enum(["sent", "passed", "silenced", "refused"]) }),
-  ),
+  told: z.record(z.string(), z.strictObject({ at: instant, how: z.enum(["sent", "passed", "refused"]) })),
+  /** A platform asked to be tried again, not before this. */
+  retryAt: instant.optional(),
   /** When the next reminder is due. Absent: there is none. */
   dueAt: instant.optional(),
   /** The last changes, oldest first, at most `CHANGES_KEPT`. */
@@ -98,6 +100,11 @@ export type Connector = z.infer<typeof Connector>;
 export type ConnectorKey = Pick<Connector, "workspace" | "id">;
 
 export const CHANGES_KEPT = 10;
+
+/** An instant as the record keeps it. */
+export function isoOf(at: DateTime): string {
+  return at.toUTC().toISO() ?? "";
+}
 
 /**
  * The form under which a name is looked up: letter case, width, accents' encoding and spaces do not matter, nor which

@@ -1,7 +1,10 @@
+import { DateTime } from "luxon";
+import { type Readiness, readiness } from "../criteria/readiness.ts";
 import type { Connector } from "./connector.ts";
-import type { Standing } from "./standing.ts";
+import { isBefore } from "./stages.ts";
+import { liveSinceOf, type Standing } from "./standing.ts";
 import type { Step } from "./step-table.ts";
-import { stepsOf } from "./steps.ts";
+import { findStep, stepsOf } from "./steps.ts";
 
 /** Whether a step is ticked for the version that is on its way now. */
 export function isStepDone(step: Step, connector: Connector, current: Standing): boolean {
@@ -15,6 +18,25 @@ export function isStepDone(step: Step, connector: Connector, current: Standing):
 /** The step to take now; undefined when the stage has none left. */
 export function nextStep(connector: Connector, current: Standing): Step | undefined {
   return stepsOf(current.stage).find((step) => !isStepDone(step, connector, current));
+}
+
+/** Readiness by what is known: the live date follows from the rollout where the publisher gave none. */
+export function readinessOf(connector: Connector, current: Standing, now: DateTime): Readiness {
+  const liveSince = liveSinceOf(connector, current);
+  return readiness({ ...connector.evidence, ...(liveSince && { liveSince }) }, now);
+}
+
+/** When the SAS URI of the version on its way expires; undefined when there is none, or when it is of no use any more. */
+export function sasExpiry(connector: Connector, current: Standing): DateTime | undefined {
+  const step = findStep("sas-uri");
+  const expiresAt = connector.steps["sas-uri"]?.expiresAt;
+  if (!step || !expiresAt || !isSasNeeded(current) || !isStepDone(step, connector, current)) return undefined;
+  return DateTime.fromISO(expiresAt);
+}
+
+/** Microsoft fetches the package until it has passed. */
+export function isSasNeeded({ stage }: Standing): boolean {
+  return isBefore(stage, "testing");
 }
 
 /** Before when a tick belongs to an earlier version, in milliseconds: each round of review and testing starts afresh. */

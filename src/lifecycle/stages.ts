@@ -2,7 +2,7 @@ import { citeCertification, citeGa } from "../criteria/sources.ts";
 import type { Citation } from "../reply.ts";
 import type { Milestone } from "./connector.ts";
 
-const STAGES = [
+export const STAGES = [
   "account",
   "draft",
   "review",
@@ -15,6 +15,11 @@ const STAGES = [
   "ga",
 ] as const;
 export type StageId = (typeof STAGES)[number];
+
+/** Whether a stage comes before another on the way. */
+export function isBefore(stage: StageId, other: StageId): boolean {
+  return STAGES.indexOf(stage) < STAGES.indexOf(other);
+}
 
 interface Stage {
   name: string;

@@ -6,6 +6,8 @@ import { type Connector, MILESTONES, type Milestone, type Move } from "./connect
 import { MOVES, type StageId } from "./stages.ts";
 import { isAccountReady } from "./steps.ts";
 
+const FAR_AHEAD = DateTime.fromISO("9999-01-01", { zone: PACIFIC });
+
 /** Where a connector stands, worked out from what happened and what time it is. Instants are Pacific. */
 export interface Standing {
   stage: StageId;
@@ -40,9 +42,16 @@ export interface Impossible {
  * Replays the moves in the order in which they happened, letting time do its part between them.
  *
  * @param now up to when; moves are never after it
+ * @param wanted the move to be judged by the calendar of today; those that were stored before are facts, also when a freeze
+ *   that came or went since would have let a link expire, or a rollout begin, at another time
  * @returns the standing at `now`, or the first move that is impossible where it stands
  */
-export function standing(connector: Connector, calendar: Calendar, now: DateTime): Standing | Impossible {
+export function standing(
+  connector: Connector,
+  calendar: Calendar,
+  now: DateTime,
+  wanted?: Move,
+): Standing | Impossible {
   let current: Standing = {
     stage: isAccountReady(connector) ? "draft" : "account",
     tag: "preview",
@@ -51,19 +60,24 @@ export function standing(connector: Connector, calendar: Calendar, now: DateTime
   };
   const moves = inOrder(connector.moves);
   for (const [index, move] of moves.entries()) {
-    current = passTime(current, pacific(move.at));
-    const fits = move.already ? index === 0 : isPossible(move.milestone, current);
-    if (!fits) return { move, standing: current };
-    current = applyMove(current, move, calendar, moves.slice(index + 1));
+    const timely = passTime(current, pacific(move.at));
+    const held = move === wanted ? [timely] : [timely, current, passTime(current, FAR_AHEAD)];
+    const fitting = held.find((one) => (move.already ? index === 0 : isPossible(move.milestone, one)));
+    if (!fitting) return { move, standing: timely };
+    current = applyMove(fitting, move, calendar, moves.slice(index + 1));
   }
   return passTime(current, now.setZone(PACIFIC));
 }
 
-/** The standing of a stored connector, whose moves were checked when they were stored. */
+/** The standing of a stored connector, whose moves were judged when they were stored. */
 export function standingOf(connector: Connector, calendar: Calendar, now: DateTime): Standing {
   const found = standing(connector, calendar, now);
-  // A freeze that is added later can make a stored history impossible; the moves up to there still hold.
-  return "move" in found ? passTime(found.standing, now.setZone(PACIFIC)) : found;
+  return "move" in found ? found.standing : found;
+}
+
+/** Since when it is Live: what the publisher says, else what the rollout says. ISO, Pacific. */
+export function liveSinceOf(connector: Connector, current: Standing): string | undefined {
+  return connector.evidence.liveSince ?? current.liveSince ?? current.rollout?.startsOn;
 }
 
 /** What can be marked from here. */

@@ -137,7 +137,7 @@ export const STEPS: readonly Step[] = [
     ...packages,
     id: "sas-uri",
     title: "Give the package's SAS URI",
-    todo: "Enter the SAS URI of the package in the SAS URI field. It must stay valid while Microsoft reviews.",
+    todo: "Enter the SAS URI of the package in the SAS URI field.",
     where: "Packages > SAS URI",
     asks: "sas-uri",
     example: "https://account.blob.core.windows.net/packages/contoso.zip?se=…&sig=…",
@@ -252,7 +252,7 @@ export const STEPS: readonly Step[] = [
     stage: "changes-requested",
     id: "resubmit",
     title: "Change the package and resubmit",
-    todo: "Update the package by the certification report and submit it again. Check that its SAS URI is still valid.",
+    todo: "Update the package by the certification report and submit it again.",
     milestone: "submitted",
   },
   {

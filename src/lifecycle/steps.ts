@@ -1,12 +1,10 @@
 import type { Connector } from "./connector.ts";
-import type { StageId } from "./stages.ts";
+import { isBefore, type StageId } from "./stages.ts";
 import { STEPS, type Step } from "./step-table.ts";
-
-const PUBLISHED: readonly StageId[] = ["publishing", "deploying", "public-preview", "ga-requested", "ga"];
 
 /** The steps of the page's part that a stage belongs to. From Go live on, only open-sourcing remains. */
 export function stepsOf(stage: StageId): readonly Step[] {
-  const part = PUBLISHED.includes(stage) ? "publishing" : stage;
+  const part = isBefore(stage, "publishing") ? stage : "publishing";
   return STEPS.filter((step) => step.stage === part);
 }
 

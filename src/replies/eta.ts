@@ -7,10 +7,10 @@ import type { CutOff, Remark, Rollout } from "../scheduling/rollout.ts";
 import { about, buttons, facts, plural, reply, say, settled, sources, text } from "./parts.ts";
 import {
   closedText,
+  cutOffText,
   dayAndDistance,
   daysAway,
   dayText,
-  endOfDay,
   moment,
   momentIn,
   shortDay,
@@ -32,7 +32,8 @@ export interface EtaFacts {
 
 /** The rollout's waves with their dates, the place asked for, and beside it the window for all regions. */
 export function etaReply(eta: EtaFacts, view: View): Reply {
-  const { connector, rollout, place, cutOff } = eta;
+  const { connector, rollout, place } = eta;
+  const ahead = eta.cutOff && cutOffText(eta.cutOff, view);
   return reply(
     titleOf(eta, view),
     eta.supposed
@@ -44,12 +45,8 @@ export function etaReply(eta: EtaFacts, view: View): Reply {
         "All regions",
         `about ${dayText(rollout.allRegions.from)} to ${dayText(rollout.allRegions.to)} (3 to 4 weeks)`,
       ],
-      cutOff
-        ? ["By when", `confirm Go live by ${endOfDay(cutOff.safeUntil)} for ${dayText(cutOff.friday)}`]
-        : undefined,
-      cutOff
-        ? ["If missed", `on the Thursday it is at risk; after that it starts ${dayText(cutOff.missedFriday)}`]
-        : ["If missed", "the dates are Microsoft's; a freeze or a holiday moves them"],
+      ["By when", ahead?.byWhen ?? "nothing is due from you"],
+      ["If missed", ahead?.missed ?? "the dates are Microsoft's; a freeze or a holiday moves them"],
     ),
     ...remarkBlocks(rollout.remarks),
     settled(

@@ -5,7 +5,7 @@ import { successRate } from "../criteria/success-rate.ts";
 import type { Connector } from "../lifecycle/connector.ts";
 import type { Reply, Spans } from "../reply.ts";
 import { verdictText } from "./outlook.ts";
-import { about, buttons, listText, percentText, reply, settled, text } from "./parts.ts";
+import { about, buttons, listText, percentText, reply, settled, text, undoButton } from "./parts.ts";
 import { dayText } from "./times.ts";
 
 /** The keys people type, with an example of each. */
@@ -58,13 +58,10 @@ export function evidenceReply(connector: Connector, before: Evidence, found: Rea
     { kind: "facts", facts: rows },
     now.responses && (changed.includes("responses") || changed.includes("success"))
       ? settled(
-          `429 counts beside 4xx, not within it: success rate ${rateText(now.responses)}${overruled ? ", which wins over the success rate given before" : ""}.`,
+          `429 counts beside 4xx, not within it: success rate ${rateText(now.responses)}${overruled ? `, which wins over the success rate of ${percentText(now.success ?? 0)}` : ""}.`,
         )
       : undefined,
-    buttons(
-      about(connector, "ready", "Readiness"),
-      about(connector, "undo", "Undo", { change: connector.changes.at(-1)?.at ?? "" }),
-    ),
+    buttons(about(connector, "ready", "Readiness"), undoButton(connector)),
   );
 }
 
@@ -100,7 +97,7 @@ const PROBLEMS: Record<EvidenceProblem, (given: string, key: string) => string> 
   "not-a-percent": (given, key) => `${key} is a percentage, and “${given}” is none`,
   "over-100": (given, key) => `${key} can't be ${given}: a percentage is at most 100`,
   fraction: (given, key) =>
-    `${key} of ${given} % is hardly meant; write percent, so ${Number(given.replace(",", ".")) * 100} for ${given}`,
+    `${key} of ${given} % looks like a share of one; write percents, such as ${key}=99.97`,
   "not-a-count": (given, key) => `${key} is a whole number of zero or more, and “${given}” is none`,
   "one-or-three-weeks": (given) =>
     `users takes one number for all three weeks or three weekly numbers, not “${given}”`,

@@ -22,8 +22,9 @@ const ASSUMPTIONS: Record<Assumption, string> = {
   "three-to-four-weeks": "three to four weeks from the first wave",
   "all-regions-overdue": "overdue: four weeks have passed; mark all-regions if it is done",
   "six-months-from-live": "calendar months from the day it becomes Live",
-  "ga-month-after-request":
-    "about a month after the e-mail: asked as soon as it is in all regions with its criteria met, or when six months are over",
+  "ga-month-after-request": "about a month after the e-mail",
+  "ga-asked-when-possible":
+    "about a month after the e-mail, sent once it is in all regions and meets the criteria, or when six months are over",
   "ga-month-overdue": "overdue: a month has passed since the e-mail",
 };
 
@@ -34,7 +35,7 @@ export function forecastReply(connector: Connector, current: Standing, found: Fo
   const last = ahead.at(-1);
   return reply(
     last
-      ? `${connector.name}: ${last.name} between ${rangeText(last)}.`
+      ? `${connector.name}: ${last.name} ${rangeText(last)}.`
       : `${connector.name} has no milestone ahead: it is at ${stageName(current)}.`,
     stageLine(current.stage),
     ahead.length > 0
@@ -71,5 +72,6 @@ function at({ dayOnly }: Ahead, time: Ahead["earliest"], view: View): Spans {
 }
 
 function rangeText({ earliest, latest }: Ahead): string {
-  return `${pacificDayText(earliest)} and ${pacificDayText(latest)}`;
+  const [from, to] = [pacificDayText(earliest), pacificDayText(latest)];
+  return from === to ? `about ${from}` : `between ${from} and ${to}`;
 }

@@ -1,9 +1,10 @@
 import { DateTime } from "luxon";
-import type { Change, Connector } from "../lifecycle/connector.ts";
+import { CHANGES_KEPT, type Change, type Connector } from "../lifecycle/connector.ts";
 import type { Standing } from "../lifecycle/standing.ts";
 import type { Reply } from "../reply.ts";
+import { UNTRACKED_KEPT_DAYS } from "../scheduling/plan.ts";
 import { outlook } from "./outlook.ts";
-import { about, buttons, facts, reply, text, warning } from "./parts.ts";
+import { about, buttons, facts, markButton, reply, text, undoButton, warning } from "./parts.ts";
 import { stageLine, stageName } from "./status.ts";
 import { distance, type View } from "./times.ts";
 
@@ -19,10 +20,10 @@ export function trackedReply(connector: Connector, current: Standing, view: View
       { bold: `mark ${connector.name} all-regions 20 May already` },
       ".",
     ),
-    twin ? warning(`You also follow “${twin}”; the two names differ only in capital letters.`) : undefined,
+    twin ? warning(`You also follow “${twin}”: the two names are nearly the same.`) : undefined,
     buttons(
       about(connector, "next", "Next step"),
-      about(connector, "mark", "Submitted", { milestone: "submitted" }, "submitted"),
+      markButton(connector, current.stage, "submitted", "Submitted"),
       about(connector, "forecast", "Forecast"),
     ),
   );
@@ -49,7 +50,7 @@ export function untrackQuestion(connector: Connector, current: Standing): Reply 
   return reply(
     `Stop following ${connector.name}? It is at ${stageName(current)}.`,
     text(
-      "Its reminders end. For 30 days ",
+      `Its reminders end. For ${UNTRACKED_KEPT_DAYS} days `,
       { bold: `undo ${connector.name}` },
       " brings it back with its history; then it is deleted.",
     ),
@@ -63,15 +64,15 @@ export function untrackQuestion(connector: Connector, current: Standing): Reply 
 export function untrackedReply(connector: Connector): Reply {
   return reply(
     `${connector.name} is no longer followed; its reminders have ended.`,
-    text("It can be brought back for 30 days; then it is deleted."),
-    buttons(about(connector, "undo", "Undo")),
+    text(`It can be brought back for ${UNTRACKED_KEPT_DAYS} days; then it is deleted.`),
+    buttons(undoButton(connector)),
   );
 }
 
 export function renamedReply(connector: Connector, before: string): Reply {
   return reply(
     `${before} is now called ${connector.name}.`,
-    buttons(about(connector, "status", "Status"), about(connector, "undo", "Undo")),
+    buttons(about(connector, "status", "Status"), undoButton(connector)),
   );
 }
 
@@ -95,7 +96,7 @@ export function undoneReply(connector: Connector, change: Change, current: Stand
     stageLine(current.stage),
     buttons(
       about(connector, "status", "Status"),
-      connector.changes.length > 0 ? about(connector, "undo", "Undo one more") : undefined,
+      connector.changes.length > 0 ? undoButton(connector, "Undo one more") : undefined,
     ),
   );
 }
@@ -103,7 +104,7 @@ export function undoneReply(connector: Connector, change: Change, current: Stand
 export function nothingToUndoReply(connector: Connector): Reply {
   return reply(
     `There is nothing left to undo for ${connector.name}.`,
-    text("The last ten changes can be taken back; everything that happened stays in its history."),
+    text(`The last ${CHANGES_KEPT} changes can be taken back.`),
     buttons(about(connector, "status", "History", { history: "yes" }, "history")),
   );
 }

@@ -1,11 +1,22 @@
 import { DateTime } from "luxon";
-import { type Connector, MILESTONES, type Move } from "../lifecycle/connector.ts";
-import { MOVES, STAGE } from "../lifecycle/stages.ts";
+import { type Connector, MILESTONES, type Milestone, type Move } from "../lifecycle/connector.ts";
+import { MOVES, STAGE, STAGES } from "../lifecycle/stages.ts";
 import { type Impossible, inOrder, possibleMilestones, type Standing } from "../lifecycle/standing.ts";
 import type { Reply } from "../reply.ts";
 import { remarkBlocks } from "./eta.ts";
 import { outlook } from "./outlook.ts";
-import { about, buttons, facts, listText, reply, settled, sources, text } from "./parts.ts";
+import {
+  about,
+  buttons,
+  facts,
+  listText,
+  markButton,
+  reply,
+  settled,
+  sources,
+  text,
+  undoButton,
+} from "./parts.ts";
 import { stageLine, stageName } from "./status.ts";
 import { dayAndDistance, dayText, distance, momentIn, type View } from "./times.ts";
 
@@ -41,7 +52,7 @@ export function markedReply(
     reading ? settled(reading) : undefined,
     ...remarkBlocks(remarks ?? []),
     sources(...citations),
-    buttons(...moves, about(connector, "undo", "Undo", { change: connector.changes.at(-1)?.at ?? "" })),
+    buttons(...moves, undoButton(connector)),
   );
 }
 
@@ -86,7 +97,7 @@ export function impossibleReply(
     ),
     sources(STAGE[there.stage].citation),
     buttons(
-      ...now.slice(0, 3).map((one) => about(connector, "mark", MOVES[one].name, { milestone: one }, one)),
+      ...now.slice(0, 3).map((one) => markButton(connector, current.stage, one, MOVES[one].name)),
       about(connector, "status", "Status"),
     ),
   );
@@ -102,7 +113,7 @@ function againReply(connector: Connector, before: Move, view: View): Reply {
       "), then mark it again.",
     ),
     buttons(
-      about(connector, "undo", "Undo the last change"),
+      undoButton(connector, "Undo the last change"),
       about(connector, "status", "History", { history: "yes" }, "history"),
     ),
   );
@@ -120,17 +131,14 @@ export function noMilestoneReply(connector: Connector, current: Standing, given:
       { bold: `mark ${connector.name} ${possible[0] ?? "submitted"} yesterday 15:00` },
       ".",
     ),
-    buttons(
-      ...possible
-        .slice(0, 4)
-        .map((one) => about(connector, "mark", MOVES[one].name, { milestone: one }, one)),
-    ),
+    buttons(...possible.slice(0, 4).map((one) => markButton(connector, current.stage, one, MOVES[one].name))),
   );
 }
 
 /** Milestones have happened; what is to come is a what-if. */
 export function inFutureReply(
   connector: Connector,
+  current: Standing,
   milestone: Move["milestone"],
   at: DateTime,
   view: View,
@@ -141,7 +149,7 @@ export function inFutureReply(
     text("To see what it would mean, ask ", { bold: `eta ${connector.name} if ${milestone} ${day}` }, "."),
     buttons(
       about(connector, "eta", "What if", { milestone, when: at.toISO() ?? day }, `if ${milestone} ${day}`),
-      about(connector, "mark", "It happened now", { milestone }, milestone),
+      markButton(connector, current.stage, milestone, "It happened now"),
     ),
   );
 }
@@ -162,6 +170,21 @@ export function startDateReply(
   );
 }
 
+/** A button from when the connector stood elsewhere. */
+export function staleReply(
+  connector: Connector,
+  milestone: Milestone,
+  from: string,
+  current: Standing,
+): Reply {
+  const there = STAGES.find((stage) => stage === from);
+  return reply(
+    `Not recorded: that button is from when ${connector.name} was ${there ? `at ${STAGE[there].name}` : "elsewhere"}; it is at ${stageName(current)} now.`,
+    text("If it did happen again, say so: ", { bold: `mark ${connector.name} ${milestone}` }, "."),
+    buttons(about(connector, "status", "Status")),
+  );
+}
+
 /** "already" tells where a connector stood before it was followed: only a fresh record can take it. */
 export function notFreshReply(connector: Connector, milestone: Move["milestone"]): Reply {
   const possible = MOVES[milestone].alreadyAt !== undefined;
@@ -170,9 +193,6 @@ export function notFreshReply(connector: Connector, milestone: Move["milestone"]
       ? `Not recorded: “already” is for a connector without milestones, and ${connector.name} has ${connector.moves.length}.`
       : `Not recorded: “already” does not go with ${milestone}; name the stage it had reached, such as all-regions or ga.`,
     text("Leave the word out, or undo first: ", { bold: `undo ${connector.name}` }, "."),
-    buttons(
-      about(connector, "status", "History", { history: "yes" }, "history"),
-      about(connector, "undo", "Undo"),
-    ),
+    buttons(about(connector, "status", "History", { history: "yes" }, "history"), undoButton(connector)),
   );
 }

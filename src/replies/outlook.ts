@@ -1,21 +1,20 @@
-import { readiness, type Verdict } from "../criteria/readiness.ts";
+import type { Verdict } from "../criteria/readiness.ts";
 import { citeCertification, citeGa } from "../criteria/sources.ts";
-import type { Connector } from "../lifecycle/connector.ts";
-import { nextStep } from "../lifecycle/progress.ts";
+import type { Connector, Milestone } from "../lifecycle/connector.ts";
+import { nextStep, readinessOf, sasExpiry } from "../lifecycle/progress.ts";
 import { STAGE } from "../lifecycle/stages.ts";
 import type { Standing } from "../lifecycle/standing.ts";
-import type { Button, Citation, Span, Spans } from "../reply.ts";
+import type { Button, Citation, Spans } from "../reply.ts";
 import { businessTimeBetween } from "../scheduling/calendar.ts";
 import { nextDeadline } from "../scheduling/deadline.ts";
-import { liveSinceOf } from "../scheduling/reminders.ts";
 import { cutOff, type Remark } from "../scheduling/rollout.ts";
 import { dayOfDeadline } from "./deadline.ts";
-import { about } from "./parts.ts";
+import { about, markButton } from "./parts.ts";
 import {
+  cutOffText,
   dayAndDistance,
   dayText,
   distance,
-  endOfDay,
   hoursText,
   moment,
   momentIn,
@@ -50,20 +49,13 @@ export function verdictText(verdict: Verdict): string {
   return VERDICT[verdict];
 }
 
-/** Evidence as it counts: the live date follows from the rollout where the publisher gave none. */
-export function verdictOf(connector: Connector, current: Standing, view: View) {
-  const liveSince = liveSinceOf(connector, current);
-  return readiness({ ...connector.evidence, ...(liveSince && { liveSince }) }, view.now);
-}
-
 export function outlook(connector: Connector, current: Standing, view: View): Outlook {
   const { stage } = current;
   const base = { citations: [STAGE[stage].citation] };
   const step = nextStep(connector, current);
   const doStep: Spans = step ? [`${step.title} (${step.where}).`] : [];
   const nextButton = about(connector, "next", "Next step");
-  const mark = (milestone: string, label: string) =>
-    about(connector, "mark", label, { milestone }, milestone);
+  const mark: MarkButton = (milestone, label) => markButton(connector, current.stage, milestone, label);
   switch (stage) {
     case "account":
       return {
@@ -81,8 +73,8 @@ export function outlook(connector: Connector, current: Standing, view: View): Ou
         next: doStep,
         byWhen: sasOrNothing(connector, current, view),
         missed: [
-          connector.steps["sas-uri"]?.expiresAt
-            ? "Microsoft can't fetch the package; give a new SAS URI."
+          sasExpiry(connector, current)
+            ? "The link no longer opens the package; give a new SAS URI."
             : "Nothing lapses.",
         ],
         buttons: [nextButton, mark("submitted", "Submitted"), about(connector, "forecast", "Forecast")],
@@ -117,7 +109,9 @@ export function outlook(connector: Connector, current: Standing, view: View): Ou
         headline: `waits for its GA tag, requested ${dateOf(current.gaRequestedAt)}`,
         next: ["Answer Microsoft's questions; mark it when the preview tag is gone."],
         byWhen: [`About a month: around ${dateOf(current.gaRequestedAt?.plus({ months: 1 }))}.`],
-        missed: ["No deadline of yours. If a month passes in silence, write to the same address again."],
+        missed: [
+          "No deadline of yours; the page does not say what to do after a month. Ask your Microsoft contact.",
+        ],
         buttons: [mark("ga", "GA tag is there"), about(connector, "ready", "Readiness")],
       };
     case "ga":
@@ -135,7 +129,7 @@ export function outlook(connector: Connector, current: Standing, view: View): Ou
   }
 }
 
-type MarkButton = (milestone: string, label: string) => Button;
+type MarkButton = (milestone: Milestone, label: string) => Button;
 
 function inReview(connector: Connector, current: Standing, view: View, mark: MarkButton): Outlook {
   const { submittedAt } = current;
@@ -166,15 +160,11 @@ function inReview(connector: Connector, current: Standing, view: View, mark: Mar
 function inTesting(connector: Connector, current: Standing, view: View, mark: MarkButton): Outlook {
   const expiresAt = current.window?.expiresAt ?? view.now;
   const left = hoursText(businessTimeBetween(view.now, expiresAt, view.calendar));
-  const { friday, safeUntil, missedFriday } = cutOff(view.now, view.calendar);
-  const friNote: Span =
-    safeUntil > view.now
-      ? ` For the rollout of ${dayText(friday)}, confirm by ${endOfDay(safeUntil)}; later it is ${dayText(missedFriday)}.`
-      : ` Confirmed today, ${dayText(friday)} is at risk; after it, ${dayText(missedFriday)}.`;
+  const { byWhen, missed } = cutOffText(cutOff(view.now, view.calendar), view);
   return {
     headline: `is in testing: the link expires ${momentIn(expiresAt, view)}, ${distance(expiresAt, view.now)}`,
     next: ["Test every action and trigger in the preview environment, then select Go live."],
-    byWhen: [moment(expiresAt, view), `, ${left} of business time left.`, friNote],
+    byWhen: [moment(expiresAt, view), `, ${left} of business time left; ${byWhen}. Otherwise: ${missed}.`],
     missed: ["The link dies, the offer is rejected, and the package must be resubmitted for review."],
     reading:
       "the page says 48 business hours; this counts two business days, and takes from Microsoft's page on testing that an expired link means resubmitting.",
@@ -223,7 +213,7 @@ function rollingOut(connector: Connector, current: Standing, view: View, mark: M
 }
 
 function inPreview(connector: Connector, current: Standing, view: View, mark: MarkButton): Outlook {
-  const { verdict, exceptions } = verdictOf(connector, current, view);
+  const { verdict, exceptions } = readinessOf(connector, current, view.now);
   const mayAsk = verdict === "ready" || verdict === "eligible" || verdict === "ask-microsoft";
   const { sixMonthsOn } = exceptions;
   return {

@@ -1,5 +1,6 @@
 import { CRITERIA } from "../criteria/catalogue.ts";
-import type { Connector } from "../lifecycle/connector.ts";
+import type { Connector, Milestone } from "../lifecycle/connector.ts";
+import type { StageId } from "../lifecycle/stages.ts";
 import type { Block, Button, Citation, Reply, Span, Spans } from "../reply.ts";
 
 /** A reply for everyone where it was asked. `undefined` blocks are left out. */
@@ -61,6 +62,22 @@ export function about(
 ): Button {
   const says = rest ? `${action} ${connector.name} ${rest}` : `${action} ${connector.name}`;
   return { label, action, fields: { connector: connector.id, ...fields }, says };
+}
+
+/** Takes back the last change of a connector, and no other: pressed twice it does nothing more. */
+export function undoButton(connector: Connector, label = "Undo"): Button | undefined {
+  const last = connector.changes.at(-1);
+  return last && about(connector, "undo", label, { change: String(last.number) });
+}
+
+/** Marks a milestone from the stage the button was made at: pressed at another one it explains itself. */
+export function markButton(
+  connector: Pick<Connector, "id" | "name">,
+  from: StageId,
+  milestone: Milestone,
+  label: string,
+): Button {
+  return about(connector, "mark", label, { milestone, from }, milestone);
 }
 
 /** A button that says a command about no connector. */

@@ -130,9 +130,7 @@ export function secretReply(kinds: readonly string[]): Reply {
 export function withSignatureWarning(answer: Reply, setting: "direct" | "shared"): Reply {
   const seen =
     setting === "shared" ? " Others could read it here: make a new one, and give it in a direct chat." : "";
-  const note = warning(
-    `the signature of the SAS URI is a secret; only its host, path and expiry were kept.${seen}`,
-  );
+  const note = warning(`the signature of a SAS URI is a secret; it was not kept.${seen}`);
   return { ...answer, audience: "asker", blocks: [note, ...answer.blocks] };
 }
 

@@ -2,14 +2,17 @@ import type { DateTime } from "luxon";
 import { citeCertification, citeGa } from "../criteria/sources.ts";
 import type { Connector } from "../lifecycle/connector.ts";
 import type { Button, Citation, Reply, Spans } from "../reply.ts";
+import { businessTimeBetween, pacificDay } from "../scheduling/calendar.ts";
+import type { Due } from "../scheduling/plan.ts";
 import type { Reminder, Telling } from "../scheduling/reminders.ts";
-import { about, buttons, reply, settled, sources, text } from "./parts.ts";
+import { about, buttons, markButton, reply, settled, sources, text } from "./parts.ts";
 import {
   dayAndDistance,
   dayText,
   distance,
   durationText,
   endOfDay,
+  hoursText,
   momentIn,
   pacificDayText,
   type View,
@@ -19,33 +22,33 @@ import {
 const LATE_AFTER_MS = 10 * 60_000;
 
 /** One message for everything that is due for a connector, the latest first. */
-export function reminderReply(
-  connector: Connector,
-  tell: readonly Reminder[],
-  view: View,
-): Reply | undefined {
+export function reminderReply(connector: Connector, tell: Due["tell"], view: View): Reply | undefined {
   const [lead, ...more] = tell;
   if (!lead) return undefined;
-  const lateness = view.now.toMillis() - lead.dueAt.toMillis();
+  const lateness = view.now.toMillis() - lead.at.toMillis();
   const late = lateness > LATE_AFTER_MS ? ` (late: this was due ${durationText(lateness)} ago)` : "";
   const told = [lead, ...more];
   return reply(
-    `${connector.name}: ${sentenceOf(lead.telling, view)}${late}`,
-    text({ person: connector.owner.name, id: connector.owner.id }, ", ", ...whatNow(lead.telling, view)),
+    `${connector.name}: ${sentenceOf(lead.reminder.telling, view)}${late}`,
+    text(
+      { person: connector.owner.name, id: connector.owner.id },
+      ", ",
+      ...whatNow(lead.reminder.telling, view),
+    ),
     more.length > 0
       ? {
           kind: "list",
           heading: "Also due while nothing could be sent",
-          items: more.map(({ telling }) => [sentenceOf(telling, view)]),
+          items: more.map(({ reminder }) => [sentenceOf(reminder.telling, view)]),
         }
       : undefined,
-    lead.telling.kind === "link-expired"
+    lead.reminder.telling.kind === "link-expired"
       ? settled(
           "these pages do not say what an expired link means; Microsoft's page on testing says that the offer is rejected.",
         )
       : undefined,
-    sources(...told.map(({ telling }) => citationOf(telling))),
-    buttons(...buttonsOf(connector, lead)),
+    sources(...told.map(({ reminder }) => citationOf(reminder.telling))),
+    buttons(...buttonsOf(connector, lead.reminder)),
   );
 }
 
@@ -80,14 +83,16 @@ function sentenceOf(telling: Telling, view: View): string {
   switch (telling.kind) {
     case "report-due":
       return telling.hours < 48
-        ? `the certification report may be there, ${telling.hours} hours after submission.`
-        : `the certification report is due, ${telling.hours} hours after submission.`;
+        ? `the certification report may be there; it was submitted ${distance(telling.submittedAt, view.now)}.`
+        : `the certification report is due; it was submitted ${distance(telling.submittedAt, view.now)}.`;
     case "link-expires":
-      return `the test link expires ${momentIn(telling.expiresAt, view)}, in ${telling.hours} business hours.`;
+      return `the test link expires ${momentIn(telling.expiresAt, view)}, in ${hoursText(businessTimeBetween(view.now, telling.expiresAt, view.calendar))} of business time.`;
     case "link-expired":
       return `the test link expired ${momentIn(telling.expiresAt, view)}.`;
     case "cut-off":
-      return `confirm Go live by ${endOfDay(telling.safeUntil)} to start rolling out ${dayText(telling.friday)}.`;
+      return view.now < telling.safeUntil
+        ? `confirm Go live by ${endOfDay(telling.safeUntil)} to start rolling out ${dayText(telling.friday)}.`
+        : `confirm Go live today: the rollout of ${dayText(telling.friday)} is at risk now.`;
     case "wave":
       return `wave ${telling.number} of 6 by the plan ${dayAndDistance(telling.on, view)}: ${telling.name}.`;
     case "all-regions":
@@ -97,7 +102,7 @@ function sentenceOf(telling: Telling, view: View): string {
         ? `six months in preview are complete ${dayAndDistance(telling.on, view)}.`
         : `six months in preview will be complete ${dayAndDistance(telling.on, view)}.`;
     case "ga-request":
-      return `${telling.days} days since the GA e-mail of ${pacificDayText(telling.sentAt)}; the move takes about a month.`;
+      return `${daysSince(telling.sentAt, view)} days since the GA e-mail of ${pacificDayText(telling.sentAt)}; the move takes about a month.`;
     case "sas-expires":
       return `the package's SAS URI expires ${momentIn(telling.expiresAt, view)}, ${distance(telling.expiresAt, view.now)}.`;
   }
@@ -129,17 +134,15 @@ function whatNow(telling: Telling, view: View): Spans {
           : "then a connector without 50 MAC may ask for GA if all required criteria are met. Collect the figures now.",
       ];
     case "ga-request":
-      return ["mark GA when the preview tag is gone, or write to the same address again."];
+      return ["mark GA when the preview tag is gone, or ask your Microsoft contact."];
     case "sas-expires":
       return [
-        `make a new SAS URI and enter it on Packages; Microsoft can't fetch the package after ${momentIn(telling.expiresAt, view)}.`,
+        `make a new SAS URI and enter it on Packages; the old one no longer opens the package after ${momentIn(telling.expiresAt, view)}.`,
       ];
   }
 }
 
 function buttonsOf(connector: Connector, { telling, id }: Reminder): Button[] {
-  const mark = (milestone: string, label: string) =>
-    about(connector, "mark", label, { milestone }, milestone);
   const snooze = about(
     connector,
     "reminders",
@@ -149,14 +152,17 @@ function buttonsOf(connector: Connector, { telling, id }: Reminder): Button[] {
   );
   const seen = about(connector, "reminders", "Got it", { do: "acknowledge", reminder: id }, "acknowledge");
   const act: Record<Telling["kind"], Button[]> = {
-    "report-due": [mark("report-passed", "Report passed"), mark("report-failed", "Report failed")],
-    "link-expires": [mark("go-live", "Go live confirmed")],
-    "link-expired": [mark("submitted", "Resubmitted")],
-    "cut-off": [mark("go-live", "Go live confirmed")],
+    "report-due": [
+      markButton(connector, "review", "report-passed", "Report passed"),
+      markButton(connector, "review", "report-failed", "Report failed"),
+    ],
+    "link-expires": [markButton(connector, "testing", "go-live", "Go live confirmed")],
+    "link-expired": [markButton(connector, "changes-requested", "submitted", "Resubmitted")],
+    "cut-off": [markButton(connector, "testing", "go-live", "Go live confirmed")],
     wave: [about(connector, "eta", "Wave dates")],
-    "all-regions": [mark("all-regions", "In all regions")],
+    "all-regions": [about(connector, "mark", "In all regions", { milestone: "all-regions" }, "all-regions")],
     "six-months": [about(connector, "ready", "Readiness")],
-    "ga-request": [mark("ga", "GA tag is there")],
+    "ga-request": [about(connector, "mark", "GA tag is there", { milestone: "ga" }, "ga")],
     "sas-expires": [about(connector, "next", "Next step")],
   };
   return [...act[telling.kind], snooze, seen];
@@ -182,6 +188,10 @@ function citationOf({ kind }: Telling): Citation {
     case "sas-expires":
       return citeCertification("Package your connector and plugin");
   }
+}
+
+function daysSince(at: DateTime, view: View): number {
+  return pacificDay(view.now) - pacificDay(at);
 }
 
 /** A moment at which something will be said again. */

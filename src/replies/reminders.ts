@@ -1,7 +1,9 @@
-import type { DateTime } from "luxon";
+import { DateTime } from "luxon";
 import type { Connector } from "../lifecycle/connector.ts";
-import type { Reply, Spans } from "../reply.ts";
+import type { Block, Reply, Spans } from "../reply.ts";
 import type { Planned } from "../scheduling/plan.ts";
+import { REMINDER_UNITS } from "../scheduling/reminder-offsets.ts";
+import { REMINDER_TOPICS } from "../settings.ts";
 import { about, buttons, plural, reply, text } from "./parts.ts";
 import { labelOf, untilText } from "./reminder.ts";
 import { moment, type View } from "./times.ts";
@@ -14,7 +16,6 @@ export function remindersReply(connector: Connector, plan: readonly Planned[], v
   const ahead = plan
     .filter(({ state }) => state.kind === "ahead" || state.kind === "snoozed")
     .toSorted((a, b) => momentOf(a).toMillis() - momentOf(b).toMillis());
-  const told = plan.filter(({ state }) => state.kind === "told" && state.how === "sent");
   const silent = plan.filter(({ state }) => state.kind === "muted" || state.kind === "acknowledged");
   const next = ahead[0];
   const title = silence.mutedAt
@@ -29,10 +30,7 @@ export function remindersReply(connector: Connector, plan: readonly Planned[], v
       ` · ${labelOf(planned.reminder.telling)}`,
       ...(planned.state.kind === "snoozed" ? [" (snoozed)"] : []),
     ]),
-    list("Sent", told, ({ reminder, state }) => [
-      ...(state.kind === "told" ? [moment(state.at, view)] : []),
-      ` · ${labelOf(reminder.telling)}`,
-    ]),
+    sentList(connector, view),
     list("Silenced", silent, ({ reminder, state }) => [
       moment(reminder.dueAt, view),
       ` · ${labelOf(reminder.telling)} (${state.kind})`,
@@ -57,6 +55,27 @@ export function remindersReply(connector: Connector, plan: readonly Planned[], v
       about(connector, "status", "Status"),
     ),
   );
+}
+
+/** What was sent, the latest first; what it was about is over, so its id has to tell. */
+function sentList(connector: Connector, view: View): Block | undefined {
+  const sent = Object.entries(connector.told)
+    .filter(([, { how }]) => how === "sent")
+    .toSorted(([, a], [, b]) => Date.parse(b.at) - Date.parse(a.at));
+  if (sent.length === 0) return undefined;
+  const items = sent
+    .slice(0, SHOWN)
+    .map(([id, { at }]): Spans => [moment(DateTime.fromISO(at), view), ` · ${labelOfId(id)}`]);
+  if (sent.length > SHOWN) items.push([`… and ${sent.length - SHOWN} more`]);
+  return { kind: "list", heading: "Sent", items };
+}
+
+/** "report:24@…" as "report, 24 hours after submission". */
+function labelOfId(id: string): string {
+  const [, topic = "", offset = "", wave] = /^([a-z-]+):(\d+)@(?:(\d)\/)?/.exec(id) ?? [];
+  if (wave) return `wave ${wave} of 6`;
+  const known = REMINDER_TOPICS.find((one) => one === topic);
+  return known ? `${known}, ${offset} ${REMINDER_UNITS[known].unit}` : id;
 }
 
 function momentOf({ reminder, state }: Planned): DateTime {
@@ -130,7 +149,7 @@ export function tooLateToSnoozeReply(connector: Connector, uselessAt: DateTime, 
 
 export function acknowledgedReply(connector: Connector, left: number): Reply {
   return reply(
-    `Noted: no more reminders about this for ${connector.name}${left > 0 ? `; ${plural(left, "other reminder")} stay planned` : ""}.`,
+    `Noted: no more reminders about this for ${connector.name}${left > 0 ? `; ${plural(left, "other is", "others are")} still planned` : ""}.`,
     buttons(about(connector, "status", "Status"), about(connector, "reminders", "Reminders")),
   );
 }
@@ -139,6 +158,14 @@ export function nothingToAcknowledgeReply(connector: Connector): Reply {
   return reply(
     `No reminder of ${connector.name} waits to be acknowledged.`,
     buttons(about(connector, "reminders", "Reminders"), about(connector, "status", "Status")),
+  );
+}
+
+/** The button belongs to a reminder of something that is over. */
+export function pastReminderReply(connector: Connector): Reply {
+  return reply(
+    `That reminder of ${connector.name} is about something that is over; nothing was changed.`,
+    buttons(about(connector, "status", "Status"), about(connector, "reminders", "Reminders")),
   );
 }
 

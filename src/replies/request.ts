@@ -10,6 +10,7 @@ import {
   buttons,
   facts,
   listText,
+  markButton,
   percentText,
   plural,
   reply,
@@ -77,7 +78,7 @@ export function requestReply(
         ),
     sources(citeGa("Request the move to GA"), citeGa("Release your connector to other clouds")),
     buttons(
-      about(connector, "mark", "E-mail sent", { milestone: "ga-requested" }, "ga-requested"),
+      markButton(connector, current.stage, "ga-requested", "E-mail sent"),
       about(connector, "ready", "Readiness"),
     ),
   );
@@ -123,10 +124,7 @@ function cloudLines(clouds: CloudWanted[]): string[] {
   return [
     "",
     "Please also release it to these clouds:",
-    ...clouds.map(
-      ({ name, endpoint }) =>
-        `- ${name}${endpoint ? `, endpoint ${endpoint}` : ", the same endpoint as public"}`,
-    ),
+    ...clouds.map(({ name, endpoint }) => `- ${name}${endpoint ? `, endpoint ${endpoint}` : ""}`),
   ];
 }
 
@@ -163,7 +161,7 @@ export function requestTooEarlyReply(connector: Connector, current: Standing): R
     hasTag
       ? `${connector.name} has the GA tag already; there is nothing to ask for.`
       : `No e-mail yet for ${connector.name}: it is at ${stageName(current)}, and a connector moves to GA from preview.`,
-    sources(citeGa("Introduction")),
+    sources(citeGa("Request the move to GA")),
     buttons(
       about(connector, "status", "Status"),
       hasTag ? undefined : about(connector, "forecast", "Forecast"),

@@ -66,9 +66,7 @@ export function freezesReply(freezes: readonly Freeze[], lead?: string): Reply {
       freezes.length > 0 ? { bold: "settings freeze remove 1" } : "",
       ".",
     ),
-    reported(
-      "Microsoft has frozen deployments around Thanksgiving and from late November to early January; it announces no dates.",
-    ),
+    reported("Microsoft has frozen deployments around Thanksgiving and from late November to early January."),
     buttons(say("Settings", "settings", "settings")),
   );
 }

@@ -5,7 +5,7 @@ import { inOrder, type Standing } from "../lifecycle/standing.ts";
 import type { Block, Mark, Reply, Spans } from "../reply.ts";
 import { remarkBlocks } from "./eta.ts";
 import { outlook } from "./outlook.ts";
-import { about, buttons, facts, reply, settled, sources, text, warning } from "./parts.ts";
+import { about, buttons, facts, reply, settled, sources, text, undoButton, warning } from "./parts.ts";
 import { dayText, distance, moment, type View } from "./times.ts";
 
 /** Where a connector is, what is next, by when, and what if that is missed. */
@@ -68,7 +68,7 @@ export function historyReply(connector: Connector, current: Standing, view: View
       ".",
     ),
     current.expired ? warning("The test link expired without Go live.") : undefined,
-    buttons(about(connector, "status", "Status"), about(connector, "undo", "Undo the last change")),
+    buttons(about(connector, "status", "Status"), undoButton(connector, "Undo the last change")),
   );
 }
 

@@ -1,5 +1,5 @@
 import { DateTime } from "luxon";
-import type { Connector } from "../lifecycle/connector.ts";
+import type { Connector, Milestone } from "../lifecycle/connector.ts";
 import { isStepDone } from "../lifecycle/progress.ts";
 import { STAGE } from "../lifecycle/stages.ts";
 import type { Standing } from "../lifecycle/standing.ts";
@@ -14,11 +14,13 @@ import {
   buttons,
   facts,
   listText,
+  markButton,
   reply,
   reported,
   settled,
   sources,
   text,
+  undoButton,
   warning,
 } from "./parts.ts";
 import { distance, momentIn, type View } from "./times.ts";
@@ -63,9 +65,8 @@ function stepButtons(connector: Connector, step: Step) {
       { step: step.id, ...(given && { given }) },
       given ? `${step.id} ${given}` : step.id,
     );
-  const mark = (milestone: string, label: string) =>
-    about(connector, "mark", label, { milestone }, milestone);
-  const undo = about(connector, "undo", "Undo the last");
+  const mark = (milestone: Milestone, label: string) => markButton(connector, step.stage, milestone, label);
+  const undo = undoButton(connector, "Undo the last");
   if (step.id === "read-report")
     return [mark("report-passed", "Report passed"), mark("report-failed", "Report failed")];
   if (step.stage === "account")
@@ -178,12 +179,12 @@ export function unknownStepReply(connector: Connector, current: Standing, given:
 export function alreadyDoneReply(connector: Connector, step: Step): Reply {
   return reply(
     `${step.title} is ticked already for ${connector.name}.`,
-    buttons(about(connector, "next", "Next step"), about(connector, "undo", "Undo the last change")),
+    buttons(about(connector, "next", "Next step"), undoButton(connector, "Undo the last change")),
   );
 }
 
 /** Publish is wanted while other steps are open: the page asks for every tab to be Complete. */
-export function notCompleteReply(connector: Connector, open: readonly Step[]): Reply {
+export function notCompleteReply(connector: Connector, current: Standing, open: readonly Step[]): Reply {
   return reply(
     `Not yet: Publish when every tab reads Complete; ${open.length} steps of ${connector.name} are not ticked.`,
     {
@@ -195,7 +196,7 @@ export function notCompleteReply(connector: Connector, open: readonly Step[]): R
     ...[open[0]].flatMap((step) => (step ? [sources(step.citation)] : [])),
     buttons(
       about(connector, "next", "Next step"),
-      about(connector, "mark", "It is published", { milestone: "submitted" }, "submitted"),
+      markButton(connector, current.stage, "submitted", "It is published"),
     ),
   );
 }

@@ -1,6 +1,7 @@
 import { DateTime } from "luxon";
 import type { Span } from "../reply.ts";
 import { type Calendar, type Closed, PACIFIC, pacificDay, toDay } from "../scheduling/calendar.ts";
+import type { CutOff } from "../scheduling/rollout.ts";
 import type { Settings } from "../settings.ts";
 
 /** For whom and when a reply is made. */
@@ -101,6 +102,22 @@ export function closedText(closed: Closed): string {
 /** "end of Wed 4 Nov 2026 (Pacific)" for a midnight that ends a Pacific day. */
 export function endOfDay(at: DateTime): string {
   return `the end of ${pacificDayText(at.minus({ minutes: 1 }))} (Pacific)`;
+}
+
+/** What is left of the way to a Friday: safe until Wednesday's end, at risk on Thursday. */
+export function cutOffText(
+  { friday, safeUntil, missedFriday }: CutOff,
+  view: View,
+): { byWhen: string; missed: string } {
+  return view.now < safeUntil
+    ? {
+        byWhen: `confirm Go live by ${endOfDay(safeUntil)} for the rollout of ${dayText(friday)}`,
+        missed: `on the Thursday it is at risk; after that it starts ${dayText(missedFriday)}`,
+      }
+    : {
+        byWhen: `confirm Go live today for the rollout of ${dayText(friday)}, which is at risk`,
+        missed: `it starts ${dayText(missedFriday)}`,
+      };
 }
 
 function join(first: string, count: number, unit: string): string {

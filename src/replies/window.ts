@@ -3,7 +3,7 @@ import type { Connector } from "../lifecycle/connector.ts";
 import type { Standing } from "../lifecycle/standing.ts";
 import type { Reply } from "../reply.ts";
 import { businessTimeBetween } from "../scheduling/calendar.ts";
-import { about, buttons, facts, reply, settled, sources } from "./parts.ts";
+import { about, buttons, facts, markButton, reply, settled, sources } from "./parts.ts";
 import { distance, hoursText, moment, momentIn, type View } from "./times.ts";
 
 const READING =
@@ -44,9 +44,9 @@ export function windowReply(connector: Connector, current: Standing, view: View)
     goLiveAt
       ? buttons(about(connector, "eta", "Wave dates"))
       : current.expired
-        ? buttons(about(connector, "mark", "Resubmitted", { milestone: "submitted" }, "submitted"))
+        ? buttons(markButton(connector, current.stage, "submitted", "Resubmitted"))
         : buttons(
-            about(connector, "mark", "Go live confirmed", { milestone: "go-live" }, "go-live"),
+            markButton(connector, current.stage, "go-live", "Go live confirmed"),
             about(connector, "reminders", "Reminders"),
           ),
   );
@@ -63,7 +63,7 @@ function noWindowReply(connector: Connector, current: Standing): Reply {
     buttons(
       ...(isBefore
         ? [
-            about(connector, "mark", "Report passed", { milestone: "report-passed" }, "report-passed"),
+            markButton(connector, current.stage, "report-passed", "Report passed"),
             about(connector, "forecast", "Forecast"),
           ]
         : []),

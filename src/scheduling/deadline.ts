@@ -1,9 +1,9 @@
-import { DateTime } from "luxon";
+import type { DateTime } from "luxon";
 import { EXCEPTION_MONTHS } from "../criteria/catalogue.ts";
 import type { Connector } from "../lifecycle/connector.ts";
-import type { Standing } from "../lifecycle/standing.ts";
+import { sasExpiry } from "../lifecycle/progress.ts";
+import { liveSinceOf, type Standing } from "../lifecycle/standing.ts";
 import { addMonths, pacificDay, pacificTime, toDay } from "./calendar.ts";
-import { liveSinceOf } from "./reminders.ts";
 
 /** The next moment a connector waits for, or that its publisher must not miss. */
 export interface Deadline {
@@ -21,7 +21,7 @@ export function nextDeadline(connector: Connector, current: Standing, now: DateT
     case "account":
     case "draft":
     case "changes-requested":
-      return sasDeadline(connector);
+      return sasDeadline(connector, current);
     case "review":
       return submittedAt && { kind: "report-due", at: submittedAt.plus({ hours: 48 }), dayOnly: false };
     case "testing":
@@ -38,9 +38,9 @@ export function nextDeadline(connector: Connector, current: Standing, now: DateT
   }
 }
 
-function sasDeadline(connector: Connector): Deadline | undefined {
-  const expiry = connector.steps["sas-uri"]?.expiresAt;
-  return expiry ? { kind: "sas-expires", at: DateTime.fromISO(expiry), dayOnly: false } : undefined;
+function sasDeadline(connector: Connector, current: Standing): Deadline | undefined {
+  const at = sasExpiry(connector, current);
+  return at && { kind: "sas-expires", at, dayOnly: false };
 }
 
 function waveDeadline(rollout: NonNullable<Standing["rollout"]>, now: DateTime): Deadline {

@@ -1,9 +1,9 @@
 import type { DateTime } from "luxon";
 import { EXCEPTION_MONTHS } from "../criteria/catalogue.ts";
 import type { Connector, Milestone } from "../lifecycle/connector.ts";
-import type { Standing } from "../lifecycle/standing.ts";
-import { addMonths, type Calendar, pacificDay, pacificTime, toDay, toIso } from "./calendar.ts";
-import { liveSinceOf } from "./reminders.ts";
+import { isBefore } from "../lifecycle/stages.ts";
+import { liveSinceOf, type Standing } from "../lifecycle/standing.ts";
+import { addMonths, type Calendar, PACIFIC, pacificDay, pacificTime, toDay, toIso } from "./calendar.ts";
 import { type Remark, rollout } from "./rollout.ts";
 import { testWindow } from "./test-window.ts";
 
@@ -22,6 +22,7 @@ export type Assumption =
   | "all-regions-overdue"
   | "six-months-from-live"
   | "ga-month-after-request"
+  | "ga-asked-when-possible"
   | "ga-month-overdue";
 
 type AheadId =
@@ -66,9 +67,10 @@ export function forecast(
   connector: Connector,
   current: Standing,
   calendar: Calendar,
-  now: DateTime,
+  at: DateTime,
 ): Forecast {
   const ahead: Ahead[] = [];
+  const now = at.setZone(PACIFIC);
   const goLive = aheadOfGoLive(current, calendar, now, ahead);
   const { allRegions, startsOn, remarks } = aheadOfAllRegions(current, goLive, calendar, now, ahead);
 
@@ -100,7 +102,7 @@ function aheadOfGoLive(
     add(ahead, "go-live", "Go live confirmed", range, "go-live-in-window");
     return range;
   }
-  if (!["account", "draft", "review", "changes-requested"].includes(stage)) return undefined;
+  if (!isBefore(stage, "testing")) return undefined;
 
   const isSubmitted = stage === "review" && submittedAt !== undefined;
   const from = isSubmitted ? submittedAt : now;
@@ -174,7 +176,7 @@ function addGa(current: Standing, now: DateTime, allRegions: Range, sixMonths: R
     earliest: later(allRegions.earliest, now).plus({ months: 1 }),
     latest: later(sixMonths.latest, later(allRegions.latest, now)).plus({ months: 1 }),
   };
-  add(ahead, "ga", "General availability", range, "ga-month-after-request", true);
+  add(ahead, "ga", "General availability", range, "ga-asked-when-possible", true);
 }
 
 /** A supposed milestone, for a what-if: when Go live is taken to be confirmed. */

@@ -1,5 +1,5 @@
 import { DateTime } from "luxon";
-import type { Connector } from "../lifecycle/connector.ts";
+import { type Connector, isoOf } from "../lifecycle/connector.ts";
 import type { Settings } from "../settings.ts";
 import { type Reminder, remindersFor } from "./reminders.ts";
 
@@ -9,7 +9,7 @@ type ReminderState =
   | { kind: "snoozed"; at: DateTime }
   | { kind: "muted" }
   | { kind: "acknowledged" }
-  | { kind: "told"; at: DateTime; how: "sent" | "passed" | "silenced" | "refused" };
+  | { kind: "told"; at: DateTime; how: "sent" | "passed" | "refused" };
 
 export interface Planned {
   reminder: Reminder;
@@ -26,25 +26,29 @@ export function planOf(connector: Connector, settings: Settings, now: DateTime):
 
 /** What the tick has to do for a connector: what to say, and what to say nothing of because it has become useless. */
 export interface Due {
-  /** Latest first; one of each matter. */
-  tell: Reminder[];
+  /** Latest first; one of each matter. `at`: when it was to be said, a snooze included. */
+  tell: { reminder: Reminder; at: DateTime }[];
   drop: Reminder[];
 }
 
 export function dueReminders(connector: Connector, settings: Settings, now: DateTime): Due {
-  const due = planOf(connector, settings, now)
-    .filter(({ state }) => (state.kind === "ahead" || state.kind === "snoozed") && state.at <= now)
-    .map(({ reminder }) => reminder);
-  const latest = new Map(due.map((reminder) => [reminder.matter, reminder]));
-  const tell = due.filter((reminder) => latest.get(reminder.matter) === reminder && reminder.uselessAt > now);
-  return { tell: tell.toReversed(), drop: due.filter((reminder) => !tell.includes(reminder)) };
+  const due = planOf(connector, settings, now).flatMap(({ reminder, state }) =>
+    isPending(state) && state.at <= now ? [{ reminder, at: state.at }] : [],
+  );
+  const latest = new Map(due.map((one) => [one.reminder.matter, one]));
+  const tell = due.filter((one) => latest.get(one.reminder.matter) === one && one.reminder.uselessAt > now);
+  return {
+    tell: tell.toReversed(),
+    drop: due.filter((one) => !tell.includes(one)).map(({ reminder }) => reminder),
+  };
 }
 
 /**
- * Makes a record ready to be stored: what is newly planned but already past is ticked off as passed (the person was just
- * here and knows), what is told and no longer planned is forgotten, and `dueAt` is set to the next reminder.
+ * Makes a record ready to be stored: ticks off what is newly planned but already past (the person was just here and knows),
+ * forgets what was told long ago, and sets `dueAt` to the next reminder.
  *
- * @param previous the record before the change; absent for a new one
+ * @param previous the record before the change; absent for a new one. Nothing that it planned was due before its `dueAt`, so
+ *   what is due before that now is new.
  */
 export function replan(
   previous: Connector | undefined,
@@ -53,18 +57,21 @@ export function replan(
   now: DateTime,
 ): Connector {
   const plan = remindersFor(next, settings, now);
-  const before = new Set(previous && remindersFor(previous, settings, now).map(({ id }) => id));
-  const told: Connector["told"] = {};
-  for (const { id, dueAt } of plan) {
-    const known = next.told[id];
-    if (known) told[id] = known;
-    else if (!before.has(id) && dueAt <= now) told[id] = { at: isoOf(now), how: "passed" };
+  const plannedFrom = previous?.dueAt === undefined ? undefined : DateTime.fromISO(previous.dueAt);
+  const forgetBefore = isoOf(now.minus({ days: TOLD_KEPT_DAYS }));
+  const told = Object.fromEntries(Object.entries(next.told).filter(([, { at }]) => at >= forgetBefore));
+  for (const reminder of plan) {
+    const state = stateOf(reminder, next);
+    if (!isPending(state) || state.at > now) continue;
+    const isNew = plannedFrom === undefined || state.at < plannedFrom;
+    if (isNew) told[reminder.id] = { at: isoOf(now), how: "passed" };
   }
-  const planned: Connector = { ...next, told };
-  const { dueAt: _, ...rest } = planned;
+  const { dueAt: _, ...planned } = { ...next, told };
   const dueAt = nextDue(planned, plan);
-  return dueAt ? { ...rest, dueAt: isoOf(dueAt) } : rest;
+  return dueAt ? { ...planned, dueAt: isoOf(dueAt) } : planned;
 }
+
+const TOLD_KEPT_DAYS = 400;
 
 /** An untracked connector is kept this long, so that `undo` can bring it back. */
 export const UNTRACKED_KEPT_DAYS = 30;
@@ -75,7 +82,7 @@ function nextDue(connector: Connector, plan: Reminder[]): DateTime | undefined {
   }
   const moments = plan.flatMap((reminder) => {
     const state = stateOf(reminder, connector);
-    return state.kind === "ahead" || state.kind === "snoozed" ? [state.at] : [];
+    return isPending(state) ? [state.at] : [];
   });
   return DateTime.min(...moments);
 }
@@ -90,10 +97,14 @@ function stateOf(reminder: Reminder, connector: Connector): ReminderState {
   if (silence.mutedAt) return { kind: "muted" };
   if (silence.acknowledged[reminder.matter]) return { kind: "acknowledged" };
   const until = [snoozed, silence.snoozedUntil].flatMap((iso) => (iso ? [DateTime.fromISO(iso)] : []));
-  const at = DateTime.max(reminder.dueAt, ...until) ?? reminder.dueAt;
-  return at > reminder.dueAt ? { kind: "snoozed", at } : { kind: "ahead", at };
+  const wished = DateTime.max(reminder.dueAt, ...until);
+  const at = connector.retryAt ? DateTime.max(wished, DateTime.fromISO(connector.retryAt)) : wished;
+  return wished > reminder.dueAt ? { kind: "snoozed", at } : { kind: "ahead", at };
 }
 
-function isoOf(at: DateTime): string {
-  return at.toUTC().toISO() ?? "";
+/** It is still to be said. */
+export function isPending(
+  state: ReminderState,
+): state is Extract<ReminderState, { kind: "ahead" | "snoozed" }> {
+  return state.kind === "ahead" || state.kind === "snoozed";
 }

@@ -13,16 +13,16 @@ const DEFAULT_OFFSETS: Record<ReminderTopic, number[]> = {
 };
 
 /** What a topic's numbers mean. `max` keeps a slip of the finger from hiding a reminder for years. */
-export const REMINDER_UNITS: Record<ReminderTopic, { unit: string; short: "h" | "d" | ":00"; max: number }> =
+export const REMINDER_UNITS: Record<ReminderTopic, { unit: string; suffix: "h" | "d" | ":00"; max: number }> =
   {
-    report: { unit: "hours after submission", short: "h", max: 240 },
-    "test-link": { unit: "business hours before the link expires (0: when it has)", short: "h", max: 48 },
-    "cut-off": { unit: "o'clock Pacific on the Wednesday", short: ":00", max: 23 },
-    waves: { unit: "o'clock Pacific on each wave's day", short: ":00", max: 23 },
-    "all-regions": { unit: "days after the first wave", short: "d", max: 90 },
-    "six-months": { unit: "days before six months are complete (0: on the day)", short: "d", max: 60 },
-    "ga-request": { unit: "days after the e-mail", short: "d", max: 90 },
-    "sas-uri": { unit: "days before the SAS URI expires", short: "d", max: 30 },
+    report: { unit: "hours after submission", suffix: "h", max: 240 },
+    "test-link": { unit: "business hours before the link expires (0: when it has)", suffix: "h", max: 48 },
+    "cut-off": { unit: "o'clock Pacific on the Wednesday", suffix: ":00", max: 23 },
+    waves: { unit: "o'clock Pacific on each wave's day", suffix: ":00", max: 23 },
+    "all-regions": { unit: "days after the first wave", suffix: "d", max: 90 },
+    "six-months": { unit: "days before six months are complete (0: on the day)", suffix: "d", max: 60 },
+    "ga-request": { unit: "days after the e-mail", suffix: "d", max: 90 },
+    "sas-uri": { unit: "days before the SAS URI expires", suffix: "d", max: 30 },
   };
 
 /** The offsets of a topic in this workspace. */

@@ -1,7 +1,8 @@
 import { DateTime } from "luxon";
 import { EXCEPTION_MONTHS } from "../criteria/catalogue.ts";
 import type { Connector } from "../lifecycle/connector.ts";
-import { type Standing, standingOf } from "../lifecycle/standing.ts";
+import { sasExpiry } from "../lifecycle/progress.ts";
+import { liveSinceOf, type Standing, standingOf } from "../lifecycle/standing.ts";
 import type { ReminderTopic, Settings } from "../settings.ts";
 import {
   addMonths,
@@ -214,15 +215,13 @@ function aboutGaRequest({ tag, gaRequestedAt: sentAt }: Standing): Draft[] {
   ];
 }
 
-function aboutSas(connector: Connector, { stage }: Standing): Draft[] {
-  const expiry = connector.steps["sas-uri"]?.expiresAt;
-  const isNeeded = ["account", "draft", "review", "changes-requested"].includes(stage);
-  if (!expiry || !isNeeded) return [];
-  const expiresAt = DateTime.fromISO(expiry);
+function aboutSas(connector: Connector, current: Standing): Draft[] {
+  const expiresAt = sasExpiry(connector, current);
+  if (!expiresAt) return [];
   return [
     {
       topic: "sas-uri",
-      basis: expiry,
+      basis: basisOf(expiresAt),
       place: (days) => ({
         dueAt: expiresAt.minus({ hours: 24 * days }),
         uselessAt: expiresAt,
@@ -251,11 +250,6 @@ function morningDraft(
 
 function isRollingOut(stage: Standing["stage"]): boolean {
   return stage === "publishing" || stage === "deploying" || stage === "ga-requested";
-}
-
-/** Since when it is Live: what the publisher says, else what the rollout says. ISO, Pacific. */
-export function liveSinceOf(connector: Connector, current: Standing): string | undefined {
-  return connector.evidence.liveSince ?? current.liveSince ?? current.rollout?.startsOn;
 }
 
 function basisOf(at: DateTime): string {

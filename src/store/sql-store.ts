@@ -1,6 +1,6 @@
 import type { CompiledQuery, Kysely } from "kysely";
 import { DateTime } from "luxon";
-import type { Decision } from "../decision.ts";
+import type { Change } from "../decision.ts";
 import type { WorkspaceId } from "../incoming.ts";
 import type { Connector, ConnectorKey } from "../lifecycle/connector.ts";
 import { type Clock, type ConnectorName, NameTaken, type Shelf, type Store, StoreError } from "../ports.ts";
@@ -72,8 +72,11 @@ class SqlStore implements Store {
     this.#read = createReader(engine.name);
   }
 
-  async change(key: ConnectorKey, decide: (current: Connector | undefined) => Decision): Promise<Decision> {
-    let decision: Decision | undefined;
+  async change<Wanted extends Change>(
+    key: ConnectorKey,
+    decide: (current: Connector | undefined) => Wanted,
+  ): Promise<Wanted> {
+    let decision: Wanted | undefined;
     let write: CompiledQuery | undefined;
     const decideOn = (row: ConnectorRow | undefined) => {
       decision = decide(row && this.#read(row));
@@ -106,7 +109,7 @@ class SqlStore implements Store {
   #compileWrite(
     key: ConnectorKey,
     read: ConnectorRow | undefined,
-    next: Decision["next"],
+    next: Change["next"],
   ): CompiledQuery | undefined {
     const { db } = this.#engine;
     if (next === undefined) return undefined;
@@ -227,6 +230,12 @@ class SqlStore implements Store {
 
   async forget(workspace: WorkspaceId): Promise<void> {
     await this.#db.deleteFrom("connector").where("workspace", "=", workspace).execute();
+    // The ids of its deliveries begin with its own; "0" is the character after "/".
+    await this.#db
+      .deleteFrom("seen")
+      .where("id", ">=", `${workspace}/`)
+      .where("id", "<", `${workspace}0`)
+      .execute();
   }
 
   async close(): Promise<void> {

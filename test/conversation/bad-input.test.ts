@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { buttonsOf, NAME, openHouseAt, openHouseWith, textOf } from "../support.ts";
+import { buttonsOf, NAME, openHouseAt, openHouseWith } from "../support.ts";
 
 const BAD: [what: string, said: string][] = [
   ["nothing", ""],
@@ -67,6 +67,7 @@ const BAD: [what: string, said: string][] = [
   ["a freeze on 31 February", "settings freeze add 31 Feb to 3 Mar"],
   ["a freeze that ends before it begins", "settings freeze add 2026-12-24 to 2026-12-01"],
   ["a freeze of ten years", "settings freeze add 2026-12-24 to 2036-12-01"],
+  ["a freeze whose end does not exist", "settings freeze add 2026-12-24 to 31 Feb"],
   ["a freeze that is not there", "settings freeze remove 7"],
   ["a reminder that is none", "settings remind birthdays 4"],
   ["a reminder in a thousand hours", "settings remind test-link 1000"],
@@ -88,7 +89,7 @@ describe("Bad input changes nothing, and is answered with a sentence and what to
     expect(reply.title).not.toBe("");
     expect(reply.title).not.toMatch(/[\n\r]|undefined|\[object|NaN|function/);
     expect(reply.title.length).toBeLessThan(300);
-    expect(buttonsOf(reply).length > 0 || /\btype\b/i.test(textOf(reply))).toBe(true);
+    expect(buttonsOf(reply).length > 0 || JSON.stringify(reply.blocks).includes('"bold":')).toBe(true);
     expect(house.logged).toEqual([]);
   });
 
@@ -105,13 +106,25 @@ describe("Bad input changes nothing, and is answered with a sentence and what to
 
 describe("Input that only looks bad is taken", () => {
   it.each([
-    ["a comma for a point, and percent signs", "availability=99,97% slo=99.6 %", { availability: 99.97, slo: 99.6 }],
-    ["counts by status", "responses=2xx:900,4xx:40,429:10", { responses: { "2xx": 900, "4xx": 40, "429": 10 } }],
+    [
+      "a comma for a point, and percent signs",
+      "availability=99,97% slo=99.6 %",
+      { availability: 99.97, slo: 99.6 },
+    ],
+    [
+      "counts by status",
+      "responses=2xx:900,4xx:40,429:10",
+      { responses: { "2xx": 900, "4xx": 40, "429": 10 } },
+    ],
     ["three weeks", "users=510, 530, 505", { users: [510, 530, 505] }],
     ["a count with its commas", "connections=1,250", { connections: 1250 }],
     ["a day in words", "live-since=1 May", { liveSince: "2026-05-01" }],
     ["0 and 100 percent", "availability=100 slo=0", { availability: 100, slo: 0 }],
-    ["both figures when they agree", "success=90 responses=2xx:90,5xx:10", { success: 90, responses: { "2xx": 90, "5xx": 10 } }],
+    [
+      "both figures when they agree",
+      "success=90 responses=2xx:90,5xx:10",
+      { success: 90, responses: { "2xx": 90, "5xx": 10 } },
+    ],
   ])("%s", async (_, given, evidence) => {
     const house = await openHouseWith(NAME, [`evidence ${NAME} ${given}`]);
     expect((await house.connector(NAME)).evidence).toEqual(evidence);
@@ -122,7 +135,7 @@ describe("Input that only looks bad is taken", () => {
     async (said) => {
       const house = await openHouseAt("testing");
       const reply = await house.say(said);
-      const answer = reply.title.includes("Testing") || /testing/.test(reply.title) ? reply : await house.press(buttonsOf(reply)[0]);
+      const answer = /testing/.test(reply.title) ? reply : await house.press(buttonsOf(reply)[0]);
       expect(answer.title).toMatch(/testing/);
     },
   );

@@ -12,7 +12,11 @@ describe("A reminder that the platform does not take", () => {
       },
     });
     const sent = await house.wait("25h");
-    expect(tried.map((one) => one.slice(0, 16))).toEqual(["2026-11-04T09:15", "2026-11-04T09:16", "2026-11-04T09:18"]);
+    expect(tried.map((one) => one.slice(0, 16))).toEqual([
+      "2026-11-04T09:15",
+      "2026-11-04T09:16",
+      "2026-11-04T09:18",
+    ]);
     expect(new Set(tried.map((one) => one.slice(17))).size).toBe(1);
     expect(sent).toHaveLength(1);
   });
@@ -46,10 +50,14 @@ describe("A reminder that the platform does not take", () => {
   });
 
   it("for one connector, does not keep the others waiting", async () => {
-    const house = await openHouseWith(NAME, [`mark ${NAME} submitted`, "track Contoso Sales", "mark Contoso Sales submitted"], {
-      deliver: ({ title }): Delivery =>
-        title.startsWith(NAME) ? { kind: "later", retryAfter: 3_600_000 } : { kind: "sent" },
-    });
+    const house = await openHouseWith(
+      NAME,
+      [`mark ${NAME} submitted`, "track Contoso Sales", "mark Contoso Sales submitted"],
+      {
+        deliver: ({ title }): Delivery =>
+          title.startsWith(NAME) ? { kind: "later", retryAfter: 3_600_000 } : { kind: "sent" },
+      },
+    );
     const sent = await house.wait("24h");
     expect(sent.map(({ title }) => title.split(":")[0])).toEqual(["Contoso Sales"]);
   });
@@ -91,7 +99,9 @@ describe("A reminder is never lost", () => {
 describe("A store that fails", () => {
   it("is told as that, never as nothing found, and nothing is claimed to be done", async () => {
     let isDown = false;
-    const house = await openHouseWith(NAME, [], { throughStore: (store) => failWhen(store, () => isDown, "all") });
+    const house = await openHouseWith(NAME, [], {
+      throughStore: (store) => failWhen(store, () => isDown, "all"),
+    });
     isDown = true;
     for (const line of ["list", `status ${NAME}`, `mark ${NAME} submitted`, "export"]) {
       const text = textOf(await house.say(line));

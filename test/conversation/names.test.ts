@@ -47,7 +47,8 @@ describe("The 985 published names, all in one workspace", () => {
     const house = await openHouseOfAll();
     const before = new Map((await house.exported()).connectors.map(({ id, name }) => [id, name]));
     for (const name of names) await house.say(`rename ${name} to ${name} (new)`);
-    for (const { id, name } of (await house.exported()).connectors) expect(name).toBe(`${before.get(id)} (new)`);
+    for (const { id, name } of (await house.exported()).connectors)
+      expect(name).toBe(`${before.get(id)} (new)`);
     for (const name of names) await house.say(`rename ${name} (new) to ${name}`);
     for (const { id, name } of (await house.exported()).connectors) expect(name).toBe(before.get(id));
   });
@@ -90,7 +91,8 @@ describe("The 985 published names, all in one workspace", () => {
       const reply = await house.say(`status ${typo}`);
       const isFound = reply.title.startsWith(name);
       const isOffered = buttonsOf(reply).some(({ label }) => label === name);
-      if (!(alike.length > 1 ? isFound || isOffered : isFound)) lost.push(`${name}: ${typo} → ${reply.title}`);
+      if (!(alike.length > 1 ? isFound || isOffered : isFound))
+        lost.push(`${name}: ${typo} → ${reply.title}`);
     }
     expect(lost).toEqual([]);
   });
@@ -102,7 +104,9 @@ describe("The 985 published names, all in one workspace", () => {
       const reply = await house.say(`evidence ${beginning} slo=99.6`);
       const buttons = buttonsOf(reply);
       expect(buttons.length).toBeGreaterThan(1);
-      expect((await house.exported()).connectors.every(({ evidence }) => evidence.slo === undefined)).toBe(true);
+      expect((await house.exported()).connectors.every(({ evidence }) => evidence.slo === undefined)).toBe(
+        true,
+      );
       await house.press(buttons[1]);
       const changed = (await house.exported()).connectors.filter(({ evidence }) => evidence.slo === 99.6);
       expect(changed.map(({ name }) => name)).toEqual([buttons[1]?.label]);
@@ -127,10 +131,40 @@ const ODD = [
   ...["to", "if", "history", "confirm", "yes", "mute", "submitted", "Germany", "UK", "already", "in", "GCC"],
   ...["1", "42", "2026", "99.5", "2026-11-03", "friday"],
   ...["A to B", "A to B to C", "if go-live friday", "Contoso if", "Today in History", "slo=99", "x=y z=1"],
-  ...["<script>alert(1)</script>", "*bold*", "_under_", "`code`", "~~gone~~", "{{name}}", "<!channel>", "<@U1>"],
-  ...["100 %", "a, b, c", "50 % off, now", "O'Neil", "O’Neil & Co", "a/b\\c", "$1 $& $'", "\\n", "null", "undefined"],
+  ...[
+    "<script>alert(1)</script>",
+    "*bold*",
+    "_under_",
+    "`code`",
+    "~~gone~~",
+    "{{name}}",
+    "<!channel>",
+    "<@U1>",
+  ],
+  ...[
+    "100 %",
+    "a, b, c",
+    "50 % off, now",
+    "O'Neil",
+    "O’Neil & Co",
+    "a/b\\c",
+    "$1 $& $'",
+    "\\n",
+    "null",
+    "undefined",
+  ],
   ...["constructor", "__proto__", "toString", "hasOwnProperty"],
-  ...["موصل البيانات", "מחבר", "コネクタ", "Ünïcödé", "Cafe\u0301", "ภาษาไทย", "🚀 Rocket", "👩‍👩‍👧‍👦", "x".repeat(100)],
+  ...[
+    "موصل البيانات",
+    "מחבר",
+    "コネクタ",
+    "Ünïcödé",
+    "Cafe\u0301",
+    "ภาษาไทย",
+    "🚀 Rocket",
+    "👩‍👩‍👧‍👦",
+    "x".repeat(100),
+  ],
   ...["🚀".repeat(60), "..", "-", "?", "/wait 3d", "(x)", "[x](y)", "a | b"],
 ];
 
@@ -166,7 +200,11 @@ describe("A name that could be taken for something else", () => {
   ])("“%s” is Contoso CRM (%s)", async (typed) => {
     const house = await openHouseWith(NAME, ["track Fabrikam Mail"]);
     expect((await house.say(`status ${typed}`)).title).toContain(NAME);
-    expect((await house.say(typed)).title).toContain(NAME);
+  });
+
+  it("alone, without a command, leads to its status", async () => {
+    const house = await openHouseWith(NAME, ["track Fabrikam Mail"]);
+    expect((await house.say("contoso crm")).title).toBe((await house.say(`status ${NAME}`)).title);
   });
 
   it("in quotes after rename is the name without them, as after track", async () => {

@@ -1,5 +1,15 @@
 import { describe, expect, it } from "vitest";
-import { buttonFor, HERE, NAME, openHouse, openHouseAt, sasUri, type Sent, textOf, travel } from "../support.ts";
+import {
+  buttonFor,
+  HERE,
+  NAME,
+  openHouse,
+  openHouseAt,
+  type Sent,
+  sasUri,
+  textOf,
+  travel,
+} from "../support.ts";
 
 function times(sent: readonly Sent[]): string[] {
   return sent.map(({ at }) => at);
@@ -14,8 +24,15 @@ describe("Reminders come at their time", () => {
   it("the test link: 24, 8 and 2 business hours before it expires, and when it has", async () => {
     const house = await openHouseAt("testing");
     const sent = await house.wait("2026-11-08T00:00");
-    expect(times(sent)).toEqual(["2026-11-05T10:00", "2026-11-06T02:00", "2026-11-06T08:00", "2026-11-06T10:00"]);
-    expect(sent.slice(0, 3).every(({ reply }) => buttonFor(reply, "mark", { milestone: "go-live" }))).toBe(true);
+    expect(times(sent)).toEqual([
+      "2026-11-05T10:00",
+      "2026-11-06T02:00",
+      "2026-11-06T08:00",
+      "2026-11-06T10:00",
+    ]);
+    expect(sent.slice(0, 3).every(({ reply }) => buttonFor(reply, "mark", { milestone: "go-live" }))).toBe(
+      true,
+    );
     expect(buttonFor(sent[3]?.reply as Sent["reply"], "mark", { milestone: "submitted" })).toBeDefined();
   });
 
@@ -139,7 +156,10 @@ describe("After downtime", () => {
     }
     house.sleep("2026-11-06T09:15");
     expect(await house.remind()).toMatchObject({ sent: 2, later: 0, refused: 0 });
-    expect(house.sent.map(({ title }) => title.split(":")[0]).toSorted()).toEqual(["Contoso CRM", "Contoso Sales"]);
+    expect(house.sent.map(({ title }) => title.split(":")[0]).toSorted()).toEqual([
+      "Contoso CRM",
+      "Contoso Sales",
+    ]);
     for (const { title } of house.sent) expect(title).toMatch(/late/);
     expect(await house.remind()).toMatchObject({ sent: 0 });
   });
@@ -159,7 +179,9 @@ describe("After downtime", () => {
     await house.remind();
     expect(house.sent).toHaveLength(1);
     expect(textOf(house.sent[0]?.reply as Sent["reply"])).not.toMatch(/business hours\./);
-    expect(buttonFor(house.sent[0]?.reply as Sent["reply"], "mark", { milestone: "submitted" })).toBeDefined();
+    expect(
+      buttonFor(house.sent[0]?.reply as Sent["reply"], "mark", { milestone: "submitted" }),
+    ).toBeDefined();
   });
 
   it("a late reminder of the test link tells the time that is left now, not what was left when it was due", async () => {

@@ -56,7 +56,9 @@ describe("The guidance", () => {
   });
 
   it("names every step of the certification page's draft exactly once", () => {
-    expect(STEPS.filter(({ stage }) => stage === "draft").map(({ id }) => id)).toEqual(DRAFT.map(([id]) => id));
+    expect(STEPS.filter(({ stage }) => stage === "draft").map(({ id }) => id)).toEqual(
+      DRAFT.map(([id]) => id),
+    );
   });
 
   it("takes steps out of order, by name and by number, and goes on with the first that is open", async () => {
@@ -75,7 +77,8 @@ describe("The guidance", () => {
     expect(await house.connector(NAME)).toEqual(before);
     expect(textOf(reply)).toContain("Sign in to Partner Center");
     for (const [step, given] of DRAFT.slice(0, -1)) {
-      if (step !== "hidekey" && step !== "notification-audience") await house.say(`done ${NAME} ${step} ${given}`);
+      if (step !== "hidekey" && step !== "notification-audience")
+        await house.say(`done ${NAME} ${step} ${given}`);
     }
     await house.say(`done ${NAME} publish`);
     expect((await house.standing(NAME)).stage).toBe("review");

@@ -24,19 +24,20 @@ describe("A history", () => {
   it("ends in the same standing in whatever order it was told, as long as each telling was possible", async () => {
     const calendar = businessCalendar();
     const now = pacific("2027-01-14T09:00");
-    const told = await openHouseWith(NAME, LIFE.map(([what, at]) => `mark ${NAME} ${what} ${at}`), {
-      now: "2027-01-14T09:00",
-    });
+    const told = await openHouseWith(
+      NAME,
+      LIFE.map(([what, at]) => `mark ${NAME} ${what} ${at}`),
+      {
+        now: "2027-01-14T09:00",
+      },
+    );
     const straight = await told.connector(NAME);
     expect(straight.moves).toHaveLength(LIFE.length);
     fc.assert(
-      fc.property(
-        fc.shuffledSubarray(straight.moves, { minLength: straight.moves.length }),
-        (moves) => {
-          const shuffled = standing({ ...straight, moves }, calendar, now);
-          expect(shuffled).toEqual(standing(straight, calendar, now));
-        },
-      ),
+      fc.property(fc.shuffledSubarray(straight.moves, { minLength: straight.moves.length }), (moves) => {
+        const shuffled = standing({ ...straight, moves }, calendar, now);
+        expect(shuffled).toEqual(standing(straight, calendar, now));
+      }),
       { seed: 20_261_103, numRuns: 200 },
     );
   });
@@ -45,7 +46,12 @@ describe("A history", () => {
     const optional = ["pull-request 2026-11-05 12:00", "start 2026-11-13", "ga-requested 2026-11-20 09:00"];
     const base = LIFE.slice(2, 5).map(([what, at]) => `mark ${NAME} ${what} ${at}`);
     const standings = [];
-    for (const order of [[0, 1, 2], [2, 1, 0], [1, 2, 0], [2, 0, 1]]) {
+    for (const order of [
+      [0, 1, 2],
+      [2, 1, 0],
+      [1, 2, 0],
+      [2, 0, 1],
+    ]) {
       const lines = order.map((index) => `mark ${NAME} ${optional[index]}`);
       const house = await openHouseWith(NAME, [...base, ...lines], { now: "2026-12-04T09:00" });
       expect((await house.connector(NAME)).moves).toHaveLength(6);
@@ -127,7 +133,10 @@ describe("A start date from Microsoft", () => {
     house.sleep("2026-12-14T09:00");
     expect(await house.standing(NAME)).toMatchObject({ stage: "deploying", liveSince: "2026-12-11" });
     await house.say(`mark ${NAME} start 2026-12-18`);
-    expect(await house.standing(NAME)).toMatchObject({ stage: "publishing", rollout: { startsOn: "2026-12-18" } });
+    expect(await house.standing(NAME)).toMatchObject({
+      stage: "publishing",
+      rollout: { startsOn: "2026-12-18" },
+    });
     house.sleep("2026-12-18T00:00");
     expect(await house.standing(NAME)).toMatchObject({ stage: "deploying", liveSince: "2026-12-18" });
   });

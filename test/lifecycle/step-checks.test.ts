@@ -27,7 +27,13 @@ const BAD: [step: string, given: string, why: string][] = [
   ["sas-uri", sasUri("2026-10-01T09:15"), "past"],
   ["sas-uri", sasUri("2026-12-03T09:15").replace("https:", "http:"), "http"],
   ["sas-uri", sasUri("2026-12-03T09:15").replace(/&sig=.*/, ""), "no signature"],
-  ["sas-uri", sasUri("2026-12-03T09:15").replace(/&se=[^&]*/, "").replace(/se=[^&]*&/, ""), "no expiry"],
+  [
+    "sas-uri",
+    sasUri("2026-12-03T09:15")
+      .replace(/&se=[^&]*/, "")
+      .replace(/se=[^&]*&/, ""),
+    "no expiry",
+  ],
   ["sas-uri", sasUri("2026-12-03T09:15").replace(/se=[^&]*/, "se=soon"), "an unreadable expiry"],
   ["sas-uri", "contoso.zip", "no URL"],
   ["oauth", "maybe", "neither yes nor no"],

@@ -1,5 +1,4 @@
-import type { DateTime } from "luxon";
-import { type Connector, MILESTONES, type Milestone } from "../../lifecycle/connector.ts";
+import { type Connector, MILESTONES } from "../../lifecycle/connector.ts";
 import { type Standing, standingOf } from "../../lifecycle/standing.ts";
 import {
   etaReply,
@@ -75,23 +74,23 @@ function whatIf(fields: Fields, view: View, about: { connector?: Connector; plac
   if ("refused" in read) {
     return whenProblemReply(when, read.refused, read.understood, `eta if ${milestone ?? "go-live"} friday`);
   }
-  const goLiveAt = milestone && goLiveIf(milestone, read.at, view.calendar);
+  // A day without a time is Microsoft's day: which Friday counts hangs on it.
+  const at =
+    read.hasTime || /^(?:now|today)$/i.test(when)
+      ? read.at
+      : read.at.setZone(PACIFIC, { keepLocalTime: true });
+  const goLiveAt = milestone && goLiveIf(milestone, at, view.calendar);
   if (!milestone || !goLiveAt) return noWhatIfReply(fields.milestone ?? "", view);
-  const startsOn = startDay(milestone, read.at, read.hasTime);
+  const startsOn = milestone === "start" ? (at.setZone(PACIFIC).toISODate() ?? "") : undefined;
   return etaReply(
     {
       ...about,
       goLiveAt,
       rollout: rollout(goLiveAt, view.calendar, startsOn),
-      supposed: { milestone, at: read.at },
+      supposed: { milestone, at },
     },
     view,
   );
-}
-
-function startDay(milestone: Milestone, at: DateTime, hasTime: boolean): string | undefined {
-  if (milestone !== "start") return undefined;
-  return (hasTime ? at.setZone(PACIFIC) : at).toISODate() ?? undefined;
 }
 
 function readPlace(text: string): PlaceAsked | undefined | "unknown" {

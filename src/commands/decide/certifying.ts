@@ -2,23 +2,25 @@ import { DateTime } from "luxon";
 import type { Decision } from "../../decision.ts";
 import {
   type Connector,
+  isoOf,
   MILESTONES,
   type Milestone,
   type Move,
   type StepDone,
 } from "../../lifecycle/connector.ts";
-import { isStepDone, nextStep } from "../../lifecycle/progress.ts";
+import { isSasNeeded, isStepDone, nextStep } from "../../lifecycle/progress.ts";
 import { MOVES } from "../../lifecycle/stages.ts";
 import { type Impossible, type Standing, standing, standingOf } from "../../lifecycle/standing.ts";
 import { type Checked, checkStep } from "../../lifecycle/step-checks.ts";
 import type { Step } from "../../lifecycle/step-table.ts";
-import { findStep, isStepName, stepsOf, WHOLE_ACCOUNT } from "../../lifecycle/steps.ts";
+import { findStep, isAccountReady, isStepName, stepsOf, WHOLE_ACCOUNT } from "../../lifecycle/steps.ts";
 import {
   impossibleReply,
   inFutureReply,
   markedReply,
   noMilestoneReply,
   notFreshReply,
+  staleReply,
   startDateReply,
 } from "../../replies/marking.ts";
 import { whenProblemReply } from "../../replies/refusals.ts";
@@ -34,9 +36,10 @@ import {
 } from "../../replies/steps.ts";
 import type { View } from "../../replies/times.ts";
 import { PACIFIC, pacificDay, toDay } from "../../scheduling/calendar.ts";
-import { readWhen } from "../../scheduling/when.ts";
+import { readWhen, type When } from "../../scheduling/when.ts";
+import type { Settings } from "../../settings.ts";
 import type { Asked, DecideConnector } from "../asked.ts";
-import { changed, isoOf } from "../changed.ts";
+import { changed } from "../changed.ts";
 
 export const decideNext: DecideConnector = (_asked, connector, view) => {
   const current = standingOf(connector, view.calendar, view.now);
@@ -55,14 +58,15 @@ export const decideDone: DecideConnector = (asked, connector, view) => {
   const step = named === undefined ? nextStep(connector, current) : findStep(named);
   if (!step && named !== undefined) return { reply: unknownStepReply(connector, current, named) };
   if (!step) return { reply: noStepReply(connector, current, view) };
-  if (!stepsOf(current.stage).includes(step)) return { reply: unknownStepReply(connector, current, step.id) };
+  const isHere = stepsOf(current.stage).includes(step) || (step.id === "sas-uri" && isSasNeeded(current));
+  if (!isHere) return { reply: unknownStepReply(connector, current, step.id) };
   if (isStepDone(step, connector, current) && given === "")
     return { reply: alreadyDoneReply(connector, step) };
   if (step.id === "publish") {
     const open = stepsOf("draft").filter(
       (one) => !one.optional && one !== step && !isStepDone(one, connector, current),
     );
-    if (open.length > 0) return { reply: notCompleteReply(connector, open) };
+    if (open.length > 0) return { reply: notCompleteReply(connector, current, open) };
   }
   if (step.milestone)
     return decideMark({ ...asked, fields: { milestone: step.milestone, when: given } }, connector, view);
@@ -86,7 +90,7 @@ function readStep(asked: Asked, current: Standing): { step?: string; given: stri
   if (isStepName(id)) return { step: id, given: rest.join(" ") };
   const numbered = /^\d{1,2}$/.test(first) ? stepsOf(current.stage)[Number(first) - 1] : undefined;
   // A SAS URI is only ever given for one step, whichever is due.
-  if (/^https:\S+[?&]sig=/i.test(given) && stepsOf(current.stage).some((one) => one.id === "sas-uri")) {
+  if (/^https:\S+[?&]sig=/i.test(given) && isSasNeeded(current)) {
     return { step: "sas-uri", given };
   }
   return numbered ? { step: numbered.id, given: rest.join(" ") } : { given };
@@ -117,11 +121,10 @@ function tick(
   const answer = following
     ? stepReply(next, current, following, view, lead)
     : noStepReply(next, current, view, lead);
-  const accountReady = stepsOf("account").every(({ id }) => next.steps[id]);
   return {
     reply: withStepWarning(answer, checked),
     next,
-    ...(accountReady && !view.settings.accountReady && { settings: { ...view.settings, accountReady } }),
+    ...(isAccountReady(next) && !view.settings.accountReady && { settings: withAccountReady }),
   };
 }
 
@@ -130,6 +133,8 @@ export const decideMark: DecideConnector = (asked, connector, view) => {
   const { milestone: given = "", when = "", already } = asked.fields;
   const milestone = MILESTONES.find((one) => one === given);
   if (!milestone) return { reply: noMilestoneReply(connector, current, given) };
+  const { from } = asked.fields;
+  if (from && from !== current.stage) return { reply: staleReply(connector, milestone, from, current) };
   if (already && (connector.moves.length > 0 || !MOVES[milestone].alreadyAt)) {
     return { reply: notFreshReply(connector, milestone) };
   }
@@ -140,7 +145,7 @@ export const decideMark: DecideConnector = (asked, connector, view) => {
     const example = `mark ${connector.name} ${milestone} yesterday 15:00`;
     return { reply: whenProblemReply(when, read.refused, read.understood, example) };
   }
-  if (read.at > view.now) return { reply: inFutureReply(connector, milestone, read.at, view) };
+  if (read.at > view.now) return { reply: inFutureReply(connector, current, milestone, read.at, view) };
   const at = read.hasTime ? read.at : afterMovesOfDay(connector, read.at);
   const move = moveOf(asked, milestone, at, view, already !== undefined);
   return record(asked, connector, move, view, read.hasTime);
@@ -149,7 +154,7 @@ export const decideMark: DecideConnector = (asked, connector, view) => {
 function decideStart(asked: Asked, connector: Connector, current: Standing, view: View): Decision {
   const { when = "" } = asked.fields;
   if (when === "") return { reply: startDateReply(connector, "missing", current) };
-  const read = readWhen(when, view.now, view.zone, "future");
+  const read = readNearest(when, view);
   if ("refused" in read) {
     return {
       reply: whenProblemReply(when, read.refused, read.understood, `mark ${connector.name} start 2026-12-11`),
@@ -171,6 +176,16 @@ function afterMovesOfDay(connector: Connector, noon: DateTime): DateTime {
   return DateTime.max(noon, ...sameDay);
 }
 
+/** A date without a year is the nearest one: Microsoft's start may be ahead, or be learned of afterwards. */
+function readNearest(when: string, view: View): When {
+  const [past, future] = [
+    readWhen(when, view.now, view.zone, "past"),
+    readWhen(when, view.now, view.zone, "future"),
+  ];
+  if ("refused" in past || "refused" in future) return future;
+  return view.now.diff(past.at).toMillis() < future.at.diff(view.now).toMillis() ? past : future;
+}
+
 function moveOf(asked: Asked, milestone: Milestone, at: DateTime, view: View, already: boolean): Move {
   return {
     milestone,
@@ -189,7 +204,7 @@ function record(asked: Asked, connector: Connector, move: Move, view: View, hasT
     asked.from,
     view.now,
   );
-  const found = standing(next, view.calendar, view.now);
+  const found = standing(next, view.calendar, view.now, move);
   if (isImpossible(found)) {
     const current = standingOf(connector, view.calendar, view.now);
     return { reply: impossibleReply(connector, move, found, current, view) };
@@ -198,8 +213,12 @@ function record(asked: Asked, connector: Connector, move: Move, view: View, hasT
     reply: markedReply(next, move, found, view, hasTime),
     next,
     // What is submitted has an account.
-    ...(!view.settings.accountReady && { settings: { ...view.settings, accountReady: true } }),
+    ...(!view.settings.accountReady && { settings: withAccountReady }),
   };
+}
+
+function withAccountReady(settings: Settings): Settings {
+  return { ...settings, accountReady: true };
 }
 
 function isImpossible(found: Standing | Impossible): found is Impossible {

@@ -1,9 +1,9 @@
 import { readClouds } from "../../criteria/clouds.ts";
 import type { Evidence } from "../../criteria/evidence.ts";
 import { readEvidence } from "../../criteria/read-evidence.ts";
+import { readinessOf } from "../../lifecycle/progress.ts";
 import { standingOf } from "../../lifecycle/standing.ts";
 import { evidenceProblemReply, evidenceReply, evidenceSoFarReply } from "../../replies/evidence.ts";
-import { verdictOf } from "../../replies/outlook.ts";
 import { readinessReply } from "../../replies/readiness.ts";
 import {
   noRequestReply,
@@ -26,13 +26,13 @@ export const decideEvidence: DecideConnector = (asked, connector, view) => {
     ? changed(connector, { evidence }, `evidence ${given}`, asked.from, view.now)
     : connector;
   const current = standingOf(next, view.calendar, view.now);
-  const reply = evidenceReply(next, connector.evidence, verdictOf(next, current, view));
+  const reply = evidenceReply(next, connector.evidence, readinessOf(next, current, view.now));
   return isNew ? { reply, next } : { reply };
 };
 
 export const decideReady: DecideConnector = (_asked, connector, view) => {
   const current = standingOf(connector, view.calendar, view.now);
-  return { reply: readinessReply(connector, verdictOf(connector, current, view), view) };
+  return { reply: readinessReply(connector, readinessOf(connector, current, view.now), view) };
 };
 
 const BEFORE_PREVIEW = ["account", "draft", "review", "changes-requested", "testing", "publishing"];
@@ -44,7 +44,7 @@ export const decideRequest: DecideConnector = (asked, connector, view) => {
   if (!clouds) return { reply: unknownCloudReply(connector, given) };
   const isFirstVersion = !current.updating && BEFORE_PREVIEW.includes(current.stage);
   if (current.tag === "ga" || isFirstVersion) return { reply: requestTooEarlyReply(connector, current) };
-  const found = verdictOf(connector, current, view);
+  const found = readinessOf(connector, current, view.now);
   const supports = found.verdict !== "not-yet" && found.verdict !== "unknown";
   return {
     reply: supports

@@ -1,8 +1,8 @@
 import type { Decision } from "../../decision.ts";
 import type { WorkspaceId } from "../../incoming.ts";
-import type { Connector } from "../../lifecycle/connector.ts";
+import { type Connector, isoOf } from "../../lifecycle/connector.ts";
 import { standingOf } from "../../lifecycle/standing.ts";
-import { stepsOf } from "../../lifecycle/steps.ts";
+import { isAccountReady, stepsOf } from "../../lifecycle/steps.ts";
 import {
   alreadyTrackedReply,
   alreadyUndoneReply,
@@ -18,14 +18,19 @@ import {
 import { nameProblemReply } from "../../replies/refusals.ts";
 import type { View } from "../../replies/times.ts";
 import type { Asked, DecideConnector } from "../asked.ts";
-import { changed, isoOf, unchanged } from "../changed.ts";
-import { MAX_NAME } from "../parse.ts";
+import { changed, unchanged } from "../changed.ts";
+import { MAX_NAME, tidy } from "../parse.ts";
 
 /** Whether a text can be a connector's name: not empty, not too long, no heap of marks on a letter. */
 export function nameProblem(name: string): "missing" | "too-long" | "marks" | undefined {
   if (name.trim() === "") return "missing";
   if ([...name].length > MAX_NAME) return "too-long";
   return /\p{M}{7}/u.test(name.normalize("NFD")) ? "marks" : undefined;
+}
+
+/** A name as it is kept: composed letters, single blanks. */
+export function tidyName(name: string): string {
+  return tidy(name).normalize("NFC");
 }
 
 /** A fresh record, or the one that has that name already. */
@@ -38,7 +43,7 @@ export function decideTrack(
   twin?: string,
 ): Decision {
   if (current?.untrackedAt) {
-    const { untrackedAt: _, ...back } = current;
+    const back = changed(current, { untrackedAt: undefined }, "track", asked.from, view.now);
     return { reply: backAgainReply(back, standingOf(back, view.calendar, view.now)), next: back };
   }
   if (current) return { reply: alreadyTrackedReply(current, standingOf(current, view.calendar, view.now)) };
@@ -65,7 +70,7 @@ function freshConnector(
   return {
     id,
     workspace,
-    name: name.normalize("NFC"),
+    name,
     revision: 0,
     trackedAt: at,
     owner,
@@ -88,7 +93,7 @@ export const decideUntrack: DecideConnector = (asked, connector, view) => {
 };
 
 export const decideRename: DecideConnector = (asked, connector, view) => {
-  const to = (asked.fields.to ?? "").trim().normalize("NFC");
+  const to = tidyName(asked.fields.to ?? "");
   const problem = nameProblem(to);
   if (problem)
     return { reply: nameProblemReply(problem, `rename ${connector.name} to Contoso Sales`, MAX_NAME) };
@@ -99,9 +104,13 @@ export const decideRename: DecideConnector = (asked, connector, view) => {
 
 export const decideUndo: DecideConnector = (asked, connector, view) => {
   const expected = asked.fields.change;
-  if (expected && connector.changes.at(-1)?.at !== expected) return { reply: alreadyUndoneReply(connector) };
+  if (expected && String(connector.changes.at(-1)?.number) !== expected)
+    return { reply: alreadyUndoneReply(connector) };
   const undone = unchanged(connector);
   if (!undone) return { reply: nothingToUndoReply(connector) };
   const { connector: next, change } = undone;
-  return { reply: undoneReply(next, change, standingOf(next, view.calendar, view.now), view), next };
+  const reply = undoneReply(next, change, standingOf(next, view.calendar, view.now), view);
+  // The account was called ready by the step that is taken back.
+  const unready = change.before.steps && isAccountReady(connector) && !isAccountReady(next);
+  return { reply, next, ...(unready && { settings: (settings) => ({ ...settings, accountReady: false }) }) };
 };

@@ -1,25 +1,29 @@
 import type { DateTime } from "luxon";
 import type { Decision } from "../../decision.ts";
-import type { Connector } from "../../lifecycle/connector.ts";
+import { type Connector, isoOf } from "../../lifecycle/connector.ts";
 import {
   acknowledgedReply,
   againReply,
   howLongReply,
   mutedReply,
   nothingToAcknowledgeReply,
+  pastReminderReply,
   remindersReply,
   snoozedReply,
   tooLateToSnoozeReply,
   unmutedReply,
 } from "../../replies/reminders.ts";
 import type { View } from "../../replies/times.ts";
-import { type Planned, planOf } from "../../scheduling/plan.ts";
+import { isPending, type Planned, planOf } from "../../scheduling/plan.ts";
 import { readDuration } from "../../scheduling/when.ts";
 import type { Asked, DecideConnector } from "../asked.ts";
-import { changed, isoOf } from "../changed.ts";
+import { changed } from "../changed.ts";
 
 export const decideReminders: DecideConnector = (asked, connector, view) => {
   const plan = planOf(connector, view.settings, view.now);
+  const pressed = asked.fields.reminder;
+  if (pressed && !plan.some(({ reminder }) => reminder.id === pressed))
+    return { reply: pastReminderReply(connector) };
   switch (asked.fields.do) {
     case "mute": {
       const silence = { ...connector.silence, mutedAt: isoOf(view.now) };
@@ -27,7 +31,7 @@ export const decideReminders: DecideConnector = (asked, connector, view) => {
       return { reply: mutedReply(next), next };
     }
     case "unmute":
-      return unmute(asked, connector, plan, view);
+      return unmute(asked, connector, view);
     case "snooze":
       return snooze(asked, connector, plan, view);
     case "acknowledge":
@@ -37,17 +41,12 @@ export const decideReminders: DecideConnector = (asked, connector, view) => {
   }
 };
 
-function unmute(asked: Asked, connector: Connector, plan: readonly Planned[], view: View): Decision {
+/** What fell due while nothing was said is ticked off as passed when the record is planned anew. */
+function unmute(asked: Asked, connector: Connector, view: View): Decision {
   const { mutedAt: _muted, snoozedUntil: _until, ...rest } = connector.silence;
-  const silenced = plan.filter(({ reminder, state }) => state.kind === "muted" && reminder.dueAt <= view.now);
-  const at = isoOf(view.now);
-  const told = {
-    ...connector.told,
-    ...Object.fromEntries(silenced.map(({ reminder }) => [reminder.id, { at, how: "silenced" as const }])),
-  };
   const silence = { ...rest, snoozed: {} };
-  const next = changed({ ...connector, told }, { silence }, "reminders unmute", asked.from, view.now);
-  const [first] = ahead(planOf(next, view.settings, view.now));
+  const next = changed(connector, { silence }, "reminders unmute", asked.from, view.now);
+  const first = ahead(planOf(next, view.settings, view.now)).find((at) => at > view.now);
   return { reply: unmutedReply(next, first, view), next };
 }
 
@@ -86,6 +85,6 @@ function acknowledge(asked: Asked, connector: Connector, plan: readonly Planned[
 
 function ahead(plan: readonly Planned[]): DateTime[] {
   return plan
-    .flatMap(({ state }) => (state.kind === "ahead" || state.kind === "snoozed" ? [state.at] : []))
+    .flatMap(({ state }) => (isPending(state) ? [state.at] : []))
     .toSorted((a, b) => a.toMillis() - b.toMillis());
 }

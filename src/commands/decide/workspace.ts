@@ -1,8 +1,8 @@
 import type { Decision } from "../../decision.ts";
 import type { Connector } from "../../lifecycle/connector.ts";
+import { readinessOf } from "../../lifecycle/progress.ts";
 import { standingOf } from "../../lifecycle/standing.ts";
 import { commandHelpReply, helpReply } from "../../replies/help.ts";
-import { verdictOf } from "../../replies/outlook.ts";
 import { unknownReply } from "../../replies/refusals.ts";
 import {
   freezeAddedText,
@@ -28,7 +28,7 @@ import {
 } from "../../replies/workspace.ts";
 import type { Reply } from "../../reply.ts";
 import { nextDeadline } from "../../scheduling/deadline.ts";
-import type { Settings } from "../../settings.ts";
+import type { Freeze, ReminderTopic, Settings } from "../../settings.ts";
 import type { Asked, DecideConnector, DecideWorkspace } from "../asked.ts";
 import { COMMAND_NAMES, commandOf, findCommand } from "../command.ts";
 import { readSetting } from "../settings-words.ts";
@@ -46,7 +46,7 @@ export const decideList: DecideWorkspace = (asked, connectors, view) => {
 function entryOf(connector: Connector, view: View): Entry {
   const current = standingOf(connector, view.calendar, view.now);
   const deadline = nextDeadline(connector, current, view.now);
-  const { verdict } = verdictOf(connector, current, view);
+  const { verdict } = readinessOf(connector, current, view.now);
   return { connector, current, verdict, ...(deadline && { deadline }) };
 }
 
@@ -87,27 +87,30 @@ export function decideSettings(asked: Asked, view: View): Decision {
       return { reply: settingsReply(settings, settings.zone ?? view.zone) };
     case "zone": {
       const clock = momentText(view.now.setZone(wanted.zone), false);
-      return { reply: zoneSetReply(wanted.zone, clock), settings: { ...settings, zone: wanted.zone } };
+      return {
+        reply: zoneSetReply(wanted.zone, clock),
+        settings: (current) => ({ ...current, zone: wanted.zone }),
+      };
     }
     case "freezes":
       return { reply: freezesReply(settings.freezes) };
-    case "add-freeze":
-      if (settings.freezes.length >= MAX_FREEZES) return { reply: freezeProblemReply("too-many", "") };
-      return withFreezes(settings, [...settings.freezes, wanted.freeze], freezeAddedText(wanted.freeze));
+    case "add-freeze": {
+      if (settings.freezes.length >= MAX_FREEZES)
+        return { reply: freezeProblemReply("too-many", String(MAX_FREEZES)) };
+      const add = (current: Settings) => withFreezes(current, [...current.freezes, wanted.freeze]);
+      return { reply: freezesReply(add(settings).freezes, freezeAddedText(wanted.freeze)), settings: add };
+    }
     case "remove-freeze": {
       const removed = settings.freezes[wanted.number - 1];
       if (!removed) return { reply: freezeProblemReply("number", wanted.given) };
-      return withFreezes(
-        settings,
-        settings.freezes.toSpliced(wanted.number - 1, 1),
-        freezeRemovedText(removed),
-      );
+      const isOther = (one: Freeze) =>
+        one.from !== removed.from || one.to !== removed.to || one.why !== removed.why;
+      const remove = (current: Settings) => withFreezes(current, current.freezes.filter(isOther));
+      return { reply: freezesReply(remove(settings).freezes, freezeRemovedText(removed)), settings: remove };
     }
     case "remind": {
-      const { [wanted.topic]: _, ...others } = settings.remind;
-      const remind = wanted.offsets === "default" ? others : { ...others, [wanted.topic]: wanted.offsets };
-      const next = { ...settings, remind };
-      return { reply: remindSetReply(wanted.topic, next), settings: next };
+      const set = (current: Settings) => withOffsets(current, wanted.topic, wanted.offsets);
+      return { reply: remindSetReply(wanted.topic, set(settings)), settings: set };
     }
     case "bad-zone":
       return { reply: zoneProblemReply(wanted.given) };
@@ -122,9 +125,13 @@ export function decideSettings(asked: Asked, view: View): Decision {
 
 const MAX_FREEZES = 50;
 
-function withFreezes(settings: Settings, freezes: Settings["freezes"], lead: string): Decision {
-  const sorted = freezes.toSorted((a, b) => a.from.localeCompare(b.from));
-  return { reply: freezesReply(sorted, lead), settings: { ...settings, freezes: sorted } };
+function withFreezes(settings: Settings, freezes: readonly Freeze[]): Settings {
+  return { ...settings, freezes: freezes.toSorted((a, b) => a.from.localeCompare(b.from)) };
+}
+
+function withOffsets(settings: Settings, topic: ReminderTopic, offsets: number[] | "default"): Settings {
+  const { [topic]: _, ...others } = settings.remind;
+  return { ...settings, remind: offsets === "default" ? others : { ...others, [topic]: offsets } };
 }
 
 export function help(asked: Asked, count: number): Reply {
