@@ -211,6 +211,14 @@ export function describeStore(name: string, open: () => Promise<Connect>): void 
         expect(await store.claimDue(MONDAY.plus({ years: 1 }), 1, LEASE)).toEqual([]);
       });
 
+      it("stay with who sends them while somebody changes something else", async () => {
+        const first = await keep(store, due("c1", -1));
+        await store.claimDue(MONDAY, 1, LEASE);
+        await keep(store, { ...first, evidence: { slo: 99.6 } });
+        expect(await other.claimDue(MONDAY.plus(LEASE - 1), 1, LEASE)).toEqual([]);
+        expect(await other.claimDue(MONDAY.plus(LEASE), 1, LEASE)).toHaveLength(1);
+      });
+
       it("tell when the next one is due, come or not, of any workspace", async () => {
         expect(await store.nextDue()).toBeUndefined();
         await keep(store, due("c1", 30));

@@ -48,10 +48,13 @@ function change(
   followed: boolean,
 ) {
   return makeStep(`change ${workspace} ${id} ${name} ${due} ${followed}`, async (model, store) => {
-    const revision = (model.rows.get(`${workspace} ${id}`)?.connector.revision ?? 0) + 1;
+    const before = model.rows.get(`${workspace} ${id}`);
+    const revision = (before?.connector.revision ?? 0) + 1;
     const connector = sampleConnector({ workspace, id, name, revision });
     if (!followed) connector.untrackedAt = isoOf(MONDAY);
-    const row: Row = { connector, due, leasedUntil: Number.NEGATIVE_INFINITY };
+    const isMoved = before?.due !== due;
+    const leasedUntil = before && !isMoved ? before.leasedUntil : Number.NEGATIVE_INFINITY;
+    const row: Row = { connector, due, leasedUntil };
     const taken = rowsOf(model, workspace).some(
       (other) =>
         other.connector.id !== id &&
