@@ -1,5 +1,5 @@
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
-import { cpus, tmpdir } from "node:os";
+import { cpus, loadavg, tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { benchList, benchStatus } from "./answers.ts";
@@ -8,6 +8,7 @@ import { type Figure, print, printTable } from "./measure.ts";
 import { benchProgram } from "./program.ts";
 
 const MANY_WORKSPACES = 1000;
+const CPUS = cpus();
 
 const { values } = parseArgs({ options: { quick: { type: "boolean", default: false } } });
 const names: string[] = JSON.parse(
@@ -25,7 +26,9 @@ async function attempt(what: string, bench: () => Figure[] | Promise<Figure[]>):
   }
 }
 
-print(`Node ${process.version} on ${cpus()[0]?.model ?? "an unknown processor"}, files in ${tmpdir()}`);
+print(
+  `Node ${process.version} on ${CPUS.length} × ${CPUS[0]?.model ?? "an unknown processor"}, files in ${tmpdir()}`,
+);
 try {
   const many = values.quick ? undefined : MANY_WORKSPACES;
   const figures = [
@@ -39,6 +42,10 @@ try {
   ];
   printTable(figures);
   const missed = figures.filter(({ met }) => met === false).length;
+  const load = loadavg()[0] ?? 0;
+  // This program itself is a load of one.
+  if (load > CPUS.length)
+    print(`Load ${load.toFixed(1)}: others were busy too, so read the times with care.`);
   print(missed === 0 ? "Every target is met." : `MISSED: ${missed} of the targets above.`);
 } finally {
   rmSync(folder, { recursive: true, force: true });

@@ -14,7 +14,7 @@ import { openStore } from "../src/store/sql-store.ts";
 import { seededRandom } from "./measure.ts";
 
 /** When everything in the benchmark happens: every stage is taken at this moment. */
-export const NOW = DateTime.fromISO("2026-12-10T10:00", { zone: "America/Los_Angeles" });
+const NOW = DateTime.fromISO("2026-12-10T10:00", { zone: "America/Los_Angeles" });
 
 export const CONNECTORS_A_WORKSPACE = 1000;
 
@@ -46,7 +46,7 @@ const JOURNEYS: Record<string, string[]> = {
   "GA requested": [...PREVIEW, "mark @ ga-requested 2026-12-09 10:00"],
 };
 
-export function incoming(workspace: string, text: string): Incoming {
+function incoming(workspace: string, text: string): Incoming {
   return {
     id: randomUUID(),
     workspace: workspace as WorkspaceId,

@@ -36,7 +36,7 @@ export interface Options {
 }
 
 /** A person's side of the conversation in one workspace. */
-export interface Chat {
+interface Chat {
   say(text: string): Promise<Reply>;
   /** Says each line; the last reply. */
   sayAll(...lines: string[]): Promise<Reply>;
@@ -65,7 +65,7 @@ export interface House extends Chat {
 }
 
 /** Tuesday, Pacific standard time, far from freezes and holidays. */
-export const TUESDAY = "2026-11-03T09:15";
+const TUESDAY = "2026-11-03T09:15";
 export const HERE = "chat:general" as Address;
 
 export function pacific(iso: string): DateTime<true> {
@@ -178,7 +178,7 @@ function targetOf(until: string, now: DateTime): DateTime {
 }
 
 /** "2026-11-05T09:15", Pacific. */
-export function wallTime(at: DateTime): string {
+function wallTime(at: DateTime): string {
   return at.setZone(PACIFIC).toFormat("yyyy-MM-dd'T'HH:mm");
 }
 

@@ -128,7 +128,8 @@ describe("nothing is taken when", () => {
 
 describe("since when it is Live", () => {
   it.each([
-    ["Asia/Kolkata", "2026-11-05T09:00:00+05:30", "2026-11-05", { problem: "date-ahead" }],
+    ["Asia/Kolkata", "2026-11-05T09:00:00+05:30", "2026-11-06", { problem: "date-ahead" }],
+    ["Asia/Kolkata", "2026-11-05T09:00:00+05:30", "yesterday", { patch: { liveSince: "2026-11-04" } }],
     ["Asia/Kolkata", "2026-11-05T09:00:00+05:30", "2026-11-04", { patch: { liveSince: "2026-11-04" } }],
     ["America/Los_Angeles", "2026-11-04T23:00:00-08:00", "today", { patch: { liveSince: "2026-11-04" } }],
     [
@@ -137,7 +138,7 @@ describe("since when it is Live", () => {
       "2026-11-02T01:00:00+05:30",
       { patch: { liveSince: "2026-11-01" } },
     ],
-  ])("told in %s at %s, is a Pacific day: %s", (zone, now, given, expected) => {
+  ])("told in %s at %s: %s", (zone, now, given, expected) => {
     expect(read(`live-since=${given}`, zone, DateTime.fromISO(now, { zone }))).toMatchObject(expected);
   });
 });

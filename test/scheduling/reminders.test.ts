@@ -234,7 +234,7 @@ describe("what is sent", () => {
   ): { tell: string[]; drop: string[] } {
     const { tell, drop } = dueReminders(connector, settings, pacific(now));
     const brief = (each: Reminder[]) => each.map(({ id }) => id.slice(0, id.indexOf("@")));
-    return { tell: brief(tell), drop: brief(drop) };
+    return { tell: brief(tell.map(({ reminder }) => reminder)), drop: brief(drop) };
   }
   function statesOf(connector: Connector, now: string): string[] {
     return planOf(connector, DEFAULT_SETTINGS, pacific(now)).map(({ state }) => state.kind);
@@ -338,29 +338,38 @@ describe("planning anew", () => {
   });
 
   it("does not tick off what is due and was planned before", () => {
-    const testing = connectorWith(passedAt("2026-11-03T09:15"));
+    const marked = connectorWith(passedAt("2026-11-03T09:15"));
+    const testing = replan(undefined, marked, settings, pacific("2026-11-03T09:15"));
     const renamed = replan(testing, { ...testing, name: "New" }, settings, pacific("2026-11-04T10:00"));
     expect(renamed.told).toEqual({});
     expect(renamed.dueAt).toBe(iso("2026-11-04T09:15"));
   });
 
-  it("forgets what was told of a stage that is left, and keeps the rest", () => {
+  it("keeps what was told when a stage is left, so that it is not told again after an undo, and forgets it in the end", () => {
+    const marked = connectorWith(passedAt("2026-11-03T09:15"));
+    const [first] = remindersFor(marked, settings, pacific("2026-11-03T09:15"));
+    const told = { [first?.id ?? ""]: { at: iso("2026-11-04T09:15"), how: "sent" as const } };
+    const testing = { ...replan(undefined, marked, settings, pacific("2026-11-03T09:15")), told };
+    const live = { ...connectorWith(GO_LIVE), dueAt: testing.dueAt, told };
+    const left = replan(testing, live, settings, pacific("2026-11-04T10:00"));
+    expect(left.told).toEqual(told);
+    expect(left.dueAt).toBe(iso("2026-11-06T09:00"));
+    expect(replan(left, { ...testing, told: left.told }, settings, pacific("2026-11-04T10:05")).dueAt).toBe(
+      iso("2026-11-05T01:15"),
+    );
+    expect(replan(left, left, settings, pacific("2027-12-20T10:00")).told).not.toHaveProperty([
+      first?.id ?? "",
+    ]);
+  });
+
+  it("waits as long as a platform asked for, and no snooze is made of it", () => {
     const testing = connectorWith(passedAt("2026-11-03T09:15"));
-    const told = Object.fromEntries(
-      remindersFor(testing, settings, pacific("2026-11-04T10:00")).map(({ id }) => [
-        id,
-        { at: iso("2026-11-04T09:15"), how: "sent" as const },
-      ]),
-    );
-    expect(replan(testing, { ...testing, told }, settings, pacific("2026-11-04T10:00")).told).toEqual(told);
-    const live = replan(
-      { ...testing, told },
-      { ...connectorWith(GO_LIVE), told },
-      settings,
-      pacific("2026-11-04T10:00"),
-    );
-    expect(live.told).toEqual({});
-    expect(live.dueAt).toBe(iso("2026-11-06T09:00"));
+    const later = { ...testing, dueAt: iso("2026-11-04T09:15"), retryAt: iso("2026-11-04T09:20") };
+    const now = pacific("2026-11-04T09:15");
+    expect(dueReminders(later, settings, now).tell).toEqual([]);
+    expect(replan(later, later, settings, now).dueAt).toBe(iso("2026-11-04T09:20"));
+    expect(planOf(later, settings, now)[0]?.state.kind).toBe("ahead");
+    expect(dueReminders(later, settings, pacific("2026-11-04T09:20")).tell).toHaveLength(1);
   });
 
   it("keeps an untracked connector for thirty days, and has nothing to say of a GA one", () => {

@@ -32,7 +32,9 @@ export function sampleConnector(parts: Partial<Connector> & { id: string }): Con
     where: "slack:C1" as Address,
     setting: "shared",
     told: { "test-link:1": { at: "2026-03-01T17:31:00.000Z", how: "sent" } },
-    changes: [{ number: 1, what: "rename", at: "2026-03-01T17:31:00.000Z", by: ana, before: { name: "Old" } }],
+    changes: [
+      { number: 1, what: "rename", at: "2026-03-01T17:31:00.000Z", by: ana, before: { name: "Old" } },
+    ],
     ...parts,
   };
 }
