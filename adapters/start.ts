@@ -92,8 +92,8 @@ async function remindNow(assistant: Assistant, log: Log): Promise<void> {
   try {
     await assistant.remind();
   } catch (error) {
-    if (!(error instanceof StoreError)) throw error;
-    log.error("reminders could not be sent", { reason: error.reason, why: error.message });
+    const why = error instanceof StoreError ? error.message : undefined;
+    log.error("reminders could not be sent", { error: error instanceof Error ? error.name : typeof error, why });
   }
 }
 
@@ -117,6 +117,11 @@ function complain(why: string): number {
   process.stderr.write(`${why}\n\n${USAGE}`);
   return 2;
 }
+
+// Somebody reads the first lines only (… | head): nothing is left to say.
+process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+  process.exit(error.code === "EPIPE" ? 0 : 1);
+});
 
 try {
   process.exitCode = await main();

@@ -81,8 +81,9 @@ export function openTerminal(options: TerminalOptions): Terminal {
   }
 
   async function hear(line: string, assistant: Assistant): Promise<void> {
-    const pressed = /^\d{1,2}$/.test(line) ? offered[Number(line) - 1] : undefined;
-    if (/^\d{1,2}$/.test(line) && !pressed) {
+    const number = /^\[?(\d{1,2})[\].)]?$/.exec(line)?.[1];
+    const pressed = number === undefined ? undefined : offered[Number(number) - 1];
+    if (number !== undefined && !pressed) {
       return tell(
         offered.length > 0
           ? `There is no button ${line}; the last answer has ${offered.length}.`
@@ -137,6 +138,10 @@ export function openTerminal(options: TerminalOptions): Terminal {
       tell(`Type a command, or the number of a button. ${HELP}`);
     }
     lines = reading;
+    let isOpen = true;
+    reading.once("close", () => {
+      isOpen = false;
+    });
     reading.prompt();
     for await (const typed of reading) {
       const line = typed.trim();
@@ -145,7 +150,7 @@ export function openTerminal(options: TerminalOptions): Terminal {
       if (words !== undefined) await wait(words, assistant);
       else if (line.startsWith("/")) tell(`“${line.slice(0, 40)}” is not known here: ${HELP}`);
       else if (line !== "" || options.json) await hear(line, assistant);
-      reading.prompt();
+      if (isOpen) reading.prompt();
     }
     reading.close();
   }

@@ -1,6 +1,6 @@
 import { distance } from "fastest-levenshtein";
 import { COMMAND_WORDS, type CommandName, commandOf, findCommand } from "./command.ts";
-import { type Fields, TAILS } from "./tails.ts";
+import { type Fields, TAILS, takeMilestone } from "./tails.ts";
 
 /** One way to divide what was said into a connector's name and the rest. */
 export interface Split {
@@ -16,6 +16,8 @@ export type Parsed =
   | { kind: "unreadable"; why: "empty" | "too-long" | "control-characters" };
 
 export const MAX_TEXT = 4000;
+/** "hello there, Shepherd" is still a greeting. */
+const FEW_WORDS = 4;
 /** A name's length, in the letters people see; the longest published title has 32. */
 export const MAX_NAME = 100;
 
@@ -32,7 +34,7 @@ export function parse(text: string): Parsed {
   if (!word || !command) return unknown(said);
   const rest = said.slice(word.length).trim();
   const { shape, nameless } = commandOf(command);
-  if (command === "hello" && rest !== "") return unknown(said);
+  if (command === "hello") return rest.split(" ").length > FEW_WORDS ? unknown(said) : { kind: "said", command, fields: {} };
   if (shape === "words") return { kind: "said", command, fields: rest ? { words: rest } : {} };
   if (shape === "new-name") return { kind: "said", command, fields: { name: unquote(rest) } };
   if (nameless && rest === "") return { kind: "said", command, fields: {} };
@@ -83,8 +85,11 @@ function unquote(name: string): string {
 
 function unknown(text: string): Parsed {
   const [first = "", ...rest] = text.split(" ");
-  const meant = first.length >= 3 ? closest(first.toLowerCase()) : undefined;
-  return { kind: "unknown", text, ...(meant && { meant: [meant, ...rest].join(" ") }) };
+  // "submitted" alone, or "report passed yesterday": what is to be marked.
+  if (takeMilestone(text.split(" "))) return { kind: "unknown", text, meant: `mark ${text}` };
+  const near = first.length >= 3 ? closest(first.toLowerCase()) : undefined;
+  const meant = near && [near, ...rest].join(" ");
+  return { kind: "unknown", text, ...(meant && meant !== text && { meant }) };
 }
 
 function closest(word: string): string | undefined {

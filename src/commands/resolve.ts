@@ -60,10 +60,10 @@ function resolveLoosely(
   const folded = names.map((connector) => ({ connector, folded: foldName(connector.name) }));
   for (const matches of [isBeginning, isNearly]) {
     for (const { name, fields } of splits) {
-      // "done a lot": any word may follow there, so "a" is not taken for the beginning of a name.
+      if (name === "") continue;
+      // "done a lot": any word may follow there, so only whole words are taken for the beginning of a name.
       const mayBeShort = !saysMore(fields) || isTellingTail(command, fields);
-      if (name === "" || (matches === isBeginning && !mayBeShort)) continue;
-      const wanted = foldName(name);
+      const wanted = matches === isBeginning && !mayBeShort ? `${foldName(name)} ` : foldName(name);
       const hits = folded.filter((one) => matches(one.folded, wanted)).map(({ connector }) => connector);
       const found = pick(hits, fields, name);
       if (found) return found;
@@ -77,11 +77,13 @@ function resolveUnnamed(
   splits: readonly Split[],
   names: readonly ConnectorName[],
 ): Resolved | undefined {
-  const unnamed = splits.find(
-    ({ name, fields }) => name === "" && (!saysMore(fields) || isTellingTail(command, fields)),
-  );
+  const unnamed = splits.find(({ name }) => name === "");
   if (!unnamed) return undefined;
   const { fields } = unnamed;
+  // Words that could be anything are taken for what is said of the only connector, unless they look like a name.
+  const tells = !saysMore(fields) || isTellingTail(command, fields);
+  const named = splits.some((one) => one.name !== "" && saysMore(one.fields) && isTellingTail(command, one.fields));
+  if (!tells && (names.length !== 1 || named)) return undefined;
   if (command === "eta" && (fields.milestone !== undefined || names.length !== 1))
     return { kind: "any", fields };
   return pick(names, fields, "");
@@ -99,13 +101,9 @@ function nothing(command: CommandName, splits: readonly Split[], names: readonly
   const named = splits.filter(({ name }) => name !== "");
   const told = named.find(({ fields }) => saysMore(fields) && isTellingTail(command, fields));
   const { name, fields } = told ?? named[0] ?? { name: "", fields: {} };
-  return {
-    kind: "none",
-    name,
-    // What is no name may be what was given for the step of a connector that went unnamed.
-    fields: command === "done" && !told ? { given: name } : fields,
-    near: nearest(name, names),
-  };
+  // What is no name may be what was said of a connector that went unnamed.
+  const unnamed = splits.find((one) => one.name === "");
+  return { kind: "none", name, fields: told ? fields : (unnamed?.fields ?? fields), near: nearest(name, names) };
 }
 
 function isBeginning(folded: string, wanted: string): boolean {

@@ -1,5 +1,4 @@
 import { readClouds } from "../criteria/clouds.ts";
-import { EVIDENCE_KEYS } from "../criteria/read-evidence.ts";
 import { MILESTONES, type Milestone } from "../lifecycle/connector.ts";
 import { isStepName } from "../lifecycle/steps.ts";
 import { placeToWave } from "../scheduling/places.ts";
@@ -22,7 +21,7 @@ export const TAILS: Partial<Record<CommandName, Tail>> = {
     words[0]?.toLowerCase() === "to" && words.length > 1 ? { to: words.slice(1).join(" ") } : undefined,
   done: (words) => ({ given: words.join(" ") }),
   mark: readMark,
-  evidence: (words) => (isEvidenceStart(words[0] ?? "") ? { given: words.join(" ") } : undefined),
+  evidence: (words) => (isEvidenceStart(words.join(" ")) ? { given: words.join(" ") } : undefined),
   request: (words) => ({ clouds: words.join(" ") }),
   eta: readEta,
   reminders: readReminders,
@@ -54,7 +53,7 @@ const MILESTONE_WORDS = new Map<string, Milestone>(
 const LONGEST_MILESTONE = 3;
 
 /** The milestone that words begin with, and what is left of them. */
-function takeMilestone(words: readonly string[]): { milestone: Milestone; rest: string[] } | undefined {
+export function takeMilestone(words: readonly string[]): { milestone: Milestone; rest: string[] } | undefined {
   for (let count = Math.min(LONGEST_MILESTONE, words.length); count > 0; count -= 1) {
     const milestone = MILESTONE_WORDS.get(words.slice(0, count).join(" ").toLowerCase());
     if (milestone) return { milestone, rest: words.slice(count) };
@@ -64,7 +63,7 @@ function takeMilestone(words: readonly string[]): { milestone: Milestone; rest: 
 
 function readMark(words: readonly string[]): Fields | undefined {
   const taken = takeMilestone(words);
-  if (!taken) return undefined;
+  if (!taken) return { milestone: words.join(" ") };
   const isAlready = taken.rest.at(-1)?.toLowerCase() === "already";
   const when = (isAlready ? taken.rest.slice(0, -1) : taken.rest).join(" ");
   return { milestone: taken.milestone, ...(when && { when }), ...(isAlready && { already: "yes" }) };
@@ -116,6 +115,8 @@ export function isTellingTail(command: CommandName, fields: Fields): boolean {
       return fields.place ? placeToWave(fields.place) !== undefined : fields.milestone !== undefined;
     case "done":
       return isStepName(fields.given?.split(" ")[0]?.toLowerCase() ?? "");
+    case "mark":
+      return MILESTONES.some((milestone) => milestone === fields.milestone);
     case "request":
       return readClouds(fields.clouds ?? "") !== undefined;
     default:
@@ -123,9 +124,9 @@ export function isTellingTail(command: CommandName, fields: Fields): boolean {
   }
 }
 
-function isEvidenceStart(word: string): boolean {
-  const key = /^([\p{L}-]+)[=:]/u.exec(word)?.[1];
-  return key !== undefined && (EVIDENCE_KEYS.includes(key.toLowerCase()) || word.includes("="));
+/** "slo=99.6", "success rate = 85 %": whatever has an equals sign after a word or two. */
+function isEvidenceStart(text: string): boolean {
+  return /^[\p{L}-]+(?: [\p{L}-]+)?\s*=/u.test(text);
 }
 
 function isOne(words: readonly string[], of: readonly string[]): boolean {

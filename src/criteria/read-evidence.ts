@@ -54,8 +54,6 @@ const SYNONYMS: Record<string, string> = {
   customer: "customer-requires",
 };
 
-export const EVIDENCE_KEYS: readonly string[] = [...Object.keys(READERS), ...Object.keys(SYNONYMS)];
-
 /**
  * Reads "availability=99.97 users=510,530,505 live-since=1 May". A value reaches to the next key; an empty one takes the
  * figure back. One thing that can't be read, and nothing is taken.
@@ -89,7 +87,8 @@ function synonymOf(key: string): string {
 }
 
 /** "a=1 b=2 3" as a: "1", b: "2 3"; what stands before the first pair has an empty key. */
-function splitPairs(text: string): { key: string; value: string }[] {
+function splitPairs(given: string): { key: string; value: string }[] {
+  const text = given.replace(/\bsuccess rate(?=\s*=)/gi, "success");
   const marks = [...text.matchAll(/(?:^|[\s,;])([\p{L}][\p{L}-]*)\s*=\s*/gu)];
   const before = text.slice(0, marks[0]?.index ?? text.length).trim();
   const pairs = marks.map((mark, index) => ({
@@ -116,7 +115,8 @@ function contradiction({ success, responses }: Evidence): EvidenceRead | undefin
 function percent(field: "availability" | "slo" | "success"): Reader {
   return (given) => {
     const text = given.replace(/\s*(?:%|percent)$/i, "").replace(",", ".");
-    if (!/^\d+(?:\.\d+)?$/.test(text)) return "not-a-percent";
+    // 99,95 is how many write it; 9,995 could be thousands.
+    if (!/^\d+(?:\.\d+)?$/.test(text) || /,\d{3}$/.test(given)) return "not-a-percent";
     const value = Number(text);
     if (value > 100) return "over-100";
     // Nobody runs at 0.9995 percent: that is a share of one.

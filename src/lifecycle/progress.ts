@@ -11,6 +11,8 @@ export function isStepDone(step: Step, connector: Connector, current: Standing):
   if (step.milestone === "pull-request") return current.pullRequestAt !== undefined;
   const done = connector.steps[step.id];
   if (!done) return false;
+  // A SAS URI that has expired has to be given anew.
+  if (done.expiresAt && DateTime.fromISO(done.expiresAt) <= current.asOf) return false;
   const began = versionBegan(step, current);
   return began === undefined || Date.parse(done.at) >= began;
 }

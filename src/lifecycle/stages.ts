@@ -86,7 +86,7 @@ interface MoveRule {
   /** Where "already" puts a connector whose history nobody knows; absent: it can't be said so. */
   alreadyAt?: StageId;
   /** It can also be recorded while the stage is another one. */
-  alsoWhile?: "ga-is-requested";
+  alsoWhile?: "updating";
 }
 
 /**
@@ -124,13 +124,14 @@ export const MOVES: Record<Milestone, MoveRule> = {
     from: ["deploying", "public-preview"],
     to: "ga-requested",
     alreadyAt: "ga-requested",
+    alsoWhile: "updating",
   },
   ga: {
     name: "General availability",
     from: ["ga-requested"],
     to: "ga",
     alreadyAt: "ga",
-    alsoWhile: "ga-is-requested",
+    alsoWhile: "updating",
   },
   update: { name: "Update started", from: ["public-preview", "ga-requested", "ga"], to: "draft" },
 };

@@ -16,6 +16,8 @@ export interface Standing {
   tag: "preview" | "ga";
   /** An update of a connector that is already public is on its way. */
   updating: boolean;
+  /** The moment this is the standing of. */
+  asOf: DateTime;
   /** When the present submission cycle began: steps ticked before it belong to an earlier version. */
   cycleFrom?: DateTime;
   submittedAt?: DateTime;
@@ -57,6 +59,7 @@ export function standing(
     tag: "preview",
     updating: false,
     expired: false,
+    asOf: now.setZone(PACIFIC),
   };
   const moves = inOrder(connector.moves);
   for (const [index, move] of moves.entries()) {
@@ -100,8 +103,11 @@ function isPossible(milestone: Milestone, current: Standing): boolean {
   };
   if (recorded[milestone]) return false;
   if (milestone === "start" && !current.goLiveAt) return false;
+  if (milestone === "ga-requested" && current.tag === "ga") return false;
   if (rule.from.includes(current.stage)) return true;
-  return rule.alsoWhile === "ga-is-requested" && current.gaRequestedAt !== undefined;
+  // A request and its answer may come while an update of the public connector is on its way.
+  if (rule.alsoWhile !== "updating") return false;
+  return milestone === "ga" ? current.gaRequestedAt !== undefined : current.updating;
 }
 
 /** Time's own moves. */

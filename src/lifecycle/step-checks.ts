@@ -47,7 +47,8 @@ export function checkStep(asks: Asks, given: string, connectorName: string, now:
       if (/^(?:no|n|none|false)$/i.test(text)) return { kept: "no OAuth settings" };
       return { problem: "oauth-yes-or-no" };
     case "categories": {
-      const categories = text.split(/[,;]/).flatMap((part) => part.trim() || []);
+      const given = text.split(/[,;]/).flatMap((part) => part.trim() || []);
+      const categories = [...new Map(given.map((one) => [one.toLowerCase(), one])).values()];
       if (categories.length === 0) return { problem: "empty" };
       if (categories.length > MAX_CATEGORIES)
         return { problem: "too-many-categories", given: String(categories.length) };
@@ -60,7 +61,7 @@ export function checkStep(asks: Asks, given: string, connectorName: string, now:
       return checkUrl(text);
     case "hidekey":
       if (NOT_USED.test(text)) return { kept: "not used" };
-      return /^[a-z0-9]+$/.test(text) ? { kept: text } : { problem: "bad-hidekey", given: text };
+      return /^[a-z0-9]+$/.test(text) ? { kept: "chosen (its value is not kept here)" } : { problem: "bad-hidekey", given: text };
     case "audience":
       return { kept: NOT_USED.test(text) ? "not used" : text };
   }

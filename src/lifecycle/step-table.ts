@@ -251,8 +251,8 @@ export const STEPS: readonly Step[] = [
     ...afterSubmission,
     stage: "changes-requested",
     id: "resubmit",
-    title: "Change the package and resubmit",
-    todo: "Update the package by the certification report and submit it again.",
+    title: "Resubmit the package",
+    todo: "Submit the package again; after a failed report, change it by the report first.",
     milestone: "submitted",
   },
   {

@@ -87,7 +87,11 @@ export function outlook(connector: Connector, current: Standing, view: View): Ou
         headline: current.expired
           ? `needs resubmitting: its test link expired ${when(current.since, view)}`
           : "needs changes: the certification report did not pass",
-        next: ["Update the package by the certification report on Product overview and resubmit it."],
+        next: [
+          current.expired
+            ? "Resubmit the package; it is reviewed again."
+            : "Update the package by the certification report on Product overview and resubmit it.",
+        ],
         byWhen: sasOrNothing(connector, current, view),
         missed: ["The offer stays as it is, with Attention needed, until it is resubmitted."],
         ...(current.expired && {

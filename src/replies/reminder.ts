@@ -30,19 +30,15 @@ export function reminderReply(connector: Connector, tell: Due["tell"], view: Vie
   const told = [lead, ...more];
   return reply(
     `${connector.name}: ${sentenceOf(lead.reminder.telling, view)}${late}`,
-    text(
-      { person: connector.owner.name, id: connector.owner.id },
-      ", ",
-      ...whatNow(lead.reminder.telling, view),
-    ),
+    text(...whatNow(lead.reminder.telling, view), " Owner: ", { person: connector.owner.name, id: connector.owner.id }, "."),
     more.length > 0
       ? {
           kind: "list",
-          heading: "Also due while nothing could be sent",
+          heading: "Also due",
           items: more.map(({ reminder }) => [sentenceOf(reminder.telling, view)]),
         }
       : undefined,
-    lead.reminder.telling.kind === "link-expired"
+    ["link-expired", "link-expires"].includes(lead.reminder.telling.kind)
       ? settled(
           "these pages do not say what an expired link means; Microsoft's page on testing says that the offer is rejected.",
         )
@@ -94,7 +90,7 @@ function sentenceOf(telling: Telling, view: View): string {
         ? `confirm Go live by ${endOfDay(telling.safeUntil)} to start rolling out ${dayText(telling.friday)}.`
         : `confirm Go live today: the rollout of ${dayText(telling.friday)} is at risk now.`;
     case "wave":
-      return `wave ${telling.number} of 6 by the plan ${dayAndDistance(telling.on, view)}: ${telling.name}.`;
+      return `wave ${telling.number} of 6, ${telling.name}, is planned for ${dayAndDistance(telling.on, view)}.`;
     case "all-regions":
       return `day ${telling.day} since the first wave: all regions are expected ${dayText(telling.from)} to ${dayText(telling.to)}.`;
     case "six-months":
@@ -113,31 +109,31 @@ function whatNow(telling: Telling, view: View): Spans {
   switch (telling.kind) {
     case "report-due":
       return [
-        "read it on Product overview and mark whether it passed. The page promises it within 48 hours of submission.",
+        "Read it on Product overview and mark whether it passed. The page promises it within 48 hours of submission.",
       ];
     case "link-expires":
       return [
-        "finish testing and select Go live; otherwise the link dies and the package must be resubmitted.",
+        "Finish testing and select Go live; otherwise the link dies and the package must be resubmitted.",
       ];
     case "link-expired":
-      return ["update the package and resubmit it; it is reviewed again for 24 to 48 hours."];
+      return ["Update the package and resubmit it; it is reviewed again for 24 to 48 hours."];
     case "cut-off":
-      return [`testing is done, so select Go live. Later it starts ${dayText(telling.missedFriday)}.`];
+      return [`Testing is done, so select Go live. Later it starts ${dayText(telling.missedFriday)}.`];
     case "wave":
-      return ["look whether the connector is there. The day follows from the page's daily order."];
+      return ["Check whether the connector is there. The day follows from the page's daily order."];
     case "all-regions":
-      return ["mark it when the connector is in all regions; the page says three to four weeks."];
+      return ["Mark it when the connector is in all regions; the page says three to four weeks."];
     case "six-months":
       return [
         telling.days === 0
-          ? "from now on a connector without 50 MAC may ask for GA if all required criteria are met."
-          : "then a connector without 50 MAC may ask for GA if all required criteria are met. Collect the figures now.",
+          ? "From now on a connector without 50 MAC may ask for GA if all required criteria are met."
+          : "Then a connector without 50 MAC may ask for GA if all required criteria are met. Collect the figures now.",
       ];
     case "ga-request":
-      return ["mark GA when the preview tag is gone, or ask your Microsoft contact."];
+      return ["Mark GA when the preview tag is gone, or ask your Microsoft contact."];
     case "sas-expires":
       return [
-        `make a new SAS URI and enter it on Packages; the old one no longer opens the package after ${momentIn(telling.expiresAt, view)}.`,
+        `Make a new SAS URI and enter it on Packages; the old one no longer opens the package after ${momentIn(telling.expiresAt, view)}.`,
       ];
   }
 }
