@@ -93,7 +93,10 @@ async function remindNow(assistant: Assistant, log: Log): Promise<void> {
     await assistant.remind();
   } catch (error) {
     const why = error instanceof StoreError ? error.message : undefined;
-    log.error("reminders could not be sent", { error: error instanceof Error ? error.name : typeof error, why });
+    log.error("reminders could not be sent", {
+      error: error instanceof Error ? error.name : typeof error,
+      why,
+    });
   }
 }
 

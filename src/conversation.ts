@@ -11,6 +11,7 @@ import type { Fields } from "./commands/tails.ts";
 import type { Decision } from "./decision.ts";
 import type { Incoming, Said, WorkspaceId } from "./incoming.ts";
 import { type Connector, foldName } from "./lifecycle/connector.ts";
+import { withAccount } from "./lifecycle/steps.ts";
 import { NameTaken } from "./ports.ts";
 import { helloReply } from "./replies/help.ts";
 import { nameTakenReply } from "./replies/keeping.ts";
@@ -144,7 +145,8 @@ async function change(talk: Talk, command: ConnectorCommand, id: string, fields:
   try {
     const decision = await needs.store.change({ workspace, id }, (current) => {
       if (!current || (current.untrackedAt && command !== "undo")) return { reply: gonePressReply() };
-      return planned(current, decide(talk.asked(fields), current, view), view);
+      const known = withAccount(current, view.settings.accountReady);
+      return planned(current, decide(talk.asked(fields), known, view), view);
     });
     return await carryOut(talk, decision);
   } catch (error) {
@@ -195,6 +197,9 @@ async function carryOut(talk: Talk, { reply, next, settings, forget }: Decision)
   return reply;
 }
 
-async function followed({ needs, workspace }: Talk): Promise<Connector[]> {
-  return (await needs.store.list(workspace)).filter(({ untrackedAt }) => untrackedAt === undefined);
+async function followed({ needs, workspace, view }: Talk): Promise<Connector[]> {
+  const all = await needs.store.list(workspace);
+  return all
+    .filter(({ untrackedAt }) => untrackedAt === undefined)
+    .map((connector) => withAccount(connector, view.settings.accountReady));
 }

@@ -6,7 +6,8 @@ export type SecretKind =
   | "account-key"
   | "jwt"
   | "private-key"
-  | "github-token";
+  | "github-token"
+  | "password";
 
 const MARKER = "[secret removed]";
 /** In place of a signature, so that the link stays a link and still shows that it was signed. */
@@ -72,6 +73,27 @@ const RULES: readonly Rule[] = [
       "gi",
     ),
     replace: (_, before) => before + MARKER,
+  },
+  {
+    kind: "password",
+    pattern: /(\bBearer\s{1,3})(?=[\w.~+/=-]{0,63}\d)[\w.~+/=-]{16,}/gi,
+    replace: (_, before) => before + MARKER,
+  },
+  {
+    kind: "password",
+    pattern: /(\b(?:password|passwd|pwd|passphrase)\s{0,2}[:=]\s{0,2})(?=[^\s,;]{0,63}\d)[^\s,;]{6,}/gi,
+    replace: (_, before) => before + MARKER,
+  },
+  {
+    // In a link's query, and before its host.
+    kind: "password",
+    pattern: /([?&](?:access_?token|token|api[-_]?key|password|pwd)=)(?!REMOVED(?![^&\s#]))[^&\s#]{6,}/gi,
+    replace: (_, before) => before + REMOVED,
+  },
+  {
+    kind: "password",
+    pattern: /(https?:\/\/[^\s/:@]{1,100}:)(?!REMOVED@)[^\s/@]{1,200}(?=@)/gi,
+    replace: (_, before) => before + REMOVED,
   },
 ];
 

@@ -20,6 +20,22 @@ const STORE = "https://contoso.blob.core.windows.net/packages/connector.zip";
 
 /** [what, text, kind, the secret in it, what must still be there] */
 const LEAKS: [what: string, text: string, kind: SecretKind, secret: string, kept: string][] = [
+  ["a bearer token", `rename Tango to Bearer ${ALNUM}`, "password", ALNUM, "rename Tango to Bearer "],
+  ["a password by name", "freeze add password: hunter2hunter2", "password", "hunter2hunter2", "password: "],
+  [
+    "a token in a link's query",
+    `done Acme support-document https://acme.com/help?id=3&token=${ALNUM}`,
+    "password",
+    ALNUM,
+    "https://acme.com/help?id=3&token=",
+  ],
+  [
+    "a password before a link's host",
+    `GCC=https://user:${ALNUM}@acme.com/api`,
+    "password",
+    ALNUM,
+    "@acme.com/api",
+  ],
   [
     "a SAS link",
     `${STORE}?sp=r&se=2026-12-01T08:00:00Z&sv=2022-11-02&sr=b&sig=${ENCODED}`,

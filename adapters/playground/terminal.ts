@@ -61,8 +61,7 @@ export function openTerminal(options: TerminalOptions): Terminal {
 
   /** What the terminal itself has to say. */
   function tell(text: string): void {
-    const reply: Reply = { title: text, blocks: [], audience: "asker" };
-    if (json) show(reply, "answer");
+    if (json) output.write(`${JSON.stringify({ kind: "terminal", title: text, blocks: [], text })}\n`);
     else output.write(`${forPeople(text)}\n\n`);
   }
 

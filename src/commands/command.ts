@@ -90,7 +90,7 @@ export const COMMANDS = {
     group: "Follow",
   },
   next: {
-    words: ["next", "guide", "step", "what's next", "whats next", "todo"],
+    words: ["next", "guide", "step", "what's next", "whats next", "what is next", "todo"],
     usage: "next <name>",
     summary: "the step to take now, where in Partner Center, and how to check it",
     examples: ["next Contoso CRM"],

@@ -34,7 +34,8 @@ export function parse(text: string): Parsed {
   if (!word || !command) return unknown(said);
   const rest = said.slice(word.length).trim();
   const { shape, nameless } = commandOf(command);
-  if (command === "hello") return rest.split(" ").length > FEW_WORDS ? unknown(said) : { kind: "said", command, fields: {} };
+  if (command === "hello")
+    return rest.split(" ").length > FEW_WORDS ? unknown(said) : { kind: "said", command, fields: {} };
   if (shape === "words") return { kind: "said", command, fields: rest ? { words: rest } : {} };
   if (shape === "new-name") return { kind: "said", command, fields: { name: unquote(rest) } };
   if (nameless && rest === "") return { kind: "said", command, fields: {} };
@@ -79,7 +80,7 @@ function splitsOf(command: CommandName, rest: string): Split[] {
   return splits;
 }
 
-function unquote(name: string): string {
+export function unquote(name: string): string {
   return /^(["“«]).+(["”»])$/u.test(name) ? name.slice(1, -1).trim() : name;
 }
 

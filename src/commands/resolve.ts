@@ -25,6 +25,7 @@ export function resolve(
 ): Resolved {
   return (
     resolveExactly(splits, names) ??
+    resolvePlace(command, splits, names) ??
     resolveLoosely(command, splits, names) ??
     resolveUnnamed(command, splits, names) ??
     nothing(command, splits, names)
@@ -72,6 +73,17 @@ function resolveLoosely(
   return undefined;
 }
 
+/** "eta UK" asks for the country, also beside a connector called UK Bank Holidays. */
+function resolvePlace(
+  command: CommandName,
+  splits: readonly Split[],
+  names: readonly ConnectorName[],
+): Resolved | undefined {
+  const place = splits.find(({ name, fields }) => name === "" && fields.place);
+  const isPlace = command === "eta" && place !== undefined && isTellingTail(command, place.fields);
+  return isPlace ? resolveUnnamed(command, splits, names) : undefined;
+}
+
 function resolveUnnamed(
   command: CommandName,
   splits: readonly Split[],
@@ -82,7 +94,9 @@ function resolveUnnamed(
   const { fields } = unnamed;
   // Words that could be anything are taken for what is said of the only connector, unless they look like a name.
   const tells = !saysMore(fields) || isTellingTail(command, fields);
-  const named = splits.some((one) => one.name !== "" && saysMore(one.fields) && isTellingTail(command, one.fields));
+  const named = splits.some(
+    (one) => one.name !== "" && saysMore(one.fields) && isTellingTail(command, one.fields),
+  );
   if (!tells && (names.length !== 1 || named)) return undefined;
   if (command === "eta" && (fields.milestone !== undefined || names.length !== 1))
     return { kind: "any", fields };
@@ -103,7 +117,12 @@ function nothing(command: CommandName, splits: readonly Split[], names: readonly
   const { name, fields } = told ?? named[0] ?? { name: "", fields: {} };
   // What is no name may be what was said of a connector that went unnamed.
   const unnamed = splits.find((one) => one.name === "");
-  return { kind: "none", name, fields: told ? fields : (unnamed?.fields ?? fields), near: nearest(name, names) };
+  return {
+    kind: "none",
+    name,
+    fields: told ? fields : (unnamed?.fields ?? fields),
+    near: nearest(name, names),
+  };
 }
 
 function isBeginning(folded: string, wanted: string): boolean {

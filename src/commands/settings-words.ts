@@ -37,7 +37,7 @@ export function readSetting(text: string, view: View): SettingAsked {
     case "remind":
     case "reminder":
     case "reminders":
-      return readRemind(words);
+      return words.length === 0 ? { kind: "show" } : readRemind(words);
     default:
       return { kind: "unknown", given: first };
   }
@@ -46,7 +46,8 @@ export function readSetting(text: string, view: View): SettingAsked {
 function readZone(given: string): SettingAsked {
   const zone = given.replaceAll(" ", "_");
   // The name as the zone's database writes it, so that "europe/berlin" is shown as Europe/Berlin.
-  const isKnown = zone !== "" && IANAZone.isValidZone(zone);
+  // "IST" is Irish, Indian and Israeli; only names that say which are taken.
+  const isKnown = /\/|^(?:utc|gmt)$/i.test(zone) && IANAZone.isValidZone(zone);
   if (!isKnown) return { kind: "bad-zone", given };
   return {
     kind: "zone",
@@ -83,6 +84,7 @@ function readFreezeDates(given: string, view: View): SettingAsked {
     if (from && to) return checkFreeze({ from, to, why: whyOf(afterWords.slice(count)) }, given);
   }
   // Without "to": two ISO dates, or one day.
+  if (after.length > 0) return { kind: "bad-freeze", problem: "dates", given };
   const [, first, second, why = ""] =
     /^(\d{4}-\d\d-\d\d)(?:\s+(\d{4}-\d\d-\d\d))?(?:\s+(.*))?$/.exec(given) ?? [];
   if (!first || !dayIn(first, view) || (second && !dayIn(second, view))) {

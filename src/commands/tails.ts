@@ -53,7 +53,9 @@ const MILESTONE_WORDS = new Map<string, Milestone>(
 const LONGEST_MILESTONE = 3;
 
 /** The milestone that words begin with, and what is left of them. */
-export function takeMilestone(words: readonly string[]): { milestone: Milestone; rest: string[] } | undefined {
+export function takeMilestone(
+  words: readonly string[],
+): { milestone: Milestone; rest: string[] } | undefined {
   for (let count = Math.min(LONGEST_MILESTONE, words.length); count > 0; count -= 1) {
     const milestone = MILESTONE_WORDS.get(words.slice(0, count).join(" ").toLowerCase());
     if (milestone) return { milestone, rest: words.slice(count) };

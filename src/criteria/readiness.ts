@@ -36,6 +36,7 @@ export interface Readiness {
  *
  * @param evidence percents as 99.95; what is absent is unknown and never passes
  * @param now decides whether six months have passed
+ * @throws RangeError when `liveSince` is no ISO date
  *
  * Rule: GA page, Required criteria and Recommended criteria. Settled: docs/decisions.md, Readiness.
  */
@@ -76,16 +77,22 @@ function isMet({ state }: Finding): boolean {
 
 function find(criterion: Criterion, evidence: Evidence, success: SuccessRate | undefined): Finding {
   const { id, threshold } = criterion;
-  const value = id === "success" && success ? success.rate : weakest(evidence[id]);
-  if (value === undefined) return { id, criterion, state: "unknown" };
-  if (typeof value === "boolean") return { id, criterion, state: value ? "met" : "unmet" };
-  const bar = threshold ?? 0;
-  const met = criterion.strictly ? value > bar : value >= bar;
-  if (met) return { id, criterion, state: "met", figure: value };
-  return { id, criterion, state: "unmet", figure: value, missing: bar - value };
+  const value = id === "success" && success ? success.rate : evidence[id];
+  if (threshold === undefined) {
+    return { id, criterion, state: value === true ? "met" : value === false ? "unmet" : "unknown" };
+  }
+  const figure = figureOf(value, id === "users" || id === "connections" ? Number.MAX_SAFE_INTEGER : 100);
+  if (figure === undefined) return { id, criterion, state: "unknown" };
+  const met = criterion.strictly ? figure > threshold : figure >= threshold;
+  return met
+    ? { id, criterion, state: "met", figure }
+    : { id, criterion, state: "unmet", figure, missing: threshold - figure };
 }
 
-/** Three weeks are as good as the weakest of them. */
-function weakest(value: boolean | number | number[] | undefined): boolean | number | undefined {
-  return Array.isArray(value) ? Math.min(...value) : value;
+const WEEKS = 3;
+
+/** Three weeks are as good as the weakest of them. What is no figure within its range is unknown. */
+function figureOf(value: unknown, most: number): number | undefined {
+  const figure = Array.isArray(value) && value.length === WEEKS ? Math.min(...value) : value;
+  return typeof figure === "number" && figure >= 0 && figure <= most ? figure : undefined;
 }

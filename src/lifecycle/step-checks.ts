@@ -61,7 +61,9 @@ export function checkStep(asks: Asks, given: string, connectorName: string, now:
       return checkUrl(text);
     case "hidekey":
       if (NOT_USED.test(text)) return { kept: "not used" };
-      return /^[a-z0-9]+$/.test(text) ? { kept: "chosen (its value is not kept here)" } : { problem: "bad-hidekey", given: text };
+      return /^[a-z0-9]+$/.test(text)
+        ? { kept: "chosen (its value is not kept here)" }
+        : { problem: "bad-hidekey", given: text };
     case "audience":
       return { kept: NOT_USED.test(text) ? "not used" : text };
   }

@@ -19,6 +19,14 @@ export function findStep(id: string): Step | undefined {
   return STEPS.find((step) => step.id === id);
 }
 
+/** A connector of a publisher whose Seller account is ready, whichever connector that was said of. */
+export function withAccount(connector: Connector, accountReady: boolean): Connector {
+  if (!accountReady || isAccountReady(connector)) return connector;
+  const done = { at: connector.trackedAt, by: connector.owner };
+  const ticked = Object.fromEntries(stepsOf("account").map(({ id }) => [id, done]));
+  return { ...connector, steps: { ...ticked, ...connector.steps } };
+}
+
 /** The Seller account is set up once; its steps hold for every version. */
 export function isAccountReady(connector: Connector): boolean {
   return stepsOf("account").every((step) => connector.steps[step.id]);

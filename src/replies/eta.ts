@@ -170,7 +170,8 @@ export function remarkTexts(remarks: readonly Remark[]): RemarkText[] {
   if (skippedDays.length > 0) {
     texts.push({ sort: "fact", sentence: `No wave on ${groupDays(skippedDays)}.` });
   }
-  for (const { kind } of remarks) {
+  for (const remark of remarks) {
+    const { kind } = remark;
     if (kind === "at-risk") {
       texts.push({
         sort: "warning",
@@ -187,11 +188,17 @@ export function remarkTexts(remarks: readonly Remark[]): RemarkText[] {
         sentence: "The start is the date Microsoft named; the waves after it follow the page's daily order.",
       });
     }
+    if (remark.kind === "start-from-microsoft" && remark.closed) {
+      texts.push({
+        sort: "warning",
+        sentence: `that start is a day on which the page says nothing is deployed (${closedText(remark.closed)}); check it with Microsoft.`,
+      });
+    }
     if (kind === "freeze-likely") {
       texts.push({
         sort: "reported",
         sentence:
-          "Microsoft has frozen deployments around Thanksgiving and from late November to early January; ask your contact, and add what you learn: settings freeze add 2026-12-21 to 2027-01-04 year end.",
+          "Microsoft has frozen deployments around Thanksgiving and from late November to early January; ask your Microsoft contact whether these dates hold.",
       });
     }
   }

@@ -93,7 +93,7 @@ export function evidenceSoFarReply(connector: Connector): Reply {
 const PROBLEMS: Record<EvidenceProblem, (given: string, key: string) => string> = {
   "unknown-key": (given) => `“${given}” is no figure I know`,
   "not-a-pair": (given) => `“${given}” is not of the form key=value`,
-  twice: (given) => `${given} stands there twice`,
+  twice: (given) => `${given} is given twice`,
   "not-a-percent": (given, key) => `${key} is a percentage, and “${given}” is none`,
   "over-100": (given, key) => `${key} can't be ${given}: a percentage is at most 100`,
   fraction: (given, key) =>

@@ -35,7 +35,7 @@ export function forecastReply(connector: Connector, current: Standing, found: Fo
   const last = ahead.at(-1);
   return reply(
     last
-      ? `${connector.name}: ${last.name} ${rangeText(last)}.`
+      ? `${connector.name}: ${last.name} ${rangeText(last)}${last.because === "ga-asked-when-possible" ? ", if the criteria are met by then" : ""}.`
       : `${connector.name} has no milestone ahead: it is at ${stageName(current)}.`,
     stageLine(current.stage),
     ahead.length > 0

@@ -12,7 +12,7 @@ import { distance, type View } from "./times.ts";
 export function trackedReply(connector: Connector, current: Standing, view: View, twin?: string): Reply {
   const ahead = outlook(connector, current, view);
   return reply(
-    `Now following ${connector.name}: it ${ahead.headline}.`,
+    `Now following ${connector.name}, which ${ahead.headline}.`,
     stageLine(current.stage),
     facts(["Next", ahead.next], ["By when", ahead.byWhen], ["If missed", ahead.missed]),
     text(

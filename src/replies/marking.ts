@@ -2,7 +2,7 @@ import { DateTime } from "luxon";
 import { type Connector, MILESTONES, type Milestone, type Move } from "../lifecycle/connector.ts";
 import { MOVES, STAGE, STAGES } from "../lifecycle/stages.ts";
 import { type Impossible, inOrder, possibleMilestones, type Standing } from "../lifecycle/standing.ts";
-import type { Reply } from "../reply.ts";
+import type { Reply, Spans } from "../reply.ts";
 import { remarkBlocks } from "./eta.ts";
 import { outlook } from "./outlook.ts";
 import {
@@ -18,7 +18,7 @@ import {
   undoButton,
 } from "./parts.ts";
 import { stageLine, stageName } from "./status.ts";
-import { dayAndDistance, dayText, distance, momentIn, type View } from "./times.ts";
+import { dayAndDistance, dayText, distance, momentIn, momentText, type View } from "./times.ts";
 
 /** What was recorded, echoed as an absolute time, and what follows from it. */
 export function markedReply(
@@ -47,7 +47,7 @@ export function markedReply(
     hasTime || move.startsOn
       ? undefined
       : settled(
-          "you gave a day without a time, so the time of day is assumed; undo and say the time if it matters.",
+          "no clock time was given, so the time of day is assumed; undo and say the time if it matters.",
         ),
     reading ? settled(reading) : undefined,
     ...remarkBlocks(remarks ?? []),
@@ -67,46 +67,59 @@ export function impossibleReply(
   const at = DateTime.fromISO(move.at);
   const possible = possibleMilestones(there);
   const isWanted = move === wanted;
-  const before = inOrder(connector.moves).findLast(({ milestone }) => milestone === wanted.milestone);
+  const since = current.cycleFrom?.toMillis() ?? 0;
+  const before = inOrder(connector.moves).findLast(
+    (one) => one.milestone === wanted.milestone && Date.parse(one.at) >= since,
+  );
   if (before && move.milestone === wanted.milestone) return againReply(connector, before, view);
-  const cause = there.expired
-    ? `its test link had expired ${there.since ? momentIn(there.since, view) : ""}`
-    : `it was at ${STAGE[there.stage].name} then`;
-  const now = possibleMilestones(current);
+  const stage = STAGE[there.stage].name;
+  const isNow = Math.abs(at.diff(view.now).toMillis()) < 60_000;
+  const wantedAt = momentIn(DateTime.fromISO(wanted.at), view);
   return reply(
     isWanted
-      ? `Not recorded: ${MOVES[move.milestone].name} at ${momentIn(at, view)} can't be, because ${cause}.`
-      : `Not recorded: with ${MOVES[wanted.milestone].name} at ${momentIn(DateTime.fromISO(wanted.at), view)}, ${MOVES[move.milestone].name} at ${momentIn(at, view)} could not have followed.`,
+      ? `Not recorded: ${connector.name} ${isNow ? "is" : "was"} at ${stage}${isNow ? "" : ` at ${momentIn(at, view)}`}, and “${MOVES[move.milestone].name}” does not follow from there.`
+      : `Not recorded: with “${MOVES[wanted.milestone].name}” at ${wantedAt}, “${MOVES[move.milestone].name}” at ${momentIn(at, view)} could not have followed.`,
     stageLine(current.stage),
     text(
       possible.length > 0
-        ? `Possible from ${STAGE[there.stage].name}: ${listText(possible, "or")}.`
-        : `Nothing can be marked from ${STAGE[there.stage].name}.`,
-      there.expired
-        ? " If Go live was confirmed before that, say when: "
-        : connector.moves.length === 0
-          ? " If it was there before you followed it here, say: "
-          : " If the time is wrong, say when it was: ",
-      {
-        bold:
-          connector.moves.length === 0 && MOVES[wanted.milestone].alreadyAt
-            ? `mark ${connector.name} ${wanted.milestone} ${dayText(at.toISODate() ?? "").slice(4)} already`
-            : `mark ${connector.name} ${wanted.milestone} yesterday 15:00`,
-      },
-      ".",
+        ? `Possible from ${stage}: ${listText(possible, "or")}.`
+        : `Nothing can be marked from ${stage}.`,
+      ...hint(connector, wanted, there),
     ),
     sources(STAGE[there.stage].citation),
     buttons(
-      ...now.slice(0, 3).map((one) => markButton(connector, current.stage, one, MOVES[one].name)),
+      ...possibleMilestones(current)
+        .slice(0, 3)
+        .map((one) => markButton(connector, current.stage, one, MOVES[one].name)),
       about(connector, "status", "Status"),
     ),
   );
 }
 
+/** What to type when the milestone did happen, but not as it was said. */
+function hint(connector: Connector, { milestone, at }: Move, there: Standing): Spans {
+  if (there.expired && milestone === "go-live") {
+    const when = there.since ? momentText(there.since.minus({ hours: 1 })) : "";
+    return [
+      ` Its link expired; if Go live was confirmed before that, say when, such as “${when.slice(4, 22)}”.`,
+    ];
+  }
+  if (there.stage === "publishing" && there.rollout) {
+    return [` It becomes Deploying by itself on ${dayText(there.rollout.startsOn)}.`];
+  }
+  if (connector.moves.length > 0 || !MOVES[milestone].alreadyAt) return [];
+  const day = dayText(DateTime.fromISO(at).toISODate() ?? "").slice(4);
+  return [
+    " If it was there before you followed it here, say: ",
+    { bold: `mark ${connector.name} ${milestone} ${day} already` },
+    ".",
+  ];
+}
+
 function againReply(connector: Connector, before: Move, view: View): Reply {
   const at = momentIn(DateTime.fromISO(before.at), view);
   return reply(
-    `Not recorded: ${MOVES[before.milestone].name} is there already for ${connector.name}, at ${at}.`,
+    `Not recorded: ${connector.name} was marked “${MOVES[before.milestone].name}” before, at ${at}.`,
     text(
       "Was it at another time? Take it back first (",
       { bold: `undo ${connector.name}` },
@@ -119,12 +132,20 @@ function againReply(connector: Connector, before: Move, view: View): Reply {
   );
 }
 
-export function noMilestoneReply(connector: Connector, current: Standing, given: string): Reply {
+export function noMilestoneReply(
+  connector: Connector,
+  current: Standing,
+  given: string,
+  near?: string,
+): Reply {
   const possible = possibleMilestones(current);
+  const shown = given.length > 60 ? `${given.slice(0, 60)}…` : given;
   return reply(
-    given
-      ? `“${given}” is no milestone I know; nothing was recorded for ${connector.name}.`
-      : `What happened to ${connector.name}? Nothing was recorded yet.`,
+    /\blive\b/i.test(given)
+      ? `Which “live” for ${connector.name}? Nothing was recorded. go-live: you selected Go live; all-regions: it is everywhere. Live in Partner Center lies between.`
+      : given
+        ? `“${shown}” is no milestone${near ? `; did you mean ${near}?` : ""} Nothing was recorded for ${connector.name}.`
+        : `What happened to ${connector.name}? Nothing was recorded yet.`,
     text(
       `Milestones: ${listText([...MILESTONES], "or")}. `,
       "Type ",

@@ -121,7 +121,7 @@ export function outlook(connector: Connector, current: Standing, view: View): Ou
     case "ga":
       return {
         ...base,
-        headline: `is generally available${current.gaAt ? ` since ${dateOf(current.gaAt)}` : ""}`,
+        headline: `has been generally available${current.gaAt ? ` since ${dateOf(current.gaAt)}` : ""}`,
         next: ["Nothing is due. A new version begins on Product overview and goes through the same stages."],
         byWhen: ["No deadline."],
         missed: ["Nothing lapses."],
@@ -141,7 +141,7 @@ function inReview(connector: Connector, current: Standing, view: View, mark: Mar
   const isLate = due !== undefined && due < view.now;
   return {
     headline: isLate
-      ? `is in review and its report is overdue since ${momentIn(due, view)}`
+      ? `is in review; its report has been overdue since ${momentIn(due, view)}`
       : `is in review: the report is due by ${when(due, view)}`,
     next: ["Wait; then read the certification report on Product overview."],
     byWhen: due
@@ -164,11 +164,17 @@ function inReview(connector: Connector, current: Standing, view: View, mark: Mar
 function inTesting(connector: Connector, current: Standing, view: View, mark: MarkButton): Outlook {
   const expiresAt = current.window?.expiresAt ?? view.now;
   const left = hoursText(businessTimeBetween(view.now, expiresAt, view.calendar));
-  const { byWhen, missed } = cutOffText(cutOff(view.now, view.calendar), view);
+  const friday = cutOff(view.now, view.calendar);
+  const { byWhen, missed } = cutOffText(friday, view);
+  // A link that dies before the cut-off is the deadline that counts.
+  const rest =
+    friday.safeUntil < expiresAt
+      ? `; ${byWhen}. Otherwise: ${missed}.`
+      : `, in time for ${dayText(friday.friday)}.`;
   return {
     headline: `is in testing: the link expires ${momentIn(expiresAt, view)}, ${distance(expiresAt, view.now)}`,
     next: ["Test every action and trigger in the preview environment, then select Go live."],
-    byWhen: [moment(expiresAt, view), `, ${left} of business time left; ${byWhen}. Otherwise: ${missed}.`],
+    byWhen: [moment(expiresAt, view), `, ${left} of business time left${rest}`],
     missed: ["The link dies, the offer is rejected, and the package must be resubmitted for review."],
     reading:
       "the page says 48 business hours; this counts two business days, and takes from Microsoft's page on testing that an expired link means resubmitting.",

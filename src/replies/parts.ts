@@ -102,7 +102,7 @@ export function plural(count: number, one: string, many = `${one}s`): string {
 
 /** "95.74 %"; with more digits where two would hide on which side of a bar it lies ("80.0004 %"). */
 export function percentText(value: number): string {
-  const short = Number(value.toFixed(2));
+  const short = Number(value.toFixed(4)) === value ? value : Number(value.toFixed(2));
   const isAtBar = short !== value && CRITERIA.some(({ threshold }) => threshold === short);
   return `${isAtBar ? Number(value.toFixed(6)) : short} %`;
 }

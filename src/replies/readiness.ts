@@ -25,10 +25,10 @@ export function readinessReply(connector: Connector, found: Readiness, view: Vie
   return reply(
     titleOf(connector, found),
     { kind: "criteria", items: found.criteria.map(item) },
-    open.length > 0
+    unknown.length > 0
       ? text(
           "Tell me a figure like this: ",
-          { bold: `evidence ${connector.name} ${(unknown[0] ?? open[0])?.criterion.example}` },
+          { bold: `evidence ${connector.name} ${unknown[0]?.criterion.example}` },
           ".",
         )
       : undefined,
@@ -131,12 +131,10 @@ function exceptionBlocks(
   } else if (sixMonthsOn && verdict !== "ready") {
     const connections = criteria.find(({ id }) => id === "connections");
     const needs =
-      connections?.state === "met"
-        ? ", though it is for connectors without 50 MAC"
-        : ", once all required criteria are met";
+      connections?.state === "met" ? ", which this one has" : ", once all required criteria are met";
     blocks.push(
       text(
-        "Six months in preview, which open an exception without 50 MAC",
+        "Six months in preview, which open an exception for a connector without 50 MAC",
         needs,
         ": ",
         dayAndDistance(sixMonthsOn, view),

@@ -1,5 +1,6 @@
 import type { StoreError } from "../ports.ts";
 import type { Button, Reply } from "../reply.ts";
+import type { SecretKind } from "../secrets.ts";
 import { about, buttons, listText, plural, privately, reply, say, text, warning } from "./parts.ts";
 
 interface Named {
@@ -13,8 +14,7 @@ export function unreadableReply(why: "empty" | "too-long" | "control-characters"
   const sentence = {
     empty: "There was nothing to read in that message.",
     "too-long": `That message has more than ${max} characters; a command is shorter. Nothing was changed.`,
-    "control-characters":
-      "That message has control characters, which no name or command has. Nothing was changed.",
+    "control-characters": "That message contains control characters. Nothing was changed.",
   }[why];
   return reply(
     sentence,
@@ -117,11 +117,11 @@ export function whenProblemReply(
 }
 
 /** A secret was pasted. What it was in is not acted on, unless the caller says so. */
-export function secretReply(kinds: readonly string[]): Reply {
+export function secretReply(kinds: readonly SecretKind[]): Reply {
   return privately(
-    `That message held what looks like ${listText(kinds.map((kind) => SECRET[kind] ?? "a secret"))}; it was neither kept nor acted on. Rotate it.`,
+    `That message held what looks like ${listText(kinds.map((kind) => SECRET[kind]))}; it was neither kept nor acted on. Rotate it.`,
     text(
-      "Anyone who could read the message may have it. Secrets belong into Partner Center only; send the message again without it.",
+      "Anyone who could read the message may have it. Secrets belong in Partner Center only; send the message again without it.",
     ),
   );
 }
@@ -134,7 +134,7 @@ export function withSignatureWarning(answer: Reply, setting: "direct" | "shared"
   return { ...answer, audience: "asker", blocks: [note, ...answer.blocks] };
 }
 
-const SECRET: Record<string, string> = {
+const SECRET: Record<SecretKind, string> = {
   sas: "a SAS signature",
   "slack-token": "a Slack token",
   "client-secret": "a client secret",
@@ -142,6 +142,7 @@ const SECRET: Record<string, string> = {
   jwt: "an access token",
   "private-key": "a private key",
   "github-token": "a GitHub token",
+  password: "a password or an access token",
 };
 
 /** The store failed: told apart from "nothing found". */

@@ -30,7 +30,12 @@ export function reminderReply(connector: Connector, tell: Due["tell"], view: Vie
   const told = [lead, ...more];
   return reply(
     `${connector.name}: ${sentenceOf(lead.reminder.telling, view)}${late}`,
-    text(...whatNow(lead.reminder.telling, view), " Owner: ", { person: connector.owner.name, id: connector.owner.id }, "."),
+    text(
+      ...whatNow(lead.reminder.telling, view),
+      " Owner: ",
+      { person: connector.owner.name, id: connector.owner.id },
+      ".",
+    ),
     more.length > 0
       ? {
           kind: "list",

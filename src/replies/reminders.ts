@@ -31,6 +31,9 @@ export function remindersReply(connector: Connector, plan: readonly Planned[], v
       ...(planned.state.kind === "snoozed" ? [" (snoozed)"] : []),
     ]),
     sentList(connector, view),
+    silence.snoozedUntil && DateTime.fromISO(silence.snoozedUntil) > view.now
+      ? text("Quiet until ", moment(DateTime.fromISO(silence.snoozedUntil), view), ".")
+      : undefined,
     list("Silenced", silent, ({ reminder, state }) => [
       moment(reminder.dueAt, view),
       ` · ${labelOf(reminder.telling)} (${state.kind})`,
@@ -174,7 +177,7 @@ export function howLongReply(connector: Connector, given: string): Reply {
     given
       ? `“${given}” is no length of time I understand; nothing was snoozed.`
       : `For how long should ${connector.name} be quiet? Nothing was snoozed yet.`,
-    text("Type ", { bold: `reminders ${connector.name} snooze 4h` }, ", or 3d, or 1 week."),
+    text("Type ", { bold: `reminders ${connector.name} snooze 4h` }, ", or 3d, or until monday."),
     buttons(
       about(connector, "reminders", "4 hours", { do: "snooze", for: "4h" }, "snooze 4h"),
       about(connector, "reminders", "1 day", { do: "snooze", for: "1d" }, "snooze 1d"),

@@ -41,11 +41,9 @@ export function requestReply(
     `To: ${ADDRESS}`,
     `Subject: ${subject}`,
     "",
-    "Hello,",
-    "",
     found.verdict === "ask-microsoft"
-      ? `a customer requires our connector ${connector.name} to be in production. Please tell us whether you can remove the preview tag and assign the GA tag although not every required criterion is met yet:`
-      : `please remove the preview tag from our connector ${connector.name} and assign the GA tag. It stands like this:`,
+      ? `A customer requires our connector ${connector.name} to be in production. Please tell us whether you can remove the preview tag and assign the GA tag although not every required criterion is met yet:`
+      : `Please remove the preview tag from our connector ${connector.name} and assign the GA tag. It stands like this:`,
     "",
     ...found.criteria.map((finding) => evidenceLine(finding, connector.evidence)),
     ...exceptionLines(found),

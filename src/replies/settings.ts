@@ -11,6 +11,7 @@ export function settingsReply(settings: Settings, zone: string): Reply {
   return reply(
     `Settings: zone ${zone}, ${plural(settings.freezes.length, "freeze")}, reminders ${Object.keys(settings.remind).length === 0 ? "at their defaults" : "changed"}.`,
     facts(
+      ["Seller account", settings.accountReady ? "ready" : "not said to be ready"],
       ["Zone", settings.zone ? zone : `${zone} (not set here; for people whose platform tells none)`],
       ["Freezes", freezesText(settings.freezes)],
     ),
@@ -80,7 +81,7 @@ export function freezeRemovedText(freeze: Freeze): string {
 }
 
 export function freezeProblemReply(
-  problem: "dates" | "order" | "too-long" | "number" | "words" | "too-many",
+  problem: "dates" | "order" | "too-long" | "number" | "words" | "too-many" | "twice",
   given: string,
 ): Reply {
   const sentence = {
@@ -89,7 +90,8 @@ export function freezeProblemReply(
     "too-long": "A freeze of more than a year is hardly meant.",
     number: `There is no freeze “${given}”.`,
     words: `“${given}” is not add, remove or list.`,
-    "too-many": "There are 50 freezes already; remove one first.",
+    "too-many": `There are ${given} freezes already; remove one first.`,
+    twice: "That freeze is there already.",
   }[problem];
   const example = problem === "number" ? "settings freeze remove 1" : FREEZE_EXAMPLE;
   return reply(

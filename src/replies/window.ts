@@ -35,7 +35,9 @@ export function windowReply(connector: Connector, current: Standing, view: View)
         : current.expired
           ? ["Next", "Resubmit the package; it is reviewed again."]
           : ["Next", "Test every action and trigger, then select Go live."],
-      goLiveAt || current.expired ? undefined : ["If missed", "The offer is rejected, and the package must be resubmitted for review."],
+      goLiveAt || current.expired
+        ? undefined
+        : ["If missed", "The offer is rejected, and the package must be resubmitted for review."],
     ),
     settled(READING),
     sources(citeCertification("Test your connector")),

@@ -34,7 +34,7 @@ export function listReply(entries: readonly Entry[], page: number, view: View): 
   }
   const left = entries.length - page * PAGE;
   return reply(
-    `${plural(entries.length, "connector")}; most urgent: ${urgent.connector.name}, ${urgent.deadline ? deadlineText(urgent.deadline, view) : STAGE[urgent.current.stage].name.toLowerCase()}.`,
+    `${plural(entries.length, "connector")}; ${urgencyText(urgent, view)}.`,
     {
       kind: "table",
       columns: ["Connector", "Stage", "Next deadline", "GA"],
@@ -42,7 +42,7 @@ export function listReply(entries: readonly Entry[], page: number, view: View): 
         cells: [
           [{ bold: connector.name }],
           [`${STAGE[current.stage].name}${current.updating ? " (update)" : ""}`],
-          [deadline ? deadlineText(deadline, view) : "none"],
+          [current.expired ? "resubmit" : deadline ? deadlineText(deadline, view) : "none"],
           [
             current.tag === "ga"
               ? "has the tag"
@@ -57,6 +57,11 @@ export function listReply(entries: readonly Entry[], page: number, view: View): 
       left > 0 ? say("More", `list ${page + 1}`, "list", { words: String(page + 1) }) : undefined,
     ),
   );
+}
+
+function urgencyText({ connector, current, deadline }: Entry, view: View): string {
+  if (current.expired) return `most urgent: ${connector.name}, whose test link expired: resubmit it`;
+  return deadline ? `most urgent: ${connector.name}, ${deadlineText(deadline, view)}` : "no deadline is due";
 }
 
 export function noSuchPageReply(given: string, pages: number): Reply {
@@ -74,7 +79,13 @@ export function exportReply(what: string, json: string): Reply {
 export function forgetQuestion(count: number): Reply {
   return privately(
     `Delete everything kept for this workspace: ${plural(count, "connector")} and the settings? This can't be undone.`,
-    text("You can keep a copy first: ", { bold: "export" }, "."),
+    text(
+      "To stop following one connector only: ",
+      { bold: "untrack" },
+      " and its name. A copy first: ",
+      { bold: "export" },
+      ".",
+    ),
     buttons(
       {
         ...say("Delete everything", "forget everything", "forget", { words: "everything" }),

@@ -63,7 +63,10 @@ export function businessCalendar(options: { freezes?: Freeze[] } = {}): Calendar
 
   function nextBusinessDay(day: Day): Day {
     let next = day + 1;
-    while (!isBusinessDay(next)) next += 1;
+    while (!isBusinessDay(next)) {
+      const freeze = freezes.find(({ from, to }) => next >= from && next <= to);
+      next = freeze ? freeze.to + 1 : next + 1;
+    }
     return next;
   }
 

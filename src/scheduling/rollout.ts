@@ -23,8 +23,8 @@ export type Remark =
   | { kind: "day-skipped"; day: string; why: Closed }
   /** The dates lie between 15 November and 10 January. */
   | { kind: "freeze-likely" }
-  /** Microsoft named the start. */
-  | { kind: "start-from-microsoft" };
+  /** Microsoft named the start. `closed`: it is a day on which the page says nothing is deployed. */
+  | { kind: "start-from-microsoft"; closed?: Closed };
 
 /** Dates are ISO, Pacific. */
 export interface Rollout {
@@ -53,7 +53,9 @@ export function rollout(goLiveAt: DateTime, calendar: Calendar, startsOn?: strin
   const confirmedOn = pacificDay(goLiveAt);
   const remarks: Remark[] = [];
   const start =
-    startsOn === undefined ? firstOpenFriday(confirmedOn, calendar, remarks) : namedStart(startsOn, remarks);
+    startsOn === undefined
+      ? firstOpenFriday(confirmedOn, calendar, remarks)
+      : namedStart(startsOn, calendar, remarks);
 
   const waves: Rollout["waves"] = [];
   let day = start;
@@ -120,9 +122,11 @@ function firstOpenFriday(confirmedOn: Day, calendar: Calendar, remarks: Remark[]
   return friday;
 }
 
-function namedStart(startsOn: string, remarks: Remark[]): Day {
-  remarks.push({ kind: "start-from-microsoft" });
-  return toDay(startsOn);
+function namedStart(startsOn: string, calendar: Calendar, remarks: Remark[]): Day {
+  const day = toDay(startsOn);
+  const closed = calendar.closedBecause(day);
+  remarks.push({ kind: "start-from-microsoft", ...(closed && { closed }) });
+  return day;
 }
 
 function noteSkipped(from: Day, before: Day, calendar: Calendar, remarks: Remark[]): void {

@@ -88,6 +88,7 @@ function whatIf(fields: Fields, view: View, about: { connector?: Connector; plac
       goLiveAt,
       rollout: rollout(goLiveAt, view.calendar, startsOn),
       supposed: { milestone, at },
+      cutOff: cutOff(goLiveAt, view.calendar),
     },
     view,
   );

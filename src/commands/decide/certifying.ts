@@ -1,3 +1,4 @@
+import { distance } from "fastest-levenshtein";
 import { DateTime } from "luxon";
 import type { Decision } from "../../decision.ts";
 import {
@@ -47,6 +48,8 @@ export const decideNext: DecideConnector = (_asked, connector, view) => {
   return { reply: step ? stepReply(connector, current, step, view) : noStepReply(connector, current, view) };
 };
 
+const REACH_DAYS = 180;
+const FAR_TYPO = 2;
 const UNCHECKED = /^unchecked$/i;
 
 export const decideDone: DecideConnector = (asked, connector, view) => {
@@ -132,7 +135,10 @@ export const decideMark: DecideConnector = (asked, connector, view) => {
   const current = standingOf(connector, view.calendar, view.now);
   const { milestone: given = "", when = "", already } = asked.fields;
   const milestone = MILESTONES.find((one) => one === given);
-  if (!milestone) return { reply: noMilestoneReply(connector, current, given) };
+  if (!milestone) {
+    const near = MILESTONES.find((one) => distance(one, given.split(" ")[0] ?? "") <= FAR_TYPO);
+    return { reply: noMilestoneReply(connector, current, given, near) };
+  }
   const { from } = asked.fields;
   if (from && from !== current.stage) return { reply: staleReply(connector, milestone, from, current) };
   if (already && (connector.moves.length > 0 || !MOVES[milestone].alreadyAt)) {
@@ -140,7 +146,7 @@ export const decideMark: DecideConnector = (asked, connector, view) => {
   }
   if (milestone === "start") return decideStart(asked, connector, current, view);
 
-  const read = when === "" ? { at: view.now, hasTime: true } : readWhen(when, view.now, view.zone, "past");
+  const read = when === "" ? { at: view.now, hasTime: true } : readWithinReach(when, view, "past");
   if ("refused" in read) {
     const example = `mark ${connector.name} ${milestone} yesterday 15:00`;
     return { reply: whenProblemReply(when, read.refused, read.understood, example) };
@@ -154,7 +160,7 @@ export const decideMark: DecideConnector = (asked, connector, view) => {
 function decideStart(asked: Asked, connector: Connector, current: Standing, view: View): Decision {
   const { when = "" } = asked.fields;
   if (when === "") return { reply: startDateReply(connector, "missing", current) };
-  const read = readNearest(when, view);
+  const read = readWithinReach(when, view, "future");
   if ("refused" in read) {
     return {
       reply: whenProblemReply(when, read.refused, read.understood, `mark ${connector.name} start 2026-12-11`),
@@ -176,14 +182,15 @@ function afterMovesOfDay(connector: Connector, noon: DateTime): DateTime {
   return DateTime.max(noon, ...sameDay);
 }
 
-/** A date without a year is the nearest one: Microsoft's start may be ahead, or be learned of afterwards. */
-function readNearest(when: string, view: View): When {
-  const [past, future] = [
-    readWhen(when, view.now, view.zone, "past"),
-    readWhen(when, view.now, view.zone, "future"),
-  ];
-  if ("refused" in past || "refused" in future) return future;
-  return view.now.diff(past.at).toMillis() < future.at.diff(view.now).toMillis() ? past : future;
+/** "18 Nov" said on the 16th is in two days, not a year ago: a date half a year away in one direction is meant in the other. */
+function readWithinReach(when: string, view: View, prefer: "past" | "future"): When {
+  const other = prefer === "past" ? "future" : "past";
+  const [read, turned] = [prefer, other].map((way) =>
+    readWhen(when, view.now, view.zone, way as "past" | "future"),
+  );
+  if (!read || !turned || "refused" in read || "refused" in turned) return read ?? { refused: "empty" };
+  const isFar = (at: DateTime) => Math.abs(at.diff(view.now, "days").days) > REACH_DAYS;
+  return isFar(read.at) && !isFar(turned.at) ? turned : read;
 }
 
 function moveOf(asked: Asked, milestone: Milestone, at: DateTime, view: View, already: boolean): Move {

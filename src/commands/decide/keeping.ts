@@ -2,7 +2,7 @@ import type { Decision } from "../../decision.ts";
 import type { WorkspaceId } from "../../incoming.ts";
 import { type Connector, isoOf } from "../../lifecycle/connector.ts";
 import { standingOf } from "../../lifecycle/standing.ts";
-import { isAccountReady, stepsOf } from "../../lifecycle/steps.ts";
+import { isAccountReady, withAccount } from "../../lifecycle/steps.ts";
 import {
   alreadyTrackedReply,
   alreadyUndoneReply,
@@ -19,7 +19,7 @@ import { nameProblemReply } from "../../replies/refusals.ts";
 import type { View } from "../../replies/times.ts";
 import type { Asked, DecideConnector } from "../asked.ts";
 import { changed, unchanged } from "../changed.ts";
-import { MAX_NAME, tidy } from "../parse.ts";
+import { MAX_NAME, tidy, unquote } from "../parse.ts";
 
 /** Whether a text can be a connector's name: not empty, not too long, no heap of marks on a letter. */
 export function nameProblem(name: string): "missing" | "too-long" | "marks" | undefined {
@@ -50,7 +50,7 @@ export function decideTrack(
   const name = asked.fields.name ?? "";
   const problem = nameProblem(name);
   if (problem) return { reply: nameProblemReply(problem, "track Contoso CRM", MAX_NAME) };
-  const next = freshConnector(asked, name, workspace, id, view);
+  const next = withAccount(freshConnector(asked, name, workspace, id, view), view.settings.accountReady);
   return { reply: trackedReply(next, standingOf(next, view.calendar, view.now), view, twin), next };
 }
 
@@ -63,10 +63,6 @@ function freshConnector(
 ): Connector {
   const owner = { id: asked.from.id, name: asked.from.name };
   const at = isoOf(view.now);
-  // The Seller account is set up once for all connectors of a publisher.
-  const ready = view.settings.accountReady
-    ? stepsOf("account").map((step) => [step.id, { at, by: owner }] as const)
-    : [];
   return {
     id,
     workspace,
@@ -77,7 +73,7 @@ function freshConnector(
     where: asked.where,
     setting: asked.setting,
     moves: [],
-    steps: Object.fromEntries(ready),
+    steps: {},
     evidence: {},
     silence: { snoozed: {}, acknowledged: {} },
     told: {},
@@ -93,7 +89,7 @@ export const decideUntrack: DecideConnector = (asked, connector, view) => {
 };
 
 export const decideRename: DecideConnector = (asked, connector, view) => {
-  const to = tidyName(asked.fields.to ?? "");
+  const to = tidyName(unquote(asked.fields.to ?? ""));
   const problem = nameProblem(to);
   if (problem)
     return { reply: nameProblemReply(problem, `rename ${connector.name} to Contoso Sales`, MAX_NAME) };

@@ -15,7 +15,7 @@ import {
 } from "../../replies/reminders.ts";
 import type { View } from "../../replies/times.ts";
 import { isPending, type Planned, planOf } from "../../scheduling/plan.ts";
-import { readDuration } from "../../scheduling/when.ts";
+import { readDuration, readWhen } from "../../scheduling/when.ts";
 import type { Asked, DecideConnector } from "../asked.ts";
 import { changed } from "../changed.ts";
 
@@ -52,9 +52,8 @@ function unmute(asked: Asked, connector: Connector, view: View): Decision {
 
 function snooze(asked: Asked, connector: Connector, plan: readonly Planned[], view: View): Decision {
   const given = asked.fields.for ?? "";
-  const length = readDuration(given);
-  if (length === undefined) return { reply: howLongReply(connector, given) };
-  const until = view.now.plus(length);
+  const until = readUntil(given, view);
+  if (!until) return { reply: howLongReply(connector, given) };
   const one = plan.find(({ reminder }) => reminder.id === asked.fields.reminder);
   if (one) {
     if (one.reminder.uselessAt <= until) {
@@ -71,6 +70,14 @@ function snooze(asked: Asked, connector: Connector, plan: readonly Planned[], vi
     ({ reminder, state }) => state.kind === "ahead" && reminder.dueAt < until && reminder.uselessAt <= until,
   );
   return { reply: snoozedReply(next, until, missed, view), next };
+}
+
+/** "4h", "until monday". */
+function readUntil(given: string, view: View): DateTime | undefined {
+  const length = readDuration(given);
+  if (length !== undefined) return view.now.plus(length);
+  const read = readWhen(given.replace(/^(?:until|till)\s+/i, ""), view.now, view.zone, "future");
+  return "refused" in read || read.at <= view.now ? undefined : read.at;
 }
 
 function acknowledge(asked: Asked, connector: Connector, plan: readonly Planned[], view: View): Decision {

@@ -1,6 +1,7 @@
 import type { Decision } from "../../decision.ts";
 import type { Connector } from "../../lifecycle/connector.ts";
 import { readinessOf } from "../../lifecycle/progress.ts";
+import { STAGES } from "../../lifecycle/stages.ts";
 import { standingOf } from "../../lifecycle/standing.ts";
 import { commandHelpReply, helpReply } from "../../replies/help.ts";
 import { unknownReply } from "../../replies/refusals.ts";
@@ -52,18 +53,21 @@ function entryOf(connector: Connector, view: View): Entry {
 
 const BY_NAME = new Intl.Collator("en");
 
-/** A lapsed link is most urgent; then the earliest deadline; then by name. */
+/** A lapsed link is most urgent; then the earliest deadline; then what has the longest way ahead; then by name. */
 function byUrgency(a: Entry, b: Entry): number {
   const expired = Number(b.current.expired) - Number(a.current.expired);
   const earlier = (a.deadline?.at.toMillis() ?? Infinity) - (b.deadline?.at.toMillis() ?? Infinity);
   return (
-    expired || (Number.isNaN(earlier) ? 0 : earlier) || BY_NAME.compare(a.connector.name, b.connector.name)
+    expired ||
+    (Number.isNaN(earlier) ? 0 : earlier) ||
+    STAGES.indexOf(a.current.stage) - STAGES.indexOf(b.current.stage) ||
+    BY_NAME.compare(a.connector.name, b.connector.name)
   );
 }
 
 export const decideExportAll: DecideWorkspace = (_asked, connectors, view) => ({
   reply: exportReply(
-    `this workspace (${connectors.length} connectors)`,
+    `this workspace (${connectors.length} ${connectors.length === 1 ? "connector" : "connectors"})`,
     JSON.stringify({ settings: view.settings, connectors }, null, 2),
   ),
 });
@@ -97,6 +101,9 @@ export function decideSettings(asked: Asked, view: View): Decision {
     case "add-freeze": {
       if (settings.freezes.length >= MAX_FREEZES)
         return { reply: freezeProblemReply("too-many", String(MAX_FREEZES)) };
+      const { from, to } = wanted.freeze;
+      if (settings.freezes.some((one) => one.from === from && one.to === to))
+        return { reply: freezeProblemReply("twice", "") };
       const add = (current: Settings) => withFreezes(current, [...current.freezes, wanted.freeze]);
       return { reply: freezesReply(add(settings).freezes, freezeAddedText(wanted.freeze)), settings: add };
     }
