@@ -145,7 +145,7 @@ async function change(talk: Talk, command: ConnectorCommand, id: string, fields:
   try {
     const decision = await needs.store.change({ workspace, id }, (current) => {
       if (!current || (current.untrackedAt && command !== "undo")) return { reply: gonePressReply() };
-      const known = withAccount(current, view.settings.accountReady);
+      const known = command === "undo" ? current : withAccount(current, view.settings.accountReady);
       return planned(current, decide(talk.asked(fields), known, view), view);
     });
     return await carryOut(talk, decision);

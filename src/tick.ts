@@ -52,7 +52,9 @@ async function remindSafely(needs: Needs, connector: Connector): Promise<Deliver
 async function remindOne(needs: Needs, connector: Connector): Promise<Delivery | undefined> {
   const settings = await readSettings(needs.settings, connector.workspace);
   const view = viewOf(needs, settings);
-  const { tell, drop } = dueReminders(connector, settings, view.now);
+  // What only newer settings put into the past is not told.
+  const planned = replan(connector, connector, settings, view.now);
+  const { tell, drop } = dueReminders(planned, settings, view.now);
   const message = reminderReply(connector, tell, view);
   const id = `${connector.id}/${tell[0]?.reminder.id}`;
   const delivery = message && (await send(needs, connector.where, message, id));

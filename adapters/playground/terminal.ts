@@ -51,17 +51,22 @@ export function openTerminal(options: TerminalOptions): Terminal {
   let count = 0;
   let lines: Interface | undefined;
 
+  function timeNow(): string | null {
+    return clock.now().setZone(options.zone).toISO({ suppressMilliseconds: true });
+  }
+
   function show(reply: Reply, kind: "answer" | "reminder"): void {
     offered = reply.blocks.flatMap((block) => (block.kind === "buttons" ? block.buttons : []));
     const text = plainText(reply);
-    const at = clock.now().setZone(options.zone).toISO({ suppressMilliseconds: true });
+    const at = timeNow();
     if (json) output.write(`${JSON.stringify({ kind, at, ...reply, text })}\n`);
     else output.write(`${kind === "reminder" ? `--- reminder, ${at} ---\n` : ""}${forPeople(text)}\n\n`);
   }
 
   /** What the terminal itself has to say. */
   function tell(text: string): void {
-    if (json) output.write(`${JSON.stringify({ kind: "terminal", title: text, blocks: [], text })}\n`);
+    if (json)
+      output.write(`${JSON.stringify({ kind: "answer", at: timeNow(), title: text, blocks: [], text })}\n`);
     else output.write(`${forPeople(text)}\n\n`);
   }
 

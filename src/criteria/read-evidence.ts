@@ -1,4 +1,6 @@
+import { distance } from "fastest-levenshtein";
 import type { DateTime } from "luxon";
+import { PACIFIC } from "../scheduling/calendar.ts";
 import { readWhen } from "../scheduling/when.ts";
 import type { Evidence } from "./evidence.ts";
 import { successRate } from "./success-rate.ts";
@@ -28,6 +30,7 @@ type Reader = (given: string, now: DateTime, zone: string) => Evidence | Evidenc
 const YES = /^(?:yes|y|true|on|1|production|prod)$/i;
 const NO = /^(?:no|n|false|off|0|preview)$/i;
 const WEEKS = 3;
+const FAR_TYPO = 2;
 /** Two figures for the success rate that differ by more than rounding contradict each other. */
 const ROUNDING = 0.1;
 
@@ -68,7 +71,10 @@ export function readEvidence(text: string, now: DateTime, zone: string): Evidenc
   for (const { key: typed, value } of pairs) {
     const key = synonymOf(typed.toLowerCase());
     const known = Object.hasOwn(READERS, key) ? READERS[key] : undefined;
-    if (!known) return { problem: "unknown-key", key: "", given: typed };
+    if (!known) {
+      const near = EVIDENCE_KEYS.find((one) => distance(one, key) <= FAR_TYPO) ?? "";
+      return { problem: "unknown-key", key: synonymOf(near), given: typed };
+    }
     if (seen.has(key)) return { problem: "twice", key, given: key };
     seen.add(key);
     if (/^(?:|\?|unknown|none)$/i.test(value)) {
@@ -86,10 +92,13 @@ function synonymOf(key: string): string {
   return (Object.hasOwn(SYNONYMS, key) ? SYNONYMS[key] : undefined) ?? key;
 }
 
+/** Every key that can be typed. */
+export const EVIDENCE_KEYS: readonly string[] = [...Object.keys(READERS), ...Object.keys(SYNONYMS)];
+
 /** "a=1 b=2 3" as a: "1", b: "2 3"; what stands before the first pair has an empty key. */
 function splitPairs(given: string): { key: string; value: string }[] {
   const text = given.replace(/\bsuccess rate(?=\s*=)/gi, "success");
-  const marks = [...text.matchAll(/(?:^|[\s,;])([\p{L}][\p{L}-]*)\s*=\s*/gu)];
+  const marks = [...text.matchAll(/(?<=^|[\s,;])([\p{L}][\p{L}-]*)\s*=\s*/gu)];
   const before = text.slice(0, marks[0]?.index ?? text.length).trim();
   const pairs = marks.map((mark, index) => ({
     key: mark[1] ?? "",
@@ -163,7 +172,9 @@ function readResponses(given: string): Evidence | EvidenceProblem {
 function readLiveSince(given: string, now: DateTime, zone: string): Evidence | EvidenceProblem {
   const read = readWhen(given, now, zone, "past");
   if ("refused" in read) return "not-a-date";
-  return read.at > now ? "date-ahead" : { liveSince: read.at.toISODate() ?? "" };
+  return read.at > now
+    ? "date-ahead"
+    : { liveSince: (read.hasTime ? read.at.setZone(PACIFIC) : read.at).toISODate() ?? "" };
 }
 
 function countOf(text: string): number | undefined {

@@ -136,7 +136,7 @@ function aheadOfAllRegions(
   now: DateTime,
   ahead: Ahead[],
 ): { allRegions: Range; startsOn?: { earliest: string; latest: string }; remarks: Remark[] } {
-  if (current.allRegionsAt) return { allRegions: both(now), remarks: [] };
+  if (current.allRegionsAt || current.stage === "ga") return { allRegions: both(now), remarks: [] };
   const early = goLive ? rollout(goLive.earliest, calendar) : current.rollout;
   // Go live is confirmed before the link expires, so the last moment is just before that.
   const late = goLive ? rollout(goLive.latest.minus({ milliseconds: 1 }), calendar) : current.rollout;

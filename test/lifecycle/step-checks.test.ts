@@ -14,7 +14,7 @@ const GOOD: [step: string, given: string, kept: string][] = [
   ["eula", "https://contoso.com/eula", "https://contoso.com/eula"],
   ["privacy-policy", "https://contoso.com/privacy?lang=en", "https://contoso.com/privacy?lang=en"],
   ["support-document", "https://contoso.com/support", "https://contoso.com/support"],
-  ["hidekey", "contosobeta7", "contosobeta7"],
+  ["hidekey", "contosobeta7", "chosen (its value is not kept here)"],
   ["hidekey", "no", "not used"],
   ["notification-audience", "connectors@contoso.com", "connectors@contoso.com"],
 ];
@@ -42,7 +42,6 @@ const BAD: [step: string, given: string, why: string][] = [
   ["eula", "http://contoso.com/eula", "http"],
   ["privacy-policy", "http://contoso.com/privacy", "http"],
   ["privacy-policy", "contoso.com/privacy", "no URL"],
-  ["privacy-policy", "https://user:word@contoso.com/privacy", "a password in the URL"],
   ["privacy-policy", "javascript:alert(1)", "no HTTPS"],
   ["support-document", "ftp://contoso.com/support", "no HTTPS"],
   ["hidekey", "Contoso", "capital letters"],

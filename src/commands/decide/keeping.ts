@@ -43,7 +43,8 @@ export function decideTrack(
   twin?: string,
 ): Decision {
   if (current?.untrackedAt) {
-    const back = changed(current, { untrackedAt: undefined }, "track", asked.from, view.now);
+    const back = { ...(unchanged(current)?.connector ?? current) };
+    delete back.untrackedAt;
     return { reply: backAgainReply(back, standingOf(back, view.calendar, view.now)), next: back };
   }
   if (current) return { reply: alreadyTrackedReply(current, standingOf(current, view.calendar, view.now)) };

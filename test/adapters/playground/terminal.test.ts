@@ -57,7 +57,7 @@ describe("In the terminal", () => {
     );
     expect({ err, code }).toEqual({ err: "", code: 0 });
     expect(out).not.toMatch(/^> /m);
-    expect(out.indexOf("Hello")).toBeLessThan(out.indexOf("Contoso CRM: it"));
+    expect(out.indexOf("Hello")).toBeLessThan(out.indexOf("Now following Contoso CRM"));
     expect(out).not.toContain("undefined");
   });
 
