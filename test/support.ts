@@ -8,7 +8,7 @@ import { type Standing, standingOf } from "../src/lifecycle/standing.ts";
 import type { Delivery, Log, Messenger, Store } from "../src/ports.ts";
 import { plainText } from "../src/replies/plain.ts";
 import type { Button, Citation, Reply } from "../src/reply.ts";
-import { businessCalendar, PACIFIC } from "../src/scheduling/calendar.ts";
+import { businessCalendar } from "../src/scheduling/calendar.ts";
 import { openStore } from "../src/store/sql-store.ts";
 import type { Reminded } from "../src/tick.ts";
 import { type Needs, readSettings } from "../src/workspace.ts";
@@ -63,6 +63,8 @@ export interface House extends Chat {
   sleep(until: string): void;
   close(): Promise<void>;
 }
+
+const PACIFIC = "America/Los_Angeles";
 
 /** Tuesday, Pacific standard time, far from freezes and holidays. */
 const TUESDAY = "2026-11-03T09:15";

@@ -1,6 +1,6 @@
 import { distance } from "fastest-levenshtein";
 import type { DateTime } from "luxon";
-import { PACIFIC } from "../scheduling/calendar.ts";
+import { PACIFIC } from "../scheduling/pacific-zone.ts";
 import { readWhen } from "../scheduling/when.ts";
 import type { Evidence } from "./evidence.ts";
 import { successRate } from "./success-rate.ts";
@@ -93,7 +93,7 @@ function synonymOf(key: string): string {
 }
 
 /** Every key that can be typed. */
-export const EVIDENCE_KEYS: readonly string[] = [...Object.keys(READERS), ...Object.keys(SYNONYMS)];
+const EVIDENCE_KEYS: readonly string[] = [...Object.keys(READERS), ...Object.keys(SYNONYMS)];
 
 /** "a=1 b=2 3" as a: "1", b: "2 3"; what stands before the first pair has an empty key. */
 function splitPairs(given: string): { key: string; value: string }[] {

@@ -1,5 +1,6 @@
 import { DateTime } from "luxon";
-import { type Calendar, PACIFIC, pacificDay, pacificTime, toDay, toIso } from "../scheduling/calendar.ts";
+import { type Calendar, pacificDay, pacificTime, toDay, toIso } from "../scheduling/calendar.ts";
+import { PACIFIC } from "../scheduling/pacific-zone.ts";
 import { type Rollout, rollout } from "../scheduling/rollout.ts";
 import { type TestWindow, testWindow } from "../scheduling/test-window.ts";
 import { type Connector, MILESTONES, type Milestone, type Move } from "./connector.ts";
@@ -196,5 +197,5 @@ function startNamed(later: readonly Move[]): string | undefined {
 }
 
 function pacific(iso: string): DateTime {
-  return DateTime.fromISO(iso, { zone: PACIFIC });
+  return DateTime.fromMillis(Date.parse(iso), { zone: PACIFIC });
 }

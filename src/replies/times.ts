@@ -1,6 +1,7 @@
 import { DateTime } from "luxon";
 import type { Span } from "../reply.ts";
-import { type Calendar, type Closed, PACIFIC, pacificDay, toDay } from "../scheduling/calendar.ts";
+import { type Calendar, type Closed, pacificDay, toDay } from "../scheduling/calendar.ts";
+import { PACIFIC } from "../scheduling/pacific-zone.ts";
 import type { CutOff } from "../scheduling/rollout.ts";
 import type { Settings } from "../settings.ts";
 

@@ -9,11 +9,11 @@ import { verdictText } from "./outlook.ts";
 import { about, buttons, plural, privately, reply, say, text } from "./parts.ts";
 import type { View } from "./times.ts";
 
-/** One line of the portfolio. */
+/** One line of the portfolio. `verdict` is asked for only where the line is shown. */
 export interface Entry {
   connector: Connector;
   current: Standing;
-  verdict: Verdict;
+  verdict(): Verdict;
   deadline?: Deadline;
 }
 
@@ -46,7 +46,7 @@ export function listReply(entries: readonly Entry[], page: number, view: View): 
           [
             current.tag === "ga"
               ? "has the tag"
-              : verdictText(verdict).replace(/ for GA$|^GA: |^GA readiness /, ""),
+              : verdictText(verdict()).replace(/ for GA$|^GA: |^GA readiness /, ""),
           ],
         ],
       })),

@@ -1,9 +1,7 @@
 import { allForYear } from "@18f/us-federal-holidays";
 import { DateTime } from "luxon";
 import type { Freeze } from "../settings.ts";
-
-/** Microsoft's zone: the certification page names Pacific Standard and Daylight Time. */
-export const PACIFIC = "America/Los_Angeles";
+import { PACIFIC, pacificInstant } from "./pacific-zone.ts";
 
 /** A calendar day as a number: days since 1 January 1970. Arithmetic on it knows no time zone. */
 export type Day = number;
@@ -81,8 +79,17 @@ export function businessCalendar(options: { freezes?: Freeze[] } = {}): Calendar
 
 /** The Pacific day on which an instant falls. */
 export function pacificDay(at: DateTime): Day {
-  const local = at.setZone(PACIFIC);
-  return Date.UTC(local.year, local.month - 1, local.day) / MS_PER_DAY;
+  return Math.floor(wallMs(at) / MS_PER_DAY);
+}
+
+/** Milliseconds since midnight on a Pacific clock. */
+export function pacificTimeOfDay(at: DateTime): number {
+  return wallMs(at) - pacificDay(at) * MS_PER_DAY;
+}
+
+function wallMs(at: DateTime): number {
+  const ms = at.toMillis();
+  return ms + PACIFIC.offset(ms) * 60_000;
 }
 
 /** 1 Monday … 7 Sunday. */
@@ -102,18 +109,17 @@ export function toDay(iso: string): Day {
   return day;
 }
 
-/** The instant at which a Pacific day begins, or `hour` o'clock on it. */
-export function pacificTime(day: Day, hour = 0, minute = 0): DateTime {
-  const date = new Date(day * MS_PER_DAY);
-  return DateTime.fromObject(
-    { year: date.getUTCFullYear(), month: date.getUTCMonth() + 1, day: date.getUTCDate(), hour, minute },
-    { zone: PACIFIC },
-  );
+/** The instant at which a Pacific day begins, or at which so many milliseconds of it have passed on the clock. */
+export function pacificTime(day: Day, timeOfDay = 0): DateTime {
+  return DateTime.fromMillis(pacificInstant(day * MS_PER_DAY + timeOfDay), { zone: PACIFIC });
 }
 
 /** Calendar months later, month ends clamped: 31 August + 6 = 28 or 29 February. */
 export function addMonths(day: Day, months: number): Day {
-  return toDay(DateTime.fromISO(toIso(day), { zone: "utc" }).plus({ months }).toISODate() ?? "");
+  const from = new Date(day * MS_PER_DAY);
+  const [year, month] = [from.getUTCFullYear(), from.getUTCMonth() + months];
+  const lastOfMonth = new Date(Date.UTC(year, month + 1, 0)).getUTCDate();
+  return Date.UTC(year, month, Math.min(from.getUTCDate(), lastOfMonth)) / MS_PER_DAY;
 }
 
 /**

@@ -3,7 +3,8 @@ import { EXCEPTION_MONTHS } from "../criteria/catalogue.ts";
 import type { Connector, Milestone } from "../lifecycle/connector.ts";
 import { isBefore } from "../lifecycle/stages.ts";
 import { liveSinceOf, type Standing } from "../lifecycle/standing.ts";
-import { addMonths, type Calendar, PACIFIC, pacificDay, pacificTime, toDay, toIso } from "./calendar.ts";
+import { addMonths, type Calendar, pacificDay, pacificTime, toDay, toIso } from "./calendar.ts";
+import { PACIFIC } from "./pacific-zone.ts";
 import { type Remark, rollout } from "./rollout.ts";
 import { testWindow } from "./test-window.ts";
 

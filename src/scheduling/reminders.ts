@@ -42,7 +42,8 @@ export interface Reminder {
   telling: Telling;
 }
 
-const MORNING = 9;
+const HOUR_MS = 3_600_000;
+const MORNING = 9 * HOUR_MS;
 /** News stays news for a while; then it is history. */
 const NEWS_DAYS = 30;
 
@@ -142,7 +143,7 @@ function aboutCutOff(connector: Connector, { stage, window }: Standing, calendar
       topic: "cut-off",
       basis: friday,
       place: (hour) => ({
-        dueAt: pacificTime(toDay(friday) - 2, hour),
+        dueAt: pacificTime(toDay(friday) - 2, hour * HOUR_MS),
         uselessAt: atRiskUntil,
         telling: { kind: "cut-off", friday, safeUntil, missedFriday },
       }),
@@ -158,8 +159,8 @@ function aboutWaves({ stage, rollout, allRegionsAt }: Standing): Draft[] {
       topic: "waves",
       basis: `${number}/${on}`,
       place: (hour) => ({
-        dueAt: pacificTime(toDay(on), hour),
-        uselessAt: pacificTime(next ? toDay(next.on) : toDay(on) + NEWS_DAYS, hour),
+        dueAt: pacificTime(toDay(on), hour * HOUR_MS),
+        uselessAt: pacificTime(next ? toDay(next.on) : toDay(on) + NEWS_DAYS, hour * HOUR_MS),
         telling: { kind: "wave", number, name, on },
       }),
     };

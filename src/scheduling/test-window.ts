@@ -1,5 +1,6 @@
 import type { DateTime } from "luxon";
-import { type Calendar, PACIFIC, pacificDay, pacificTime } from "./calendar.ts";
+import { type Calendar, pacificDay, pacificTime, pacificTimeOfDay } from "./calendar.ts";
+import { PACIFIC } from "./pacific-zone.ts";
 
 /** The life of a preview-test link. All in Pacific time. */
 export interface TestWindow {
@@ -27,11 +28,6 @@ export function testWindow(opensAt: DateTime, calendar: Calendar): TestWindow {
   const day = pacificDay(opened);
   const countsFrom = calendar.isBusinessDay(day) ? opened : pacificTime(calendar.nextBusinessDay(day));
   const lastDay = calendar.addBusinessDays(pacificDay(countsFrom), BUSINESS_DAYS);
-  const expiresAt = pacificTime(lastDay).set({
-    hour: countsFrom.hour,
-    minute: countsFrom.minute,
-    second: countsFrom.second,
-    millisecond: countsFrom.millisecond,
-  });
+  const expiresAt = pacificTime(lastDay, pacificTimeOfDay(countsFrom));
   return { opensAt: opened, countsFrom, expiresAt };
 }

@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { DateTime } from "luxon";
+import { DateTime, IANAZone } from "luxon";
 import { describe, expect, it } from "vitest";
 import { businessCalendar } from "../../src/index.ts";
 import {
@@ -12,6 +12,7 @@ import {
   toIso,
   weekdayOf,
 } from "../../src/scheduling/calendar.ts";
+import { PACIFIC as PACIFIC_CLOCK } from "../../src/scheduling/pacific-zone.ts";
 import holidays from "../fixtures/federal-holidays.json" with { type: "json" };
 
 const SEED = { seed: 20261104 };
@@ -138,7 +139,7 @@ describe("days in Pacific", () => {
   it("begin at midnight there, also when the clocks change", () => {
     for (const iso of ["2026-03-08", "2026-03-09", "2026-11-01", "2026-11-02", "2027-03-14"]) {
       expect(pacificTime(toDay(iso)).toISO()).toBe(pacific(iso).startOf("day").toISO());
-      expect(pacificTime(toDay(iso), 9, 30).toFormat("HH:mm")).toBe("09:30");
+      expect(pacificTime(toDay(iso), 9.5 * 3_600_000).toFormat("HH:mm")).toBe("09:30");
     }
   });
 
@@ -218,4 +219,20 @@ describe("business time", () => {
       SEED,
     );
   });
+});
+
+it("Pacific clocks show what Intl says, at every hour of a change and at any other", () => {
+  const plain = IANAZone.create(PACIFIC);
+  fc.assert(
+    fc.property(fc.integer({ min: Date.UTC(1990, 0), max: Date.UTC(2100, 0) }), (ms) => {
+      expect(PACIFIC_CLOCK.offset(ms)).toBe(plain.offset(ms));
+    }),
+    { seed: 20261103, numRuns: 2000 },
+  );
+  for (const change of ["2026-03-08T10:00Z", "2026-11-01T09:00Z", "2027-03-14T10:00Z", "2040-11-04T09:00Z"]) {
+    for (const shift of [-1, 0, 1]) {
+      const ms = Date.parse(change) + shift;
+      expect(PACIFIC_CLOCK.offset(ms)).toBe(plain.offset(ms));
+    }
+  }
 });

@@ -36,7 +36,8 @@ import {
   withStepWarning,
 } from "../../replies/steps.ts";
 import type { View } from "../../replies/times.ts";
-import { PACIFIC, pacificDay, toDay } from "../../scheduling/calendar.ts";
+import { pacificDay, toDay } from "../../scheduling/calendar.ts";
+import { PACIFIC } from "../../scheduling/pacific-zone.ts";
 import { readWhen, type When } from "../../scheduling/when.ts";
 import type { Settings } from "../../settings.ts";
 import type { Asked, DecideConnector } from "../asked.ts";

@@ -47,7 +47,7 @@ export const decideList: DecideWorkspace = (asked, connectors, view) => {
 function entryOf(connector: Connector, view: View): Entry {
   const current = standingOf(connector, view.calendar, view.now);
   const deadline = nextDeadline(connector, current, view.now);
-  const { verdict } = readinessOf(connector, current, view.now);
+  const verdict = () => readinessOf(connector, current, view.now).verdict;
   return { connector, current, verdict, ...(deadline && { deadline }) };
 }
 
