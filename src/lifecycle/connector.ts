@@ -69,8 +69,19 @@ const Change = z.strictObject({
   what: z.string(),
   at: instant,
   by: who,
-  /** The parts that were different before; `untrackedAt: null` when it was absent. */
-  before: z.strictObject({ ...changeable, untrackedAt: instant.nullable() }).partial(),
+  /** What was different before, as small as it can be kept. `null`: it was absent. */
+  before: z
+    .strictObject({
+      name: z.string().min(1),
+      /** Moves are only ever added: how many there were. */
+      moves: z.number().int().nonnegative(),
+      /** Only the steps that the change touched. */
+      steps: z.record(z.string(), StepDone.nullable()),
+      evidence: Evidence,
+      silence: Silence,
+      untrackedAt: instant.nullable(),
+    })
+    .partial(),
 });
 export type Change = z.infer<typeof Change>;
 

@@ -194,6 +194,12 @@ export function remarkTexts(remarks: readonly Remark[]): RemarkText[] {
         sentence: `that start is a day on which the page says nothing is deployed (${closedText(remark.closed)}); check it with Microsoft.`,
       });
     }
+    if (remark.kind === "last-wave-late") {
+      texts.push({
+        sort: "settled",
+        sentence: `three to four weeks are the page's usual time; by the order of the waves the last one is not before ${dayText(remark.on)}.`,
+      });
+    }
     if (kind === "freeze-likely") {
       texts.push({
         sort: "reported",

@@ -97,10 +97,18 @@ export function weekdayOf(day: Day): number {
   return ((((day + 3) % 7) + 7) % 7) + 1;
 }
 
-/** "2026-11-06"; NaN-safe input is the caller's duty. */
+/** "2026-11-06". */
 export function toIso(day: Day): string {
-  return new Date(day * MS_PER_DAY).toISOString().slice(0, 10);
+  const known = isoDays.get(day);
+  if (known !== undefined) return known;
+  const iso = new Date(day * MS_PER_DAY).toISOString().slice(0, 10);
+  if (isoDays.size < ISO_DAYS_KEPT) isoDays.set(day, iso);
+  return iso;
 }
+
+/** Dates lie close together, and writing one is slower than looking it up. */
+const isoDays = new Map<Day, string>();
+const ISO_DAYS_KEPT = 20_000;
 
 /** @throws RangeError when the text is no ISO date */
 export function toDay(iso: string): Day {

@@ -21,6 +21,8 @@ export type Remark =
   | { kind: "friday-skipped"; day: string; why: Closed; earliest: string }
   /** A weekday between the waves on which nothing is deployed. */
   | { kind: "day-skipped"; day: string; why: Closed }
+  /** Closed days push the last wave past the beginning of the all-regions window. */
+  | { kind: "last-wave-late"; on: string }
   /** The dates lie between 15 November and 10 January. */
   | { kind: "freeze-likely" }
   /** Microsoft named the start. `closed`: it is a day on which the page says nothing is deployed. */
@@ -74,6 +76,8 @@ export function rollout(goLiveAt: DateTime, calendar: Calendar, startsOn?: strin
     from: toIso(start + ALL_REGIONS_DAYS.from),
     to: toIso(start + ALL_REGIONS_DAYS.to),
   };
+  const last = toIso(day);
+  if (last > allRegions.from) remarks.push({ kind: "last-wave-late", on: last });
   return { startsOn: toIso(start), waves, allRegions, remarks };
 }
 

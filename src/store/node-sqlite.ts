@@ -82,7 +82,9 @@ function openFile(file: string, lockWait: number): DatabaseSync {
       throw new StoreError("not-ours", `The file ${file} belongs to another program: ${ELSEWHERE}.`);
     }
     // Locking shows at once whether the file can be written.
-    database.exec("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; BEGIN IMMEDIATE; ROLLBACK");
+    database.exec(
+      "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA secure_delete = ON; BEGIN IMMEDIATE; ROLLBACK",
+    );
     return database;
   } catch (error) {
     database.close();

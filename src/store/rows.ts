@@ -1,4 +1,3 @@
-import { hash } from "node:crypto";
 import { Connector, type ConnectorKey, foldName } from "../lifecycle/connector.ts";
 import { StoreError } from "../ports.ts";
 import type { ConnectorRow } from "./schema.ts";
@@ -25,32 +24,35 @@ export function toRow(key: ConnectorKey, next: Connector): ConnectorRow {
   };
 }
 
-const TEXTS_REMEMBERED = 10_000;
+const RECORDS_REMEMBERED = 2_000;
 
 /**
  * Makes the function that reads rows back. It throws `StoreError` (`damaged`), naming the connector, when a row does
- * not hold one. A text that was found sound is not checked again: the check costs more than half of reading, and a
- * workspace is read again and again.
+ * not hold one. A text that was read before is not parsed and checked again, which costs more than reading it: a workspace is
+ * read again and again. So what is read is shared, and must not be changed in place.
  */
 export function createReader(store: string): (row: ConnectorRow) => Connector {
-  const sound = new Set<string>();
+  const remembered = new Map<string, { text: string; connector: Connector }>();
+
   function parse(row: ConnectorRow): Connector {
-    const print = hash("sha256", `${row.workspace}\n${row.id}\n${row.record}`);
-    if (sound.has(print)) return JSON.parse(row.record);
+    const key = `${row.workspace}\n${row.id}`;
+    const known = remembered.get(key);
+    if (known && known.text === row.record) return known.connector;
     const connector = Connector.parse(JSON.parse(row.record));
     if (connector.workspace !== row.workspace || connector.id !== row.id)
       throw new Error("another connector");
-    if (sound.size >= TEXTS_REMEMBERED) sound.clear();
-    sound.add(print);
+    if (remembered.size >= RECORDS_REMEMBERED) remembered.clear();
+    remembered.set(key, { text: row.record, connector });
     return connector;
   }
+
   return function read(row) {
     try {
-      const connector = parse(row);
-      connector.revision = row.revision;
-      if (row.due_at === null) delete connector.dueAt;
-      else if (connector.dueAt === undefined || Date.parse(connector.dueAt) !== row.due_at) {
-        connector.dueAt = new Date(row.due_at).toISOString();
+      const { dueAt, ...record } = parse(row);
+      const connector: Connector = { ...record, revision: row.revision };
+      if (row.due_at !== null) {
+        const isSame = dueAt !== undefined && Date.parse(dueAt) === row.due_at;
+        connector.dueAt = isSame ? dueAt : new Date(row.due_at).toISOString();
       }
       return connector;
     } catch (error) {

@@ -43,7 +43,7 @@ async function open(url: string, clock: Clock): Promise<StoreRoom> {
 }
 
 function pathOf(url: string): string {
-  const path = url.replace(/^sqlite:(\/\/)?/, "");
+  const path = url.replace(/^(?:sqlite|file):(\/\/)?/, "");
   // The url itself is not repeated: it may hold a password.
   const scheme = /^([a-z][a-z0-9+.-]+):\/\//i.exec(path)?.[1];
   if (scheme !== undefined) {
