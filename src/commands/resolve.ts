@@ -47,6 +47,8 @@ export function resolveExactly(
   return undefined;
 }
 
+/** "done no" answers the step; it does not call Northwind. */
+const ANSWER = /^(?:yes|y|no|n|none|skip|standard(?: contract)?|unchecked)$/i;
 const MIN_TYPO_LENGTH = 4;
 /** Names this far away are offered, never taken. */
 const FAR_TYPO = 3;
@@ -61,7 +63,7 @@ function resolveLoosely(
   const folded = names.map((connector) => ({ connector, folded: foldName(connector.name) }));
   for (const matches of [isBeginning, isNearly]) {
     for (const { name, fields } of splits) {
-      if (name === "") continue;
+      if (name === "" || (command === "done" && ANSWER.test(name))) continue;
       // "done a lot": any word may follow there, so only whole words are taken for the beginning of a name.
       const mayBeShort = !saysMore(fields) || isTellingTail(command, fields);
       const wanted = matches === isBeginning && !mayBeShort ? `${foldName(name)} ` : foldName(name);

@@ -121,7 +121,7 @@ function whatNow(telling: Telling, view: View): Spans {
         "Finish testing and select Go live; otherwise the link dies and the package must be resubmitted.",
       ];
     case "link-expired":
-      return ["Update the package and resubmit it; it is reviewed again for 24 to 48 hours."];
+      return ["Resubmit the package; it is reviewed again for 24 to 48 hours."];
     case "cut-off":
       return [`Testing is done, so select Go live. Later it starts ${dayText(telling.missedFriday)}.`];
     case "wave":
