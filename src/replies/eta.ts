@@ -98,7 +98,7 @@ function supposition({ supposed, connector }: EtaFacts, view: View): Spans {
   if (supposed === "go-live-today" || supposed === undefined) {
     return [
       connector
-        ? "Go live is not confirmed yet; these are the dates if it is confirmed now, "
+        ? "Go live is not confirmed yet; these are the dates as if it were confirmed now, "
         : "If Go live is confirmed now, ",
       moment(view.now, view),
       ".",

@@ -101,7 +101,8 @@ function readPlace(text: string): PlaceAsked | undefined | "unknown" {
   return "unlisted" in found ? found : { wave: found.wave, asked: capital(text.trim()) };
 }
 
-/** "germany" as people write it; "uk" and "us" stay as typed. */
+/** "germany" as people write it, and "uk". */
 function capital(text: string): string {
+  if (/^u\.?(?:k|s|s\.?a)\.?$/.test(text)) return text.toUpperCase();
   return text.replace(/(?<=^| )[a-z](?=[a-z]{3})/g, (letter) => letter.toUpperCase());
 }
