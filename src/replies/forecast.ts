@@ -5,6 +5,7 @@ import type { Reply, Spans } from "../reply.ts";
 import type { Ahead, Assumption, Forecast } from "../scheduling/forecast.ts";
 import { remarkBlocks } from "./eta.ts";
 import { outlook } from "./outlook.ts";
+import { outlookRows } from "./outlook-blocks.ts";
 import { about, buttons, facts, reply, sources } from "./parts.ts";
 import { stageLine, stageName } from "./status.ts";
 import { dayText, moment, pacificDayText, type View } from "./times.ts";
@@ -31,7 +32,7 @@ const ASSUMPTIONS: Record<Assumption, string> = {
 /** Earliest and latest date of every milestone still ahead. */
 export function forecastReply(connector: Connector, current: Standing, found: Forecast, view: View): Reply {
   const { ahead } = found;
-  const { next, byWhen, missed, buttons: moves } = outlook(connector, current, view);
+  const stands = outlook(connector, current, view);
   const last = ahead.at(-1);
   return reply(
     last
@@ -53,7 +54,7 @@ export function forecastReply(connector: Connector, current: Standing, found: Fo
           })),
         }
       : undefined,
-    facts(["Next", next], ["By when", byWhen], ["If missed", missed]),
+    facts(...outlookRows(stands)),
     ...remarkBlocks(found.remarks),
     sources(
       citeCertification("Post-submission steps"),
@@ -63,7 +64,7 @@ export function forecastReply(connector: Connector, current: Standing, found: Fo
       citeGa("Recommended criteria"),
       citeGa("Request the move to GA"),
     ),
-    buttons(...moves.slice(0, 2), about(connector, "status", "Status")),
+    buttons(...stands.buttons.slice(0, 2), about(connector, "status", "Status")),
   );
 }
 

@@ -4,6 +4,7 @@ import type { Standing } from "../lifecycle/standing.ts";
 import type { Reply } from "../reply.ts";
 import { UNTRACKED_KEPT_DAYS } from "../scheduling/plan.ts";
 import { outlook } from "./outlook.ts";
+import { outlookRows } from "./outlook-blocks.ts";
 import { about, buttons, facts, markButton, reply, text, undoButton, warning } from "./parts.ts";
 import { stageLine, stageName } from "./status.ts";
 import { distance, type View } from "./times.ts";
@@ -14,7 +15,7 @@ export function trackedReply(connector: Connector, current: Standing, view: View
   return reply(
     `Now following ${connector.name}, which ${ahead.headline}.`,
     stageLine(current.stage),
-    facts(["Next", ahead.next], ["By when", ahead.byWhen], ["If missed", ahead.missed]),
+    facts(...outlookRows(ahead)),
     text(
       "Further along already? Say what happened last and when, for example ",
       { bold: `mark ${connector.name} all-regions 20 May already` },

@@ -3,8 +3,8 @@ import { type Connector, MILESTONES, type Milestone, type Move } from "../lifecy
 import { MOVES, STAGE, STAGES } from "../lifecycle/stages.ts";
 import { type Impossible, inOrder, possibleMilestones, type Standing } from "../lifecycle/standing.ts";
 import type { Reply, Spans } from "../reply.ts";
-import { remarkBlocks } from "./eta.ts";
 import { outlook } from "./outlook.ts";
+import { outlookNotes, outlookRows } from "./outlook-blocks.ts";
 import {
   about,
   buttons,
@@ -29,30 +29,19 @@ export function markedReply(
   hasTime: boolean,
 ): Reply {
   const at = DateTime.fromISO(move.at);
-  const {
-    headline,
-    next,
-    byWhen,
-    missed,
-    reading,
-    remarks,
-    citations,
-    buttons: moves,
-  } = outlook(connector, current, view);
+  const ahead = outlook(connector, current, view);
   const echoed = move.startsOn ? dayAndDistance(move.startsOn, view) : momentIn(at, view);
   return reply(
-    `${connector.name}: ${MOVES[move.milestone].name}, ${echoed}. It ${headline}.`,
+    `${connector.name}: ${MOVES[move.milestone].name}, ${echoed}. It ${ahead.headline}.`,
     stageLine(current.stage),
-    facts(["Stage", stageName(current)], ["Next", next], ["By when", byWhen], ["If missed", missed]),
+    facts(["Stage", stageName(current)], ...outlookRows(ahead)),
     hasTime || move.startsOn
       ? undefined
       : settled(
           "no clock time was given, so the time of day is assumed; undo and say the time if it matters.",
         ),
-    reading ? settled(reading) : undefined,
-    ...remarkBlocks(remarks ?? []),
-    sources(...citations),
-    buttons(...moves, undoButton(connector)),
+    ...outlookNotes(ahead),
+    buttons(...ahead.buttons, undoButton(connector)),
   );
 }
 

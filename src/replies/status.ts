@@ -3,38 +3,25 @@ import type { Connector } from "../lifecycle/connector.ts";
 import { MOVES, STAGE, STAGE_LINE, type StageId } from "../lifecycle/stages.ts";
 import { inOrder, type Standing } from "../lifecycle/standing.ts";
 import type { Block, Mark, Reply, Spans } from "../reply.ts";
-import { remarkBlocks } from "./eta.ts";
 import { outlook } from "./outlook.ts";
-import { about, buttons, facts, reply, settled, sources, text, undoButton, warning } from "./parts.ts";
+import { outlookNotes, outlookRows } from "./outlook-blocks.ts";
+import { about, buttons, facts, reply, text, undoButton, warning } from "./parts.ts";
 import { dayText, distance, moment, type View } from "./times.ts";
 
 /** Where a connector is, what is next, by when, and what if that is missed. */
 export function statusReply(connector: Connector, current: Standing, view: View): Reply {
-  const {
-    headline,
-    next,
-    byWhen,
-    missed,
-    reading,
-    remarks,
-    citations,
-    buttons: next_,
-  } = outlook(connector, current, view);
+  const ahead = outlook(connector, current, view);
   return reply(
-    `${connector.name} ${headline}.`,
+    `${connector.name} ${ahead.headline}.`,
     stageLine(current.stage),
     facts(
       ["Stage", stageName(current)],
-      ["Next", next],
-      ["By when", byWhen],
-      ["If missed", missed],
+      ...outlookRows(ahead),
       ["Owner", { person: connector.owner.name, id: connector.owner.id }],
       connector.silence.mutedAt ? ["Reminders", "muted"] : undefined,
     ),
-    reading ? settled(reading) : undefined,
-    ...remarkBlocks(remarks ?? []),
-    sources(...citations),
-    buttons(...next_),
+    ...outlookNotes(ahead),
+    buttons(...ahead.buttons),
   );
 }
 

@@ -7,8 +7,8 @@ import type { Checked, StepProblem, StepWarning } from "../lifecycle/step-checks
 import type { Step } from "../lifecycle/step-table.ts";
 import { stepsOf } from "../lifecycle/steps.ts";
 import type { Block, Reply, Spans } from "../reply.ts";
-import { remarkBlocks } from "./eta.ts";
 import { outlook } from "./outlook.ts";
+import { outlookNotes, outlookRows } from "./outlook-blocks.ts";
 import {
   about,
   buttons,
@@ -17,7 +17,6 @@ import {
   markButton,
   reply,
   reported,
-  settled,
   sources,
   text,
   undoButton,
@@ -203,22 +202,11 @@ export function notCompleteReply(connector: Connector, current: Standing, open: 
 
 /** The stage has no step left: what the stage waits for. */
 export function noStepReply(connector: Connector, current: Standing, view: View, lead?: string): Reply {
-  const {
-    headline,
-    next,
-    byWhen,
-    missed,
-    reading,
-    remarks,
-    citations,
-    buttons: moves,
-  } = outlook(connector, current, view);
+  const ahead = outlook(connector, current, view);
   return reply(
-    `${lead ? `${lead} ` : ""}${connector.name} ${headline}.`,
-    facts(["Next", next], ["By when", byWhen], ["If missed", missed]),
-    reading ? settled(reading) : undefined,
-    ...remarkBlocks(remarks ?? []),
-    sources(...citations),
-    buttons(...moves),
+    `${lead ? `${lead} ` : ""}${connector.name} ${ahead.headline}.`,
+    facts(...outlookRows(ahead)),
+    ...outlookNotes(ahead),
+    buttons(...ahead.buttons),
   );
 }
