@@ -101,7 +101,7 @@ const RULES: readonly Rule[] = [
  * Replaces every secret in a text, so that the text may be stored, logged and shown. A SAS link keeps its host, path,
  * expiry and every other parameter, with `sig=REMOVED`; other secrets become `[secret removed]`.
  *
- * Made for what platforms.md (security, "secrets pasted into chat") lists, and for text of a chat's length: a secret that
+ * Made for what people paste into chats, and for text of a chat's length: a secret that
  * is broken over lines is found only where its kind has a known length or end. Doing it again changes nothing and finds
  * nothing.
  *

@@ -16,7 +16,7 @@ type Places = readonly [wave: WaveNumber | undefined, places: string][];
 /**
  * Places by wave; without a wave are those that the page does not list. One entry is `name, other names: ISO codes`,
  * entries part at `;`. Official names are given only where "Republic of …" and the like before the name do not make
- * them. Asia and Europe are the UN's (M49) but for what domain.md §4 settles: Western Asia and Iran are the Middle East,
+ * them. Asia and Europe are the UN's (M49) but for what docs/decisions.md settles: Western Asia and Iran are the Middle East,
  * which the page does not list (the UAE is named there); Cyprus is Europe, being a member of the EU. Territories stand
  * where they lie, not with the state they belong to; the parts of the United Kingdom are the United Kingdom.
  */
@@ -154,7 +154,7 @@ const { byName, byCode } = indexPlaces();
 /**
  * Finds the wave in which a place is reached: a country, a territory or a region, by any usual name, an official one or
  * an abbreviation, or by its ISO code in capitals (in small letters "in", "it" and "no" are words). Codes that mean
- * something else here (AI, AM, GA, MS, NA, PM, PR) are left out. Rule: certification page, deployment; domain.md §4.
+ * something else here (AI, AM, GA, MS, NA, PM, PR) are left out. Rule: certification page, Region deployment; docs/decisions.md.
  *
  * @returns the wave · `unlisted` with the place's proper name where the page does not list it · nothing for other text
  */

@@ -2,14 +2,14 @@ import { describe, expect, it } from "vitest";
 import type { Milestone } from "../../src/lifecycle/connector.ts";
 import { NAME, openHouseAt, type Stage, TO, textOf, travel } from "../support.ts";
 
-/** Where each milestone leads from each stage, by domain.md §1. What is not here is refused. */
+/** Where each milestone leads from each stage, by docs/decisions.md and the certification page. What is not here is refused. */
 const LEADS: Record<Stage, Partial<Record<Milestone, Stage>>> = {
   // What is submitted has an account, whether its steps were ticked here or not.
   account: { submitted: "review" },
   draft: { submitted: "review" },
   review: { "report-failed": "changes-requested", "report-passed": "testing" },
   "changes-requested": { submitted: "review" },
-  // domain.md names no failed report in testing; it is taken for a rejection by Microsoft.
+  // The pages name no failed report in testing; it is taken for a rejection by Microsoft.
   testing: { "go-live": "publishing", "report-failed": "changes-requested" },
   publishing: { start: "publishing", "pull-request": "publishing" },
   deploying: {

@@ -17,7 +17,7 @@ function minute(at: DateTime): string {
   return at.toFormat("ccc d LLL yyyy HH:mm");
 }
 
-/** What the domain page shows as examples. */
+/** The settled examples. */
 const EXAMPLES = [
   ["on a Tuesday expires on Thursday", "2026-11-03T09:15", "Thu 5 Nov 2026 09:15"],
   ["on a Friday expires on Tuesday", "2026-11-06T15:00", "Tue 10 Nov 2026 15:00"],
