@@ -48,8 +48,8 @@ const MORNING = 9 * HOUR_MS;
 const NEWS_DAYS = 30;
 
 /**
- * Every reminder that the record gives rise to, past and future, earliest first: the plan. What was told or silenced is
- * in it too (`pending` leaves it out). Rule: domain page, Reminders; defaults in `DEFAULT_OFFSETS`.
+ * Every reminder that the record gives rise to, past and future, earliest first: the plan. What was told or silenced is in it
+ * too; plan.ts tells what became of each. Settled: docs/decisions.md, Reminders; offsets: reminder-offsets.ts.
  */
 export function remindersFor(connector: Connector, settings: Settings, now: DateTime): Reminder[] {
   if (connector.untrackedAt) return [];
