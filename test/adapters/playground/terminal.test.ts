@@ -23,14 +23,19 @@ interface Line {
 }
 
 /** Runs the program as a person with a pipe does. */
-async function run(words: string[], lines: string[], environment: NodeJS.ProcessEnv = {}): Promise<Run> {
+async function run(
+  words: string[],
+  lines: string[],
+  environment: NodeJS.ProcessEnv = {},
+  end = "\n",
+): Promise<Run> {
   const program = spawn(process.execPath, [START, ...words], {
     env: { ...process.env, ...environment },
     cwd: makeFolder(),
   });
   // A program that refuses to start reads nothing.
   program.stdin.on("error", () => undefined);
-  program.stdin.end(lines.map((line) => `${line}\n`).join(""));
+  program.stdin.end(lines.length > 0 ? lines.join("\n") + end : "");
   const closed = new Promise<number | null>((done) => program.on("close", done));
   const [out, err, code] = await Promise.all([text(program.stdout), text(program.stderr), closed]);
   return { out, err, code };
@@ -50,6 +55,12 @@ function newFile(): string {
 }
 
 describe("In the terminal", () => {
+  it("the last line need not end in a newline", async () => {
+    const { out, err, code } = await run(["--data", newFile()], ["hi", "track Contoso CRM"], {}, "");
+    expect({ err, code }).toEqual({ err: "", code: 0 });
+    expect(out).toContain("Now following Contoso CRM");
+  });
+
   it("piped lines are answered in order, as text without a prompt, and its end ends the program", async () => {
     const { out, err, code } = await run(
       ["--now", NOW, "--data", newFile()],
