@@ -9,7 +9,6 @@ export type { Address, Incoming, Person, Said, WorkspaceId } from "./incoming.ts
 export { createLog } from "./log.ts";
 export type { Clock, Delivery, Log, Messenger, Shelf, Store } from "./ports.ts";
 export { StoreError } from "./ports.ts";
-export { remarkTexts } from "./replies/eta.ts";
 export { plainText } from "./replies/plain.ts";
 export type { Block, Button, Citation, Reply, Span, Spans } from "./reply.ts";
 export { businessCalendar, type Calendar } from "./scheduling/calendar.ts";

@@ -58,23 +58,20 @@ async function remindOne(needs: Needs, connector: Connector): Promise<Delivery |
   const message = reminderReply(connector, tell, view);
   const id = `${connector.id}/${tell[0]?.reminder.id}`;
   const delivery = message && (await send(needs, connector.where, message, id));
+  const said = tell.map(({ reminder }) => reminder);
 
   const at = isoOf(view.now);
   await needs.store.change(connector, (current) => {
     if (!current) return {};
     const { retryAt: _, ...record } = current;
     const told = { ...current.told, ...noted(drop, "passed", at) };
-    if (delivery?.kind === "sent") Object.assign(told, noted(tell.map(reminderOf), "sent", at));
-    if (delivery?.kind === "never") Object.assign(told, noted(tell.map(reminderOf), "refused", at));
+    if (delivery?.kind === "sent") Object.assign(told, noted(said, "sent", at));
+    if (delivery?.kind === "never") Object.assign(told, noted(said, "refused", at));
     const retryAt = delivery?.kind === "later" && { retryAt: isoOf(view.now.plus(delivery.retryAfter)) };
     return { next: replan(current, { ...record, told, ...retryAt }, settings, view.now) };
   });
   await keepPlanned(needs, connector.workspace, settings);
   return delivery;
-}
-
-function reminderOf({ reminder }: { reminder: Reminder }): Reminder {
-  return reminder;
 }
 
 function noted(reminders: readonly Reminder[], how: Told["how"], at: string): Record<string, Told> {

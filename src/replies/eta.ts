@@ -64,7 +64,7 @@ export function etaReply(eta: EtaFacts, view: View): Reply {
     ),
     connector
       ? buttons(about(connector, "status", "Status"), about(connector, "forecast", "Forecast"))
-      : buttons(say("Follow a connector", "help track", "help", { command: "track" })),
+      : buttons(say("Follow a connector", "help track", "help", { words: "track" })),
   );
 }
 

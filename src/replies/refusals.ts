@@ -1,5 +1,6 @@
 import type { StoreError } from "../ports.ts";
 import type { Button, Reply } from "../reply.ts";
+import type { When } from "../scheduling/when.ts";
 import type { SecretKind } from "../secrets.ts";
 import { about, buttons, listText, plural, privately, reply, say, text, warning } from "./parts.ts";
 
@@ -78,7 +79,7 @@ export function whichReply(
 /** A command about a connector when there is none at all. */
 export function noneFollowedReply(command: string): Reply {
   return reply(
-    `No connector is followed here yet, so there is nothing for ${command} to tell.`,
+    `No connector is followed here yet, so “${command}” has nothing to work on.`,
     text("Begin with ", { bold: "track Contoso CRM" }, " (your connector's name)."),
     buttons(say("How to follow one", "help track", "help", { words: "track" })),
   );
@@ -97,23 +98,27 @@ export function nameProblemReply(
   return reply(`${sentence} Nothing was changed.`, text("Type ", { bold: command }, "."));
 }
 
+type Refusal = Extract<When, { refused: string }>["refused"];
+
 /** A date that can't be read. `understood` is the part that was, or was not. */
 export function whenProblemReply(
   given: string,
-  refused: string,
+  refused: Refusal,
   understood: string | undefined,
   example: string,
 ): Reply {
   const shown = shorten(given, 60);
-  const sentence =
-    {
-      empty: "A time is missing.",
-      "not-a-date": `“${shown}” is no time I understand${understood && understood !== given ? ` (“${shorten(understood, 30)}” is unclear)` : ""}.`,
-      impossible: `“${shown}” is a date that does not exist.`,
-      ambiguous: `“${shown}” can be read as two different dates; write the month as a word or the date as 2026-11-03.`,
-      "too-far": `“${shown}” is too far away to be meant: earlier than 2000, or more than five years ahead.`,
-    }[refused] ?? `“${shown}” is no time I understand.`;
-  return reply(`${sentence} Nothing was changed.`, text("Type for example ", { bold: example }, "."));
+  const sentences: Record<Refusal, string> = {
+    empty: "A time is missing.",
+    "not-a-date": `“${shown}” is no time I understand${understood && understood !== given ? ` (“${shorten(understood, 30)}” is unclear)` : ""}.`,
+    impossible: `“${shown}” is a date that does not exist.`,
+    ambiguous: `“${shown}” can be read as two different dates; write the month as a word or the date as 2026-11-03.`,
+    "too-far": `“${shown}” is too far away to be meant: earlier than 2000, or more than five years ahead.`,
+  };
+  return reply(
+    `${sentences[refused]} Nothing was changed.`,
+    text("Type for example ", { bold: example }, "."),
+  );
 }
 
 /** A secret was pasted. What it was in is not acted on, unless the caller says so. */

@@ -98,3 +98,18 @@ describe("What is said of the only connector", () => {
     expect(textOf(await house.say("eta UK Bank Holidays"))).not.toContain("reach UK");
   });
 });
+
+describe("A date without a year", () => {
+  it.each([
+    ["all-regions 20 Mar already", "2026-03-20"],
+    ["all-regions 10 Dec 2025 already", "2025-12-10"],
+  ])("that lies months back is taken as it is: mark … %s", async (words, day) => {
+    const house = await openHouseWith(NAME, [`mark ${NAME} ${words}`]);
+    expect((await house.connector(NAME)).moves[0]?.at.slice(0, 10)).toBe(day);
+  });
+
+  it("that lies days ahead is not taken for last year's", async () => {
+    const house = await openHouseWith(NAME, [`mark ${NAME} submitted`]);
+    expect((await house.say(`mark ${NAME} report-passed 5 Nov 10am`)).title).toContain("still ahead");
+  });
+});

@@ -49,7 +49,8 @@ export const decideNext: DecideConnector = (_asked, connector, view) => {
   return { reply: step ? stepReply(connector, current, step, view) : noStepReply(connector, current, view) };
 };
 
-const REACH_DAYS = 180;
+const FAR_DAYS = 180;
+const NEAR_DAYS = 31;
 const FAR_TYPO = 2;
 const UNCHECKED = /^unchecked$/i;
 
@@ -92,11 +93,9 @@ function readStep(asked: Asked, current: Standing): { step?: string; given: stri
   const [first = "", ...rest] = given.split(" ");
   const id = first.toLowerCase();
   if (isStepName(id)) return { step: id, given: rest.join(" ") };
-  const numbered = /^\d{1,2}$/.test(first) ? stepsOf(current.stage)[Number(first) - 1] : undefined;
   // A SAS URI is only ever given for one step, whichever is due.
-  if (/^https:\S+[?&]sig=/i.test(given) && isSasNeeded(current)) {
-    return { step: "sas-uri", given };
-  }
+  if (/^https:\S+[?&]sig=/i.test(given) && isSasNeeded(current)) return { step: "sas-uri", given };
+  const numbered = /^\d{1,2}$/.test(first) ? stepsOf(current.stage)[Number(first) - 1] : undefined;
   return numbered ? { step: numbered.id, given: rest.join(" ") } : { given };
 }
 
@@ -183,15 +182,13 @@ function afterMovesOfDay(connector: Connector, noon: DateTime): DateTime {
   return DateTime.max(noon, ...sameDay);
 }
 
-/** "18 Nov" said on the 16th is in two days, not a year ago: a date half a year away in one direction is meant in the other. */
+/** "18 Nov" said on the 16th is in two days, not a year ago: a date far away in one direction and near in the other. */
 function readWithinReach(when: string, view: View, prefer: "past" | "future"): When {
-  const other = prefer === "past" ? "future" : "past";
-  const [read, turned] = [prefer, other].map((way) =>
-    readWhen(when, view.now, view.zone, way as "past" | "future"),
-  );
-  if (!read || !turned || "refused" in read || "refused" in turned) return read ?? { refused: "empty" };
-  const isFar = (at: DateTime) => Math.abs(at.diff(view.now, "days").days) > REACH_DAYS;
-  return isFar(read.at) && !isFar(turned.at) ? turned : read;
+  const read = readWhen(when, view.now, view.zone, prefer);
+  const turned = readWhen(when, view.now, view.zone, prefer === "past" ? "future" : "past");
+  if ("refused" in read || "refused" in turned) return read;
+  const daysTo = (at: DateTime) => Math.abs(at.diff(view.now, "days").days);
+  return daysTo(read.at) > FAR_DAYS && daysTo(turned.at) <= NEAR_DAYS ? turned : read;
 }
 
 function moveOf(asked: Asked, milestone: Milestone, at: DateTime, view: View, already: boolean): Move {

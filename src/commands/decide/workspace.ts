@@ -142,7 +142,7 @@ function withOffsets(settings: Settings, topic: ReminderTopic, offsets: number[]
 }
 
 export function help(asked: Asked, count: number): Reply {
-  const wanted = asked.fields.words ?? asked.fields.command ?? "";
+  const wanted = asked.fields.words ?? "";
   if (wanted === "")
     return helpReply(
       COMMAND_NAMES.map((name) => ({ name, ...commandOf(name) })),
