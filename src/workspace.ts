@@ -29,7 +29,7 @@ const updating = new Map<WorkspaceId, Promise<unknown>>();
 
 /**
  * Changes the settings of a workspace, one change after the other within this process. Two processes at the same instant can
- * lose one of two changes; the reply shows what is stored.
+ * lose one of two changes.
  */
 export async function updateSettings(
   shelf: Shelf,

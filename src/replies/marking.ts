@@ -18,7 +18,7 @@ import {
   undoButton,
 } from "./parts.ts";
 import { stageLine, stageName } from "./status.ts";
-import { dayAndDistance, dayText, distance, momentIn, momentText, type View } from "./times.ts";
+import { dayAndDistance, dayText, distance, momentIn, type View } from "./times.ts";
 
 /** What was recorded, echoed as an absolute time, and what follows from it. */
 export function markedReply(
@@ -73,7 +73,7 @@ export function impossibleReply(
       possible.length > 0
         ? `Possible from ${stage}: ${listText(possible, "or")}.`
         : `Nothing can be marked from ${stage}.`,
-      ...hint(connector, wanted, there),
+      ...hint(connector, wanted, there, view),
     ),
     sources(STAGE[there.stage].citation),
     buttons(
@@ -86,11 +86,11 @@ export function impossibleReply(
 }
 
 /** What to type when the milestone did happen, but not as it was said. */
-function hint(connector: Connector, { milestone, at }: Move, there: Standing): Spans {
+function hint(connector: Connector, { milestone, at }: Move, there: Standing, view: View): Spans {
   if (there.expired && milestone === "go-live") {
-    const when = there.since ? momentText(there.since.minus({ hours: 1 })) : "";
+    const before = there.since?.minus({ hours: 1 }).setZone(view.zone).setLocale("en-US");
     return [
-      ` Its link expired; if Go live was confirmed before that, say when, such as “${when.slice(4, 22)}”.`,
+      ` Its link expired; if Go live was confirmed before that, say when, such as “${before?.toFormat("d LLL yyyy, HH:mm")}”.`,
     ];
   }
   if (there.stage === "publishing" && there.rollout) {

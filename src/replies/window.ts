@@ -1,5 +1,6 @@
 import { citeCertification } from "../criteria/sources.ts";
 import type { Connector } from "../lifecycle/connector.ts";
+import { isBefore } from "../lifecycle/stages.ts";
 import type { Standing } from "../lifecycle/standing.ts";
 import type { Reply } from "../reply.ts";
 import { businessTimeBetween } from "../scheduling/calendar.ts";
@@ -53,15 +54,15 @@ export function windowReply(connector: Connector, current: Standing, view: View)
 }
 
 function noWindowReply(connector: Connector, current: Standing): Reply {
-  const isBefore = ["account", "draft", "review", "changes-requested"].includes(current.stage);
+  const isAhead = isBefore(current.stage, "testing");
   return reply(
-    isBefore
+    isAhead
       ? `${connector.name} has no test link yet: it comes when the certification report has passed.`
       : `When ${connector.name}'s test link lived is not known: it passed before it was followed here.`,
     settled(READING),
     sources(citeCertification("Test your connector")),
     buttons(
-      ...(isBefore
+      ...(isAhead
         ? [
             markButton(connector, current.stage, "report-passed", "Report passed"),
             about(connector, "forecast", "Forecast"),

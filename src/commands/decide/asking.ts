@@ -1,4 +1,5 @@
 import { type Connector, MILESTONES } from "../../lifecycle/connector.ts";
+import { isBefore } from "../../lifecycle/stages.ts";
 import { type Standing, standingOf } from "../../lifecycle/standing.ts";
 import {
   etaReply,
@@ -53,7 +54,7 @@ export function eta(fields: Fields, view: View, connector?: Connector, current?:
   if (current?.rollout && current.goLiveAt) {
     return etaReply({ ...about, rollout: current.rollout, goLiveAt: current.goLiveAt }, view);
   }
-  const isPast = current && ["deploying", "public-preview", "ga-requested", "ga"].includes(current.stage);
+  const isPast = current && !isBefore(current.stage, "deploying");
   if (isPast && connector) return noRolloutReply(connector, place);
   return etaReply(
     {

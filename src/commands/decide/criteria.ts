@@ -2,6 +2,7 @@ import { readClouds } from "../../criteria/clouds.ts";
 import type { Evidence } from "../../criteria/evidence.ts";
 import { readEvidence } from "../../criteria/read-evidence.ts";
 import { readinessOf } from "../../lifecycle/progress.ts";
+import { isBefore } from "../../lifecycle/stages.ts";
 import { standingOf } from "../../lifecycle/standing.ts";
 import { evidenceProblemReply, evidenceReply, evidenceSoFarReply } from "../../replies/evidence.ts";
 import { readinessReply } from "../../replies/readiness.ts";
@@ -35,14 +36,12 @@ export const decideReady: DecideConnector = (_asked, connector, view) => {
   return { reply: readinessReply(connector, readinessOf(connector, current, view.now), view) };
 };
 
-const BEFORE_PREVIEW = ["account", "draft", "review", "changes-requested", "testing", "publishing"];
-
 export const decideRequest: DecideConnector = (asked, connector, view) => {
   const current = standingOf(connector, view.calendar, view.now);
   const given = asked.fields.clouds ?? "";
   const clouds = readClouds(given);
   if (!clouds) return { reply: unknownCloudReply(connector, given) };
-  const isFirstVersion = !current.updating && BEFORE_PREVIEW.includes(current.stage);
+  const isFirstVersion = !current.updating && isBefore(current.stage, "deploying");
   if (current.tag === "ga" || isFirstVersion) return { reply: requestTooEarlyReply(connector, current) };
   const found = readinessOf(connector, current, view.now);
   const supports = found.verdict !== "not-yet" && found.verdict !== "unknown";
