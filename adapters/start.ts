@@ -1,35 +1,70 @@
 import { parseArgs } from "node:util";
 import { DateTime } from "luxon";
 import {
-  type Assistant,
+  type Config,
+  calendarText,
   createAssistant,
   createLog,
-  type Log,
+  drawTimeline,
   machineClock,
   machineZone,
   readConfig,
   StoreError,
+  shiftedClock,
   standingClock,
+  type Timeline,
 } from "../src/index.ts";
 import { openStore } from "../src/store/sql-store.ts";
+import { toPng } from "./picture-png.ts";
+import { findPlace, type Place } from "./playground/listening.ts";
+import { readPageFiles } from "./playground/page-files.ts";
+import { readInRange } from "./playground/read.ts";
+import { serve } from "./playground/server.ts";
+import { openSession } from "./playground/session.ts";
 import { openTerminal } from "./playground/terminal.ts";
+import * as slackPress from "./slack/press.ts";
+import * as slackRender from "./slack/render.ts";
+import * as teamsPress from "./teams/press.ts";
+import * as teamsRender from "./teams/render.ts";
+import { remindNow, startTicking } from "./ticking.ts";
 
-const USAGE = `Connector Shepherd in the terminal
+const USAGE = `Connector Shepherd
 
-  npm start -- [--json] [--now 2026-11-03T09:15] [--data FILE]
+  npm start -- [--now 2026-11-03T09:15] [--data FILE]
+    the playground: a page on this machine that shows each answer as Slack and as Teams would
 
-  --json   one JSON reply a line
-  --now    the clock stands at this moment until /wait pushes it (without a zone: yours)
-  --data   the file everything is kept in (default .shepherd/shepherd.db, or DATABASE_URL)
+    --now    the clock begins at this moment and runs on (without a zone: yours)
+    --data   a file of its own, where the connectors are kept (otherwise nothing is)
+    PORT     the port (3978)
+    HOST     the address (127.0.0.1)
+
+  npm run chat -- [--json] [--now 2026-11-03T09:15] [--data FILE]
+    the same assistant in this terminal
+
+    --json   one JSON reply a line
+    --now    the clock stands at this moment until /wait pushes it (without a zone: yours)
+    --data   the file everything is kept in (default .shepherd/shepherd.db, or DATABASE_URL)
 `;
-const TICK_MS = 15_000;
+
+/** Where the programs begin; each is given what only this file knows. */
+interface Begin {
+  config: Config;
+  flags: Exclude<ReturnType<typeof readFlags>, string>["values"];
+  zone: string;
+  now: DateTime | undefined;
+}
 
 async function main(): Promise<number> {
-  const flags = readFlags();
-  if (typeof flags === "string") return complain(flags);
+  const read = readFlags();
+  if (typeof read === "string") return complain(read);
+  const { values: flags, positionals } = read;
   if (flags.help) {
     process.stdout.write(USAGE);
     return 0;
+  }
+  const [program = "playground", ...more] = positionals;
+  if (!["playground", "chat"].includes(program) || more.length > 0) {
+    return complain(`There is nothing called ${positionals.join(" ")} to start.`);
   }
   const config = readConfig();
   if ("problems" in config) return complain(config.problems.join("\n"));
@@ -37,7 +72,11 @@ async function main(): Promise<number> {
   const now = flags.now === undefined ? undefined : DateTime.fromISO(flags.now, { zone, setZone: true });
   if (now && !now.isValid)
     return complain(`--now ${flags.now} is no ISO time, such as 2026-11-03T09:15-08:00.`);
+  const begin = { config, flags, zone, now };
+  return program === "chat" ? chat(begin) : play(begin);
+}
 
+async function chat({ config, flags, zone, now }: Begin): Promise<number> {
   const standing = now && standingClock(now);
   const clock = standing ?? machineClock;
   const log = createLog(config.logLevel);
@@ -52,17 +91,11 @@ async function main(): Promise<number> {
     zone,
     ...(standing && { standing }),
   });
-  const assistant = createAssistant({
-    store,
-    settings: shelf("settings"),
-    clock,
-    messenger: terminal.messenger,
-    log,
-    zone,
-  });
-  const stopTicking = standing ? undefined : tick(assistant, log);
+  const settings = shelf("settings");
+  const assistant = createAssistant({ store, settings, clock, messenger: terminal.messenger, log, zone });
+  const stopTicking = standing ? undefined : startTicking(assistant.remind, log);
   try {
-    await remindNow(assistant, log);
+    await remindNow(assistant.remind, log);
     await terminal.converse(assistant);
   } finally {
     await stopTicking?.();
@@ -71,38 +104,96 @@ async function main(): Promise<number> {
   return 0;
 }
 
-/** Reminds now and then; never two ticks at once. Returns how to stop. */
-function tick(assistant: Assistant, log: Log): () => Promise<void> {
-  let running: Promise<void> = Promise.resolve();
-  let isRunning = false;
-  const timer = setInterval(() => {
-    if (isRunning) return;
-    isRunning = true;
-    running = remindNow(assistant, log).finally(() => {
-      isRunning = false;
-    });
-  }, TICK_MS);
-  return async () => {
-    clearInterval(timer);
-    await running;
-  };
+async function play({ config, flags, zone, now }: Begin): Promise<number> {
+  if (flags.json) return complain("--json is for npm run chat.");
+  const inRange = now && readInRange(now);
+  if (inRange && "problem" in inRange) return complain(inRange.problem);
+  const place = await findPlace(config.host);
+  const refusal = "problem" in place ? place.problem : refusalOf(place, config);
+  if ("problem" in place || refusal !== undefined) return refuse(refusal ?? "");
+  if (place.isOpen) {
+    process.stderr.write(
+      `CAREFUL: whoever can reach ${config.host} in the network can read everything here, and speak as anyone.\n`,
+    );
+  }
+
+  const log = createLog(config.logLevel);
+  const clock = shiftedClock(machineClock);
+  const { store, shelf } = await openStore(flags.data ?? ":memory:", clock);
+  try {
+    const needs = { store, settings: shelf("settings"), kept: shelf("playground"), clock, zone, log };
+    const session = await openSession({ ...needs, startAt: inRange?.at });
+    const faces = {
+      slack: { render: slackRender.renderMessage, readPress: slackPress.readPress },
+      teams: { render: teamsRender.renderMessage, readPress: teamsPress.readPress },
+    };
+    const draw = { png: (picture: Timeline) => toPng(drawTimeline(picture)), ics: calendarText };
+    await remindNow(session.remind, log);
+    const served = await serve({ session, faces, draw, page: readPageFiles(), log }, place, config.port);
+    const stopTicking = startTicking(session.remind, log);
+    log.info("the playground is open", { url: served.url });
+    const kept = flags.data
+      ? `the connectors are kept in ${flags.data}`
+      : "nothing is kept (--data FILE would keep the connectors)";
+    process.stdout.write(`Open ${served.url} in a browser. Ctrl-C ends it; ${kept}.\n`);
+    await untilStopped();
+    await stopTicking();
+    await served.close();
+  } catch (error) {
+    const problem = listenProblem(error, config);
+    if (problem === undefined) throw error;
+    return refuse(problem);
+  } finally {
+    await store.close();
+  }
+  return 0;
 }
 
-async function remindNow(assistant: Assistant, log: Log): Promise<void> {
-  try {
-    await assistant.remind();
-  } catch (error) {
-    const why = error instanceof StoreError ? error.message : undefined;
-    log.error("reminders could not be sent", {
-      error: error instanceof Error ? error.name : typeof error,
-      why,
-    });
+/** The playground has no sign-in: it is for one person at one machine, unless that is asked for. */
+function refusalOf(place: Place, { host, credentials, isPlaygroundAsked }: Config): string | undefined {
+  if (isPlaygroundAsked) return undefined;
+  if (place.isOpen) {
+    return `HOST ${host} can be reached from the network, and the playground lets anyone speak as anyone: leave HOST out, or set PLAYGROUND=1 to start it all the same.`;
   }
+  if (credentials.length > 0) {
+    return `This looks like a real installation (${credentials.join(", ")} set), and the playground has no sign-in: start it elsewhere, or set PLAYGROUND=1 to start it all the same.`;
+  }
+  return undefined;
+}
+
+function listenProblem(error: unknown, { host, port }: Config): string | undefined {
+  switch (error instanceof Error && "code" in error ? error.code : undefined) {
+    case "EADDRINUSE":
+      return `Port ${port} is taken, perhaps by another playground: choose another one, such as PORT=${port === 65_535 ? 3978 : port + 1} npm start.`;
+    case "EACCES":
+      return `Port ${port} may not be used here: choose another one, such as PORT=3978 npm start.`;
+    case "EADDRNOTAVAIL":
+      return `HOST ${host} is no address of this machine.`;
+    default:
+      return undefined;
+  }
+}
+
+/** Npm passes a Ctrl-C on that the terminal has already sent: only one after that is a second one, and ends at once. */
+const SAME_PRESS_MS = 500;
+
+function untilStopped(): Promise<void> {
+  return new Promise((done) => {
+    let firstAt: number | undefined;
+    const stop = () => {
+      if (firstAt !== undefined && performance.now() - firstAt > SAME_PRESS_MS) process.exit(130);
+      firstAt ??= performance.now();
+      done();
+    };
+    process.on("SIGINT", stop);
+    process.on("SIGTERM", stop);
+  });
 }
 
 function readFlags() {
   try {
-    const { values } = parseArgs({
+    return parseArgs({
+      allowPositionals: true,
       options: {
         json: { type: "boolean", default: false },
         help: { type: "boolean", default: false, short: "h" },
@@ -110,15 +201,21 @@ function readFlags() {
         data: { type: "string" },
       },
     });
-    return values;
   } catch (error) {
     return error instanceof Error ? error.message : String(error);
   }
 }
 
+/** What was asked can't be understood. */
 function complain(why: string): number {
   process.stderr.write(`${why}\n\n${USAGE}`);
   return 2;
+}
+
+/** What was asked is clear, and not done. */
+function refuse(why: string): number {
+  process.stderr.write(`${why}\n`);
+  return 1;
 }
 
 // Somebody reads the first lines only (… | head): nothing is left to say.

@@ -23,3 +23,21 @@ export function standingClock(at: DateTime): StandingClock {
     },
   };
 }
+
+/** A clock that runs on from where it is put. */
+export interface ShiftedClock extends Clock {
+  /** Milliseconds by which it is ahead of the clock beneath it; negative when it is behind. */
+  shift: number;
+  set(to: DateTime): void;
+}
+
+export function shiftedClock(base: Clock): ShiftedClock {
+  const clock: ShiftedClock = {
+    shift: 0,
+    now: () => base.now().plus(clock.shift),
+    set: (to) => {
+      clock.shift = to.toMillis() - base.now().toMillis();
+    },
+  };
+  return clock;
+}

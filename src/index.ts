@@ -1,5 +1,13 @@
 export { type Assistant, createAssistant } from "./assistant.ts";
-export { machineClock, machineZone, type StandingClock, standingClock } from "./clock.ts";
+export { calendarText } from "./calendar-file.ts";
+export {
+  machineClock,
+  machineZone,
+  type ShiftedClock,
+  type StandingClock,
+  shiftedClock,
+  standingClock,
+} from "./clock.ts";
 export { COMMAND_NAMES, COMMANDS, type Command, type CommandName } from "./commands/command.ts";
 export { type Config, readConfig } from "./config.ts";
 export { Evidence } from "./criteria/evidence.ts";
@@ -7,14 +15,31 @@ export { type Readiness, readiness, type Verdict } from "./criteria/readiness.ts
 export { type SuccessRate, successRate } from "./criteria/success-rate.ts";
 export type { Address, Incoming, Person, Said, WorkspaceId } from "./incoming.ts";
 export { createLog } from "./log.ts";
-export type { Clock, Delivery, Log, Messenger, Shelf, Store } from "./ports.ts";
+export { drawTimeline } from "./pictures/timeline.ts";
+export type { Clock, Delivery, Links, Log, Messenger, Shelf, Store } from "./ports.ts";
 export { StoreError } from "./ports.ts";
-export { plainText } from "./replies/plain.ts";
-export type { Block, Button, Citation, Reply, Span, Spans } from "./reply.ts";
+export { plainText, spansText } from "./replies/plain.ts";
+export { momentText } from "./replies/times.ts";
+export type {
+  Block,
+  Button,
+  CalendarEvent,
+  CalendarFile,
+  Citation,
+  Form,
+  Input,
+  Mark,
+  Reply,
+  Span,
+  Spans,
+  Timeline,
+} from "./reply.ts";
 export { businessCalendar, type Calendar } from "./scheduling/calendar.ts";
+export { PACIFIC } from "./scheduling/pacific-zone.ts";
 export { placeToWave } from "./scheduling/places.ts";
 export { type TestWindow, testWindow } from "./scheduling/test-window.ts";
 export { readDuration, readWhen, type When } from "./scheduling/when.ts";
+export { withoutSecrets } from "./secrets.ts";
 export type { Needs } from "./workspace.ts";
 
 import type { DateTime } from "luxon";

@@ -5,7 +5,9 @@ import type { DateTime } from "luxon";
  * the terminal's is replies/plain.ts.
  */
 export interface Reply {
-  /** The answer itself in one line, complete enough for a phone's notification. Times in it are in the reader's zone. */
+  /** The answer itself in one line, complete enough for a phone's notification. */
+  headline: Spans;
+  /** The headline as plain text, its times in the zone of the one who asked: for programs, and where spans can't be shown. */
   title: string;
   blocks: Block[];
   /** `asker`: for the person who asked alone, whatever the setting. */
@@ -15,6 +17,7 @@ export interface Reply {
 }
 
 /**
+ * `person`: someone who is to be told, so platforms notify them; who is only spoken of is a plain string.
  * `time`: an instant; its own zone is the reader's, and `pacific` says that Microsoft's zone must stand beside it.
  * `bold`, plain strings and names are a person's or our words: to be escaped, never read as markup.
  */
@@ -47,7 +50,65 @@ export type Block =
   /** A settled reading, an assumption or a report: small print that must not be mistaken for Microsoft's words. */
   | { kind: "note"; sort: "settled" | "reported" | "warning"; spans: Spans }
   | { kind: "sources"; sources: Citation[] }
-  | { kind: "buttons"; buttons: Button[] };
+  | { kind: "buttons"; buttons: Button[] }
+  /** Something to look at rather than read; the blocks beside it hold the same in words. `alt` is the picture in a sentence or two. */
+  | { kind: "picture"; picture: Timeline; alt: string }
+  /** Dates to put into a calendar program; `label` names what is fetched. */
+  | { kind: "file"; label: string; file: CalendarFile }
+  | { kind: "form"; form: Form };
+
+/** Days are ISO dates, Pacific, both ends included. Holds our own words only, never a person's. */
+export interface Timeline {
+  heading: string;
+  from: string;
+  to: string;
+  today: string;
+  closed: { from: string; to: string; sort: "weekend" | "holiday" | "freeze"; name: string }[];
+  /** One line each: a day, or from the earliest day to the latest. */
+  rows: { label: string; from: string; to: string; mark: Mark }[];
+}
+
+export interface CalendarFile {
+  /** Safe as a file's name, without its ending. */
+  name: string;
+  /** What the calendar is called. */
+  calendar: string;
+  madeAt: DateTime;
+  events: CalendarEvent[];
+}
+
+/** `id`: the same event always has the same, so that a newer file moves it. Days are ISO dates, both ends included. */
+export interface CalendarEvent {
+  id: string;
+  title: string;
+  details: string;
+  when: { at: DateTime } | { from: string; to: string };
+}
+
+/** Submitting it says `action` with `fields` and what was filled in, by the ids of the inputs. */
+export interface Form {
+  label: string;
+  action: string;
+  fields: Record<string, string>;
+  submit: string;
+  inputs: Input[];
+}
+
+/**
+ * `value`: what is known or was typed before. `problem`: why that was not taken. A `moment` is a date and a time in the
+ * reader's zone, said as text that `readWhen` understands.
+ */
+export interface Input {
+  id: string;
+  label: string;
+  sort: "text" | "moment" | "choice";
+  /** For a `choice`. */
+  options?: { value: string; label: string }[];
+  value?: string;
+  hint?: string;
+  isOptional?: true;
+  problem?: string;
+}
 
 /** Where a fact stands: the document, the heading of its section, and the public address. */
 export interface Citation {

@@ -29,14 +29,18 @@ const WALLS: [room: string, may: string[]][] = [
   ["src/lifecycle/", [...WORDS, ...RULES]],
   ["src/scheduling/", [...WORDS, ...RULES]],
   ["src/secrets.ts", []],
+  ["src/pictures/", [...WORDS, "src/scheduling/", "src/pictures/"]],
   ["src/replies/", [...WORDS, ...RULES, "src/replies/"]],
   ["src/commands/", [...WORDS, ...RULES, "src/replies/", "src/commands/"]],
   ["src/store/", [...WORDS, ...RECORD, "src/store/"]],
   ["src/clock.ts", WORDS],
   ["src/config.ts", []],
   ["src/log.ts", [...WORDS, "src/config.ts"]],
+  ["src/calendar-file.ts", WORDS],
   ["src/", ["src/"]],
   ["adapters/start.ts", ["src/", "adapters/"]],
+  ["adapters/ticking.ts", ["src/index.ts"]],
+  ["adapters/picture-png.ts", []],
   ["adapters/playground/", ["src/index.ts", "adapters/playground/"]],
   ["adapters/slack/", ["src/index.ts", "adapters/slack/"]],
   ["adapters/teams/", ["src/index.ts", "adapters/teams/"]],
@@ -104,13 +108,25 @@ describe("the walls of the house", () => {
 
   it("needs no package in the rules but luxon, zod, chrono-node, fastest-levenshtein and the holidays", () => {
     const allowed = ["luxon", "zod", "chrono-node", "fastest-levenshtein", "@18f/us-federal-holidays"];
-    const rooms = ["src/criteria/", "src/lifecycle/", "src/scheduling/", "src/replies/", "src/commands/"];
+    const rooms = [
+      "src/criteria/",
+      "src/lifecycle/",
+      "src/scheduling/",
+      "src/pictures/",
+      "src/replies/",
+      "src/commands/",
+    ];
     const strangers = files
       .filter(({ path }) => rooms.some((room) => path.startsWith(room)))
       .flatMap(({ path, packages }) =>
         packages.filter((name) => !allowed.includes(name)).map((name) => `${path}: ${name}`),
       );
     expect(strangers).toEqual([]);
+  });
+
+  it("knows how a calendar file is written only in calendar-file.ts", () => {
+    const knowing = files.filter(({ packages }) => packages.includes("ical-generator"));
+    expect(knowing.map(({ path }) => path)).toEqual(["src/calendar-file.ts"]);
   });
 
   it(`keeps every file within ${MOST_LINES} lines`, () => {

@@ -36,7 +36,7 @@ export interface Options {
 }
 
 /** A person's side of the conversation in one workspace. */
-interface Chat {
+export interface Chat {
   say(text: string): Promise<Reply>;
   /** Says each line; the last reply. */
   sayAll(...lines: string[]): Promise<Reply>;

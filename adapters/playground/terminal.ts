@@ -6,7 +6,9 @@ import {
   type Address,
   type Assistant,
   type Button,
+  type CalendarFile,
   type Clock,
+  calendarText,
   type Delivery,
   type Messenger,
   plainText,
@@ -17,6 +19,8 @@ import {
   type StandingClock,
   type WorkspaceId,
 } from "../../src/index.ts";
+import { saveCalendar } from "./save-calendar.ts";
+import { waitUntil } from "./waiting.ts";
 
 export interface TerminalOptions {
   input: Readable;
@@ -30,6 +34,8 @@ export interface TerminalOptions {
   clock: Clock;
   /** The same clock when it stands still, and so can be pushed by /wait. */
   standing?: StandingClock;
+  /** Where calendar files are saved: the current folder unless it is given. */
+  folder?: string;
   /** The person's IANA zone. */
   zone: string;
 }
@@ -59,7 +65,8 @@ export function openTerminal(options: TerminalOptions): Terminal {
     offered = reply.blocks.flatMap((block) => (block.kind === "buttons" ? block.buttons : []));
     const text = plainText(reply);
     const at = timeNow();
-    if (json) output.write(`${JSON.stringify({ kind, at, ...reply, text })}\n`);
+    const [ics] = filesOf(reply).map(calendarText);
+    if (json) output.write(`${JSON.stringify({ kind, at, ...reply, text, ...(ics && { ics }) })}\n`);
     else output.write(`${kind === "reminder" ? `--- reminder, ${at} ---\n` : ""}${forPeople(text)}\n\n`);
   }
 
@@ -106,7 +113,15 @@ export function openTerminal(options: TerminalOptions): Terminal {
       setting: "direct",
       said,
     });
-    if (reply) show(reply, "answer");
+    if (!reply) return;
+    show(reply, "answer");
+    if (!json) for (const file of filesOf(reply)) await save(file);
+  }
+
+  /** A terminal has no link to click: a calendar file is put where the person is. */
+  async function save(file: CalendarFile): Promise<void> {
+    const saved = await saveCalendar(file, options.folder ?? ".");
+    tell("path" in saved ? `Saved as ${saved.path}.` : saved.problem);
   }
 
   /** Pushes the clock, stopping at each reminder on the way. */
@@ -117,14 +132,7 @@ export function openTerminal(options: TerminalOptions): Terminal {
     if (!target)
       return tell(`“${words}” is no time to wait. Type /wait 3d, /wait 4h or /wait until 2026-11-09 09:00.`);
     if (target < standing.now()) return tell("The clock only goes forward; nothing was changed.");
-    for (;;) {
-      const { nextAt } = await assistant.remind();
-      if (!nextAt || nextAt > target) break;
-      // A reminder that stays due although it was handled would keep the clock here for ever.
-      if (nextAt <= standing.now()) break;
-      standing.push(nextAt);
-    }
-    standing.push(target);
+    await waitUntil(target, standing.now(), standing.push, assistant);
     tell(
       `It is ${standing.now().setZone(options.zone).setLocale("en-US").toFormat("ccc d LLL yyyy, HH:mm ZZZZ")}.`,
     );
@@ -160,6 +168,10 @@ export function openTerminal(options: TerminalOptions): Terminal {
   }
 
   return { messenger: { send }, converse };
+}
+
+function filesOf({ blocks }: Reply): CalendarFile[] {
+  return blocks.flatMap((block) => (block.kind === "file" ? [block.file] : []));
 }
 
 function readTarget(words: string, now: DateTime, zone: string): DateTime | undefined {

@@ -148,6 +148,14 @@ export const COMMANDS = {
     shape: "name",
     group: "Dates",
   },
+  calendar: {
+    words: ["calendar", "ics", "ical", "calendar file"],
+    usage: "calendar <name>",
+    summary: "its dates as a file for your calendar program",
+    examples: ["calendar Contoso CRM"],
+    shape: "name",
+    group: "Dates",
+  },
   evidence: {
     words: ["evidence", "figures", "metrics"],
     usage: "evidence <name> key=value …",

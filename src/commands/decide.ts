@@ -1,6 +1,7 @@
 import type { DecideConnector } from "./asked.ts";
 import type { CommandName } from "./command.ts";
 import { decideEta, decideForecast, decideStatus, decideWindow } from "./decide/asking.ts";
+import { decideCalendar } from "./decide/calendar.ts";
 import { decideDone, decideMark, decideNext } from "./decide/certifying.ts";
 import { decideEvidence, decideReady, decideRequest } from "./decide/criteria.ts";
 import { decideRename, decideUndo, decideUntrack } from "./decide/keeping.ts";
@@ -19,6 +20,7 @@ export const DECIDE_CONNECTOR = {
   window: decideWindow,
   eta: decideEta,
   forecast: decideForecast,
+  calendar: decideCalendar,
   evidence: decideEvidence,
   ready: decideReady,
   request: decideRequest,

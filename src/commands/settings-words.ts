@@ -4,6 +4,7 @@ import { toDay } from "../scheduling/calendar.ts";
 import { REMINDER_UNITS } from "../scheduling/reminder-offsets.ts";
 import { readWhen } from "../scheduling/when.ts";
 import { type Freeze, REMINDER_TOPICS, type ReminderTopic } from "../settings.ts";
+import type { Fields } from "./tails.ts";
 
 /** What someone wants of the settings. */
 export type SettingAsked =
@@ -20,6 +21,14 @@ export type SettingAsked =
 
 const MAX_FREEZE_DAYS = 366;
 const MAX_OFFSETS = 6;
+
+/** What was typed after "settings", or what a form says in its stead. */
+export function settingWords({ words, zone, from, to, why = "" }: Fields): string {
+  if (zone !== undefined) return `zone ${zone.trim()}`;
+  if (from !== undefined)
+    return `freeze add ${from.trim()} to ${(to ?? "").trim() || from.trim()} ${why.trim()}`.trim();
+  return words ?? "";
+}
 
 /** Reads what follows "settings". */
 export function readSetting(text: string, view: View): SettingAsked {

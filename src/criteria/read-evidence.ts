@@ -62,10 +62,23 @@ const SYNONYMS: Record<string, string> = {
  * figure back. One thing that can't be read, and nothing is taken.
  */
 export function readEvidence(text: string, now: DateTime, zone: string): EvidenceRead {
+  return readPairs(splitPairs(text), now, zone);
+}
+
+/** The same from figures by their keys, as a form gives them. */
+export function readFigures(figures: Record<string, string>, now: DateTime, zone: string): EvidenceRead {
+  const pairs = Object.entries(figures).map(([key, value]) => ({ key, value: value.trim() }));
+  return readPairs(pairs, now, zone);
+}
+
+function readPairs(
+  pairs: readonly { key: string; value: string }[],
+  now: DateTime,
+  zone: string,
+): EvidenceRead {
   const patch: Evidence = {};
   const cleared: (keyof Evidence)[] = [];
   const seen = new Set<string>();
-  const pairs = splitPairs(text);
   const [stray] = pairs;
   if (stray && stray.key === "") return { problem: "not-a-pair", key: "", given: stray.value };
   for (const { key: typed, value } of pairs) {

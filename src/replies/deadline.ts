@@ -1,8 +1,10 @@
+import type { Spans } from "../reply.ts";
 import type { Deadline } from "../scheduling/deadline.ts";
-import { dayAndDistance, distance, momentIn, type View } from "./times.ts";
+import { sentence } from "./parts.ts";
+import { dayAndDistance, distance, moment, type View } from "./times.ts";
 
 /** A deadline in few words, for lists: "link expires Thu 5 Nov 2026, 09:15 PST, in 3 h". */
-export function deadlineText(deadline: Deadline, view: View): string {
+export function deadlineText(deadline: Deadline, view: View): Spans {
   const LABEL: Record<Deadline["kind"], string> = {
     "sas-expires": "SAS URI expires",
     "report-due": "report due",
@@ -14,8 +16,8 @@ export function deadlineText(deadline: Deadline, view: View): string {
   };
   const at = deadline.dayOnly
     ? dayOfDeadline(deadline, view)
-    : `${momentIn(deadline.at, view)}, ${distance(deadline.at, view.now)}`;
-  return `${LABEL[deadline.kind]} ${at}`;
+    : sentence`${moment(deadline.at, view)}, ${distance(deadline.at, view.now)}`;
+  return sentence`${LABEL[deadline.kind]} ${at}`;
 }
 
 /** "Fri 6 Nov 2026, in 8 days". */

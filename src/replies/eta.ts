@@ -1,10 +1,11 @@
-import type { DateTime } from "luxon";
+import { DateTime } from "luxon";
 import { citeCertification } from "../criteria/sources.ts";
 import type { Connector } from "../lifecycle/connector.ts";
 import type { Block, Mark, Reply, Spans } from "../reply.ts";
-import { pacificDay, toDay } from "../scheduling/calendar.ts";
+import { pacificDay, toDay, toIso } from "../scheduling/calendar.ts";
 import type { CutOff, Remark, Rollout } from "../scheduling/rollout.ts";
 import { about, buttons, facts, plural, reply, say, settled, sources, text } from "./parts.ts";
+import { rolloutPicture } from "./pictures.ts";
 import {
   closedText,
   cutOffText,
@@ -12,7 +13,7 @@ import {
   daysAway,
   dayText,
   moment,
-  momentIn,
+  nearDay,
   shortDay,
   type View,
 } from "./times.ts";
@@ -40,6 +41,7 @@ export function etaReply(eta: EtaFacts, view: View): Reply {
       ? text(...supposition(eta, view))
       : text("Go live was confirmed ", moment(eta.goLiveAt, view), "."),
     waveTable(rollout, place, view),
+    rolloutPicture(rollout, view, everywhereOn(eta)),
     facts(
       [
         "All regions",
@@ -63,9 +65,21 @@ export function etaReply(eta: EtaFacts, view: View): Reply {
       citeCertification("Wait for deployment"),
     ),
     connector
-      ? buttons(about(connector, "status", "Status"), about(connector, "forecast", "Forecast"))
+      ? buttons(
+          about(connector, "status", "Status"),
+          about(connector, "forecast", "Forecast"),
+          // What is only supposed has no place in a calendar.
+          eta.supposed ? undefined : about(connector, "calendar", "Calendar file"),
+        )
       : buttons(say("Follow a connector", "help track", "help", { words: "track" })),
   );
+}
+
+/** The day on which this rollout was reported to have reached all regions. */
+function everywhereOn({ connector, goLiveAt, supposed }: EtaFacts): string | undefined {
+  const reported = connector?.moves.findLast(({ milestone }) => milestone === "all-regions");
+  if (!reported || supposed || Date.parse(reported.at) < goLiveAt.toMillis()) return undefined;
+  return toIso(pacificDay(DateTime.fromISO(reported.at)));
 }
 
 function titleOf({ connector, rollout, place, supposed }: EtaFacts, view: View): string {
@@ -126,7 +140,7 @@ function waveTable(rollout: Rollout, place: PlaceAsked | undefined, view: View):
   const next = rollout.waves.find(({ on }) => toDay(on) >= today);
   return {
     kind: "table",
-    columns: ["Wave", "Regions", "Day (Pacific)", ""],
+    columns: ["Wave", "Regions", "Day (Pacific)", "From today"],
     rows: rollout.waves.map((wave) => {
       const mark: Mark = toDay(wave.on) < today ? "done" : wave === next ? "now" : "ahead";
       const isAsked = place && "wave" in place && place.wave === wave.number;
@@ -135,7 +149,7 @@ function waveTable(rollout: Rollout, place: PlaceAsked | undefined, view: View):
         cells: [
           [`${wave.number}`],
           [isAsked ? { bold: wave.name } : wave.name],
-          [dayText(wave.on)],
+          [nearDay(wave.on, view)],
           [`${daysAway(wave.on, view)}${isAsked ? `, ${place.asked}` : ""}`],
         ],
       };
@@ -249,7 +263,7 @@ export function unknownPlaceReply(given: string, connector?: Connector): Reply {
 
 /** A what-if on a milestone from which no rollout follows. */
 export function noWhatIfReply(milestone: string, view: View): Reply {
-  const example = momentIn(view.now, view).slice(0, 3);
+  const example = shortDay(view.now.setZone(view.zone).toISODate() ?? "").slice(0, 3);
   return reply(
     `A rollout can't be worked out from ${milestone ? `“${milestone}”` : "that"}; submitted, report-passed, go-live and start can.`,
     text("Type ", { bold: `eta if go-live ${example}` }, "."),

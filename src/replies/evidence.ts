@@ -4,43 +4,15 @@ import type { Readiness } from "../criteria/readiness.ts";
 import { successRate } from "../criteria/success-rate.ts";
 import type { Connector } from "../lifecycle/connector.ts";
 import type { Reply, Spans } from "../reply.ts";
+import { evidenceForm, FIGURE_NAMES, FIGURES } from "./figures.ts";
 import { verdictText } from "./outlook.ts";
-import { about, buttons, listText, percentText, reply, settled, text, undoButton } from "./parts.ts";
+import { about, buttons, capital, listText, percentText, reply, settled, text, undoButton } from "./parts.ts";
 import { dayText } from "./times.ts";
-
-/** The keys people type, with an example of each. */
-const EVIDENCE_EXAMPLES: Record<string, string> = {
-  availability: "availability=99.97",
-  slo: "slo=99.6",
-  success: "success=92.5",
-  responses: "responses=2xx:900,4xx:40,429:10",
-  users: "users=510,530,505",
-  connections: "connections=64",
-  backend: "backend=yes",
-  support: "support=yes",
-  "live-since": "live-since=2026-05-20",
-  "customer-requires": "customer-requires=no",
-};
-
-const LABEL: Record<keyof Evidence, string> = {
-  availability: "Availability",
-  slo: "SLO",
-  success: "Success rate",
-  responses: "Responses",
-  users: "Weekly active users",
-  connections: "Monthly active connections",
-  backend: "Backend in production",
-  support: "Support matches",
-  liveSince: "Live since",
-  customerRequires: "A customer requires production",
-};
 
 /** What changed, and what it does to the verdict. */
 export function evidenceReply(connector: Connector, before: Evidence, found: Readiness): Reply {
   const now = connector.evidence;
-  const changed = (Object.keys(LABEL) as (keyof Evidence)[]).filter(
-    (key) => JSON.stringify(before[key]) !== JSON.stringify(now[key]),
-  );
+  const changed = FIGURE_NAMES.filter((key) => JSON.stringify(before[key]) !== JSON.stringify(now[key]));
   const verdict = verdictText(found.verdict);
   if (changed.length === 0) {
     return reply(
@@ -49,12 +21,12 @@ export function evidenceReply(connector: Connector, before: Evidence, found: Rea
     );
   }
   const rows = changed.map((key) => ({
-    label: LABEL[key],
+    label: FIGURES[key].label,
     value: [figureText(before, key), " → ", { bold: figureText(now, key) }] as Spans,
   }));
   const overruled = now.responses && now.success !== undefined;
   return reply(
-    `Noted for ${connector.name}: ${listText(changed.map((key) => `${LABEL[key].toLowerCase().replace("slo", "SLO")} ${figureText(now, key)}`))}; ${verdict}.`,
+    `Noted for ${connector.name}: ${listText(changed.map((key) => `${FIGURES[key].label.toLowerCase().replace("slo", "SLO")} ${figureText(now, key)}`))}; ${verdict}.`,
     { kind: "facts", facts: rows },
     now.responses && (changed.includes("responses") || changed.includes("success"))
       ? settled(
@@ -67,9 +39,7 @@ export function evidenceReply(connector: Connector, before: Evidence, found: Rea
 
 /** What is known so far, when nothing was given. */
 export function evidenceSoFarReply(connector: Connector): Reply {
-  const known = (Object.keys(LABEL) as (keyof Evidence)[]).filter(
-    (key) => connector.evidence[key] !== undefined,
-  );
+  const known = FIGURE_NAMES.filter((key) => connector.evidence[key] !== undefined);
   return reply(
     known.length === 0
       ? `No figures of ${connector.name} are known yet.`
@@ -77,18 +47,24 @@ export function evidenceSoFarReply(connector: Connector): Reply {
     known.length > 0
       ? {
           kind: "facts",
-          facts: known.map((key) => ({ label: LABEL[key], value: [figureText(connector.evidence, key)] })),
+          facts: known.map((key) => ({
+            label: FIGURES[key].label,
+            value: [figureText(connector.evidence, key)],
+          })),
         }
       : undefined,
+    evidenceForm(connector),
     text(
-      "Give them as key=value, several at once: ",
+      "In words, several at once: ",
       { bold: `evidence ${connector.name} availability=99.97 slo=99.6 backend=yes` },
-      ".",
+      `. Keys: ${EXAMPLES.join("  ")}. An empty value (slo=) takes one back.`,
     ),
-    text(`Keys: ${Object.values(EVIDENCE_EXAMPLES).join("  ")}. An empty value (slo=) takes one back.`),
     buttons(about(connector, "ready", "Readiness")),
   );
 }
+
+/** "slo=99.6" of every figure. */
+const EXAMPLES = FIGURE_NAMES.map((name) => `${FIGURES[name].key}=${FIGURES[name].example}`);
 
 const PROBLEMS: Record<EvidenceProblem, (given: string, key: string) => string> = {
   "unknown-key": (given) => `“${given}” is no figure I know`,
@@ -113,13 +89,16 @@ const PROBLEMS: Record<EvidenceProblem, (given: string, key: string) => string> 
 export function evidenceProblemReply(
   connector: Connector,
   { problem, key, given }: { problem: EvidenceProblem; key: string; given: string },
+  filled?: { typed: Record<string, string>; shown: string },
 ): Reply {
-  const example = EVIDENCE_EXAMPLES[key] ?? "availability=99.97 slo=99.6";
-  const shown = given.length > 60 ? `${given.slice(0, 60)}…` : given;
+  const example = EXAMPLES.find((one) => one.startsWith(`${key}=`)) ?? "availability=99.97 slo=99.6";
+  const short = given.length > 60 ? `${given.slice(0, 60)}…` : given;
+  const why = PROBLEMS[problem](short, key);
   return reply(
-    `Nothing was changed for ${connector.name}: ${PROBLEMS[problem](shown, key)}.`,
+    `Nothing was changed for ${connector.name}: ${why}.`,
     text("Type ", { bold: `evidence ${connector.name} ${example}` }, "."),
-    key ? undefined : text(`Keys: ${Object.keys(EVIDENCE_EXAMPLES).join(", ")}.`),
+    key ? undefined : text(`Keys: ${FIGURE_NAMES.map((name) => FIGURES[name].key).join(", ")}.`),
+    filled && evidenceForm(connector, { ...filled, key, problem: capital(why).replace(/^Slo\b/, "SLO") }),
     buttons(about(connector, "ready", "Readiness")),
   );
 }

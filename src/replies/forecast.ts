@@ -7,6 +7,7 @@ import { remarkBlocks } from "./eta.ts";
 import { outlook } from "./outlook.ts";
 import { outlookRows } from "./outlook-blocks.ts";
 import { about, buttons, facts, reply, sources } from "./parts.ts";
+import { forecastPicture } from "./pictures.ts";
 import { stageLine, stageName } from "./status.ts";
 import { dayText, moment, pacificDayText, type View } from "./times.ts";
 
@@ -54,6 +55,7 @@ export function forecastReply(connector: Connector, current: Standing, found: Fo
           })),
         }
       : undefined,
+    forecastPicture(ahead, view),
     facts(...outlookRows(stands)),
     ...remarkBlocks(found.remarks),
     sources(

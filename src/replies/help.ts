@@ -1,4 +1,5 @@
 import type { Reply } from "../reply.ts";
+import { trackForm } from "./forms.ts";
 import { buttons, facts, listText, reply, say, text } from "./parts.ts";
 
 /** A command as help shows it. */
@@ -76,8 +77,9 @@ export function helloReply(count: number): Reply {
     );
   }
   return reply(
-    `Hello. Which connector shall I follow? Type: track and its name.`,
+    "Hello. Which connector shall I follow? Type: track and its name.",
     text(WHAT),
+    trackForm(),
     {
       kind: "list",
       heading: "Try",

@@ -5,7 +5,7 @@ import type { Reply } from "../reply.ts";
 import { UNTRACKED_KEPT_DAYS } from "../scheduling/plan.ts";
 import { outlook } from "./outlook.ts";
 import { outlookRows } from "./outlook-blocks.ts";
-import { about, buttons, facts, markButton, reply, text, undoButton, warning } from "./parts.ts";
+import { about, buttons, facts, markButton, reply, sentence, text, undoButton, warning } from "./parts.ts";
 import { stageLine, stageName } from "./status.ts";
 import { distance, type View } from "./times.ts";
 
@@ -13,7 +13,7 @@ import { distance, type View } from "./times.ts";
 export function trackedReply(connector: Connector, current: Standing, view: View, twin?: string): Reply {
   const ahead = outlook(connector, current, view);
   return reply(
-    `Now following ${connector.name}, which ${ahead.headline}.`,
+    sentence`Now following ${connector.name}, which ${ahead.headline}.`,
     stageLine(current.stage),
     facts(...outlookRows(ahead)),
     text(

@@ -3,6 +3,7 @@ import { type Connector, MILESTONES, type Milestone, type Move } from "../lifecy
 import { MOVES, STAGE, STAGES } from "../lifecycle/stages.ts";
 import { type Impossible, inOrder, possibleMilestones, type Standing } from "../lifecycle/standing.ts";
 import type { Reply, Spans } from "../reply.ts";
+import { markForm, startForm } from "./forms.ts";
 import { outlook } from "./outlook.ts";
 import { outlookNotes, outlookRows } from "./outlook-blocks.ts";
 import {
@@ -12,13 +13,14 @@ import {
   listText,
   markButton,
   reply,
+  sentence,
   settled,
   sources,
   text,
   undoButton,
 } from "./parts.ts";
 import { stageLine, stageName } from "./status.ts";
-import { dayAndDistance, dayText, distance, momentIn, type View } from "./times.ts";
+import { dayAndDistance, dayText, distance, moment, type View } from "./times.ts";
 
 /** What was recorded, echoed as an absolute time, and what follows from it. */
 export function markedReply(
@@ -30,9 +32,9 @@ export function markedReply(
 ): Reply {
   const at = DateTime.fromISO(move.at);
   const ahead = outlook(connector, current, view);
-  const echoed = move.startsOn ? dayAndDistance(move.startsOn, view) : momentIn(at, view);
+  const echoed = move.startsOn ? dayAndDistance(move.startsOn, view) : moment(at, view);
   return reply(
-    `${connector.name}: ${MOVES[move.milestone].name}, ${echoed}. It ${ahead.headline}.`,
+    sentence`${connector.name}: ${MOVES[move.milestone].name}, ${echoed}. It ${ahead.headline}.`,
     stageLine(current.stage),
     facts(["Stage", stageName(current)], ...outlookRows(ahead)),
     hasTime || move.startsOn
@@ -63,11 +65,11 @@ export function impossibleReply(
   if (before && move.milestone === wanted.milestone) return againReply(connector, before, view);
   const stage = STAGE[there.stage].name;
   const isNow = Math.abs(at.diff(view.now).toMillis()) < 60_000;
-  const wantedAt = momentIn(DateTime.fromISO(wanted.at), view);
+  const wantedAt = moment(DateTime.fromISO(wanted.at), view);
   return reply(
     isWanted
-      ? `Not recorded: ${connector.name} ${isNow ? "is" : "was"} at ${stage}${isNow ? "" : ` at ${momentIn(at, view)}`}, and “${MOVES[move.milestone].name}” does not follow from there.`
-      : `Not recorded: with “${MOVES[wanted.milestone].name}” at ${wantedAt}, “${MOVES[move.milestone].name}” at ${momentIn(at, view)} could not have followed.`,
+      ? sentence`Not recorded: ${connector.name} ${isNow ? "is" : "was"} at ${stage}${isNow ? "" : [" at ", moment(at, view)]}, and “${MOVES[move.milestone].name}” does not follow from there.`
+      : sentence`Not recorded: with “${MOVES[wanted.milestone].name}” at ${wantedAt}, “${MOVES[move.milestone].name}” at ${moment(at, view)} could not have followed.`,
     stageLine(current.stage),
     text(
       possible.length > 0
@@ -106,9 +108,9 @@ function hint(connector: Connector, { milestone, at }: Move, there: Standing, vi
 }
 
 function againReply(connector: Connector, before: Move, view: View): Reply {
-  const at = momentIn(DateTime.fromISO(before.at), view);
+  const at = moment(DateTime.fromISO(before.at), view);
   return reply(
-    `Not recorded: ${connector.name} was marked “${MOVES[before.milestone].name}” before, at ${at}.`,
+    sentence`Not recorded: ${connector.name} was marked “${MOVES[before.milestone].name}” before, at ${at}.`,
     text(
       "Was it at another time? Take it back first (",
       { bold: `undo ${connector.name}` },
@@ -141,6 +143,7 @@ export function noMilestoneReply(
       { bold: `mark ${connector.name} ${possible[0] ?? "submitted"} yesterday 15:00` },
       ".",
     ),
+    markForm(connector, current),
     buttons(...possible.slice(0, 4).map((one) => markButton(connector, current.stage, one, MOVES[one].name))),
   );
 }
@@ -155,8 +158,13 @@ export function inFutureReply(
 ): Reply {
   const day = at.setZone(view.zone).toISODate() ?? "";
   return reply(
-    `Not recorded: ${momentIn(at, view)} is still ahead (${distance(at, view.now)}), and a milestone is marked when it has happened.`,
+    sentence`Not recorded: ${moment(at, view)} is still ahead (${distance(at, view.now)}), and a milestone is marked when it has happened.`,
     text("To see what it would mean, ask ", { bold: `eta ${connector.name} if ${milestone} ${day}` }, "."),
+    markForm(connector, current, {
+      milestone,
+      when: at.setZone(view.zone).toISO() ?? "",
+      problem: "This is still ahead",
+    }),
     buttons(
       about(connector, "eta", "What if", { milestone, when: at.toISO() ?? day }, `if ${milestone} ${day}`),
       markButton(connector, current.stage, milestone, "It happened now"),
@@ -176,6 +184,7 @@ export function startDateReply(
       ? `Which start date did Microsoft name for ${connector.name}? Nothing was recorded yet.`
       : `Not recorded: that start is before Go live was confirmed (${current.goLiveAt ? dayText(current.goLiveAt.toISODate() ?? "") : "not yet"}).`,
     text("Type ", { bold: `mark ${connector.name} start ${example}` }, "."),
+    startForm(connector, example),
     buttons(about(connector, "eta", "Wave dates")),
   );
 }

@@ -4,12 +4,12 @@ import type { Connector, Milestone } from "../lifecycle/connector.ts";
 import { nextStep, readinessOf, sasExpiry } from "../lifecycle/progress.ts";
 import { STAGE } from "../lifecycle/stages.ts";
 import type { Standing } from "../lifecycle/standing.ts";
-import type { Button, Citation, Spans } from "../reply.ts";
+import type { Button, Citation, Span, Spans } from "../reply.ts";
 import { businessTimeBetween } from "../scheduling/calendar.ts";
 import { nextDeadline } from "../scheduling/deadline.ts";
 import { cutOff, type Remark } from "../scheduling/rollout.ts";
 import { dayOfDeadline } from "./deadline.ts";
-import { about, markButton } from "./parts.ts";
+import { about, markButton, sentence } from "./parts.ts";
 import {
   cutOffText,
   dayAndDistance,
@@ -17,7 +17,6 @@ import {
   distance,
   hoursText,
   moment,
-  momentIn,
   pacificDayText,
   type View,
 } from "./times.ts";
@@ -25,7 +24,7 @@ import {
 /** The four questions of every answer: where am I, what is next, by when, what if I miss it. */
 export interface Outlook {
   /** The end of the sentence "Contoso CRM …". */
-  headline: string;
+  headline: Spans;
   next: Spans;
   byWhen: Spans;
   missed: Spans;
@@ -60,7 +59,7 @@ export function outlook(connector: Connector, current: Standing, view: View): Ou
     case "account":
       return {
         ...base,
-        headline: "is at the account stage: the publisher's Seller account comes first",
+        headline: ["is at the account stage: the publisher's Seller account comes first"],
         next: doStep,
         byWhen: ["No deadline; Microsoft's page names none."],
         missed: ["Nothing lapses, but nothing can be published before the account is verified."],
@@ -69,7 +68,7 @@ export function outlook(connector: Connector, current: Standing, view: View): Ou
     case "draft":
       return {
         ...base,
-        headline: current.updating ? "is a draft of an update" : "is a draft: it is not submitted yet",
+        headline: [current.updating ? "is a draft of an update" : "is a draft: it is not submitted yet"],
         next: doStep,
         byWhen: sasOrNothing(connector, current, view),
         missed: [
@@ -85,8 +84,8 @@ export function outlook(connector: Connector, current: Standing, view: View): Ou
       return {
         ...base,
         headline: current.expired
-          ? `needs resubmitting: its test link expired ${when(current.since, view)}`
-          : "needs changes: the certification report did not pass",
+          ? sentence`needs resubmitting: its test link expired ${when(current.since, view)}`
+          : ["needs changes: the certification report did not pass"],
         next: [
           current.expired
             ? "Resubmit the package; it is reviewed again."
@@ -110,7 +109,7 @@ export function outlook(connector: Connector, current: Standing, view: View): Ou
     case "ga-requested":
       return {
         ...base,
-        headline: `waits for its GA tag, requested ${dateOf(current.gaRequestedAt)}`,
+        headline: [`waits for its GA tag, requested ${dateOf(current.gaRequestedAt)}`],
         next: ["Answer Microsoft's questions; mark it when the preview tag is gone."],
         byWhen: [`About a month: around ${dateOf(current.gaRequestedAt?.plus({ months: 1 }))}.`],
         missed: [
@@ -121,7 +120,7 @@ export function outlook(connector: Connector, current: Standing, view: View): Ou
     case "ga":
       return {
         ...base,
-        headline: `has been generally available${current.gaAt ? ` since ${dateOf(current.gaAt)}` : ""}`,
+        headline: [`has been generally available${current.gaAt ? ` since ${dateOf(current.gaAt)}` : ""}`],
         next: ["Nothing is due. A new version begins on Product overview and goes through the same stages."],
         byWhen: ["No deadline."],
         missed: ["Nothing lapses."],
@@ -141,8 +140,8 @@ function inReview(connector: Connector, current: Standing, view: View, mark: Mar
   const isLate = due !== undefined && due < view.now;
   return {
     headline: isLate
-      ? `is in review; its report has been overdue since ${momentIn(due, view)}`
-      : `is in review: the report is due by ${when(due, view)}`,
+      ? sentence`is in review; its report has been overdue since ${moment(due, view)}`
+      : sentence`is in review: the report is due by ${when(due, view)}`,
     next: ["Wait; then read the certification report on Product overview."],
     byWhen: due
       ? ["24 to 48 hours after submission: by ", moment(due, view), `, ${distance(due, view.now)}.`]
@@ -172,7 +171,7 @@ function inTesting(connector: Connector, current: Standing, view: View, mark: Ma
       ? `; ${byWhen}. Otherwise: ${missed}.`
       : `, in time for ${dayText(friday.friday)}.`;
   return {
-    headline: `is in testing: the link expires ${momentIn(expiresAt, view)}, ${distance(expiresAt, view.now)}`,
+    headline: sentence`is in testing: the link expires ${moment(expiresAt, view)}, ${distance(expiresAt, view.now)}`,
     next: ["Test every action and trigger in the preview environment, then select Go live."],
     byWhen: [moment(expiresAt, view), `, ${left} of business time left${rest}`],
     missed: ["The link dies, the offer is rejected, and the package must be resubmitted for review."],
@@ -196,9 +195,11 @@ function rollingOut(connector: Connector, current: Standing, view: View, mark: M
   const isPublishing = current.stage === "publishing";
   const starts = rollout ? dayAndDistance(rollout.startsOn, view) : "on a Friday";
   return {
-    headline: isPublishing
-      ? `is waiting for its rollout, which starts ${starts}`
-      : `is deploying: ${deadline?.kind === "wave" ? `next is ${deadline.name}, ${dayOfDeadline(deadline, view)}` : `all waves are out by the plan; all regions ${deadline && deadline.at < view.now ? "were expected" : "are expected"} by ${dateOf(deadline?.at)}`}`,
+    headline: [
+      isPublishing
+        ? `is waiting for its rollout, which starts ${starts}`
+        : `is deploying: ${deadline?.kind === "wave" ? `next is ${deadline.name}, ${dayOfDeadline(deadline, view)}` : `all waves are out by the plan; all regions ${deadline && deadline.at < view.now ? "were expected" : "are expected"} by ${dateOf(deadline?.at)}`}`,
+    ],
     next: [
       current.pullRequestAt
         ? "Watch the waves; mark it when the connector is in all regions."
@@ -227,7 +228,7 @@ function inPreview(connector: Connector, current: Standing, view: View, mark: Ma
   const mayAsk = verdict === "ready" || verdict === "eligible" || verdict === "ask-microsoft";
   const { sixMonthsOn } = exceptions;
   return {
-    headline: `is in public preview, ${verdictText(verdict)}`,
+    headline: [`is in public preview, ${verdictText(verdict)}`],
     next: [
       mayAsk
         ? "Send the e-mail that asks Microsoft to remove the preview tag."
@@ -261,8 +262,8 @@ function sasOrNothing(connector: Connector, current: Standing, view: View): Span
   ];
 }
 
-function when(at: Standing["since"], view: View): string {
-  return at ? momentIn(at, view) : "at a time nobody noted";
+function when(at: Standing["since"], view: View): Span {
+  return at ? moment(at, view) : "at a time nobody noted";
 }
 
 function dateOf(at: Standing["since"]): string {

@@ -2,15 +2,42 @@ import { CRITERIA } from "../criteria/catalogue.ts";
 import type { Connector, Milestone } from "../lifecycle/connector.ts";
 import type { StageId } from "../lifecycle/stages.ts";
 import type { Block, Button, Citation, Reply, Span, Spans } from "../reply.ts";
+import { spansText } from "./plain.ts";
 
 /** A reply for everyone where it was asked. `undefined` blocks are left out. */
-export function reply(title: string, ...blocks: (Block | undefined)[]): Reply {
-  return { title, blocks: blocks.filter((block) => block !== undefined), audience: "everyone" };
+export function reply(headline: string | Spans, ...blocks: (Block | undefined)[]): Reply {
+  const spans = typeof headline === "string" ? [headline] : headline;
+  return {
+    headline: spans,
+    title: spansText(spans),
+    blocks: blocks.filter((block) => block !== undefined),
+    audience: "everyone",
+  };
 }
 
 /** A reply for the person who asked alone. */
-export function privately(title: string, ...blocks: (Block | undefined)[]): Reply {
-  return { ...reply(title, ...blocks), audience: "asker" };
+export function privately(headline: string | Spans, ...blocks: (Block | undefined)[]): Reply {
+  return { ...reply(headline, ...blocks), audience: "asker" };
+}
+
+/** A sentence with spans in it: sentence`${name} expires ${moment(at, view)}.` */
+export function sentence(words: TemplateStringsArray, ...between: (Span | Spans | number)[]): Spans {
+  const spans = words.flatMap((word, index): Spans => {
+    const next = between[index] ?? "";
+    return [word, ...(Array.isArray(next) ? next : [typeof next === "number" ? `${next}` : next])];
+  });
+  return joined(spans);
+}
+
+/** Neighbouring plain texts as one. */
+function joined(spans: Spans): Spans {
+  const all: Spans = [];
+  for (const span of spans) {
+    const last = all.at(-1);
+    if (typeof span === "string" && typeof last === "string") all[all.length - 1] = last + span;
+    else if (span !== "") all.push(span);
+  }
+  return all;
 }
 
 export function text(...spans: Spans): Block {
@@ -94,6 +121,11 @@ export function say(
 export function listText(items: readonly string[], last = "and"): string {
   if (items.length < 2) return items.join("");
   return `${items.slice(0, -1).join(", ")} ${last} ${items.at(-1)}`;
+}
+
+/** The beginning of a sentence. */
+export function capital(words: string): string {
+  return words.charAt(0).toUpperCase() + words.slice(1);
 }
 
 export function plural(count: number, one: string, many = `${one}s`): string {

@@ -8,11 +8,11 @@ const NOTE = { settled: "Our reading: ", reported: "Reported: ", warning: "Caref
 /** A reply as plain text: the terminal's renderer, and the fallback wherever blocks can't be shown. */
 export function plainText(reply: Reply): string {
   const body = reply.blocks.map(blockText).filter((part) => part !== "");
-  return [printable(reply.title), ...body].join("\n\n");
+  return [spansText(reply.headline), ...body].join("\n\n");
 }
 
 /** Spans as one line of plain text. */
-function spansText(spans: Spans): string {
+export function spansText(spans: Spans): string {
   return spans
     .map((span) => {
       if (typeof span === "string") return printable(span);
@@ -57,6 +57,12 @@ function blockText(block: Block): string {
       return sources(block.sources);
     case "buttons":
       return block.buttons.map(({ label }, index) => `[${index + 1}] ${printable(label)}`).join("   ");
+    case "file":
+      return `${printable(block.label)}: ${block.file.name}.ics`;
+    // What a picture shows and a form asks for stands in words beside it.
+    case "picture":
+    case "form":
+      return "";
     default:
       return block satisfies never;
   }
@@ -83,18 +89,20 @@ function criteria(items: Extract<Block, { kind: "criteria" }>["items"]): string 
   return items
     .map(
       ({ name, state, spans }) =>
-        `  ${STATE[state].padEnd(states)}  ${name.padEnd(width)}  ${spansText(spans)}`,
+        `  ${STATE[state].padEnd(states)}  ${printable(name).padEnd(width)}  ${spansText(spans)}`,
     )
     .join("\n");
 }
 
 function table(columns: string[], rows: { mark?: Mark; cells: Spans[] }[]): string {
-  const lines = [columns, ...rows.map(({ cells }) => cells.map(spansText))];
+  const lines = [columns.map(printable), ...rows.map(({ cells }) => cells.map(spansText))];
   const widths = columns.map((_, column) => Math.max(...lines.map((line) => lengthOf(line[column] ?? ""))));
   return lines
     .map((line, index) => {
       const mark = rows[index - 1]?.mark;
-      const cells = line.map((cell, column) => cell + " ".repeat((widths[column] ?? 0) - lengthOf(cell)));
+      const cells = line.map(
+        (cell, column) => cell + " ".repeat(Math.max(0, (widths[column] ?? 0) - lengthOf(cell))),
+      );
       return `  ${mark ? SIGN[mark] : " "} ${cells.join("  ")}`.trimEnd();
     })
     .join("\n");

@@ -40,7 +40,7 @@ export function readinessReply(connector: Connector, found: Readiness, view: Vie
     ),
     buttons(
       mayAsk ? about(connector, "request", "GA e-mail") : undefined,
-      about(connector, "next", "Next step"),
+      about(connector, "evidence", "Enter figures"),
       about(connector, "status", "Status"),
     ),
   );

@@ -1,5 +1,5 @@
 import type { StoreError } from "../ports.ts";
-import type { Button, Reply } from "../reply.ts";
+import type { Block, Button, Reply } from "../reply.ts";
 import type { When } from "../scheduling/when.ts";
 import type { SecretKind } from "../secrets.ts";
 import { about, buttons, listText, plural, privately, reply, say, text, warning } from "./parts.ts";
@@ -85,17 +85,23 @@ export function noneFollowedReply(command: string): Reply {
   );
 }
 
+/** @param formWith makes the form to try again with, from what is wrong with the name */
 export function nameProblemReply(
   problem: "missing" | "too-long" | "marks",
   command: string,
   max: number,
+  formWith: (problem?: string) => Block,
 ): Reply {
   const sentence = {
     missing: "A name is missing.",
     "too-long": `That name is longer than ${max} characters.`,
     marks: "That name has more marks on a letter than any script needs.",
   }[problem];
-  return reply(`${sentence} Nothing was changed.`, text("Type ", { bold: command }, "."));
+  return reply(
+    `${sentence} Nothing was changed.`,
+    text("Type ", { bold: command }, "."),
+    formWith(problem === "missing" ? undefined : sentence),
+  );
 }
 
 type Refusal = Extract<When, { refused: string }>["refused"];
@@ -106,6 +112,7 @@ export function whenProblemReply(
   refused: Refusal,
   understood: string | undefined,
   example: string,
+  form?: Block,
 ): Reply {
   const shown = shorten(given, 60);
   const sentences: Record<Refusal, string> = {
@@ -118,6 +125,7 @@ export function whenProblemReply(
   return reply(
     `${sentences[refused]} Nothing was changed.`,
     text("Type for example ", { bold: example }, "."),
+    form,
   );
 }
 

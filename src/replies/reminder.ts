@@ -5,7 +5,7 @@ import type { Button, Citation, Reply, Spans } from "../reply.ts";
 import { businessTimeBetween, pacificDay } from "../scheduling/calendar.ts";
 import type { Due } from "../scheduling/plan.ts";
 import type { Reminder, Telling } from "../scheduling/reminders.ts";
-import { about, buttons, markButton, reply, settled, sources, text } from "./parts.ts";
+import { about, buttons, markButton, reply, sentence, settled, sources, text } from "./parts.ts";
 import {
   dayAndDistance,
   dayText,
@@ -13,7 +13,7 @@ import {
   durationText,
   endOfDay,
   hoursText,
-  momentIn,
+  moment,
   pacificDayText,
   type View,
 } from "./times.ts";
@@ -29,7 +29,7 @@ export function reminderReply(connector: Connector, tell: Due["tell"], view: Vie
   const late = lateness > LATE_AFTER_MS ? ` (late: this was due ${durationText(lateness)} ago)` : "";
   const told = [lead, ...more];
   return reply(
-    `${connector.name}: ${sentenceOf(lead.reminder.telling, view)}${late}`,
+    sentence`${connector.name}: ${sentenceOf(lead.reminder.telling, view)}${late}`,
     text(
       ...whatNow(lead.reminder.telling, view),
       " Owner: ",
@@ -40,7 +40,7 @@ export function reminderReply(connector: Connector, tell: Due["tell"], view: Vie
       ? {
           kind: "list",
           heading: "Also due",
-          items: more.map(({ reminder }) => [sentenceOf(reminder.telling, view)]),
+          items: more.map(({ reminder }) => sentenceOf(reminder.telling, view)),
         }
       : undefined,
     ["link-expired", "link-expires"].includes(lead.reminder.telling.kind)
@@ -80,32 +80,32 @@ export function labelOf(telling: Telling): string {
 }
 
 /** What a reminder says, as one sentence without the connector's name. */
-function sentenceOf(telling: Telling, view: View): string {
+function sentenceOf(telling: Telling, view: View): Spans {
   switch (telling.kind) {
     case "report-due":
       return telling.hours < 48
-        ? `the certification report may be there; it was submitted ${distance(telling.submittedAt, view.now)}.`
-        : `the certification report is due; it was submitted ${distance(telling.submittedAt, view.now)}.`;
+        ? sentence`the certification report may be there; it was submitted ${distance(telling.submittedAt, view.now)}.`
+        : sentence`the certification report is due; it was submitted ${distance(telling.submittedAt, view.now)}.`;
     case "link-expires":
-      return `the test link expires ${momentIn(telling.expiresAt, view)}, in ${hoursText(businessTimeBetween(view.now, telling.expiresAt, view.calendar))} of business time.`;
+      return sentence`the test link expires ${moment(telling.expiresAt, view)}, in ${hoursText(businessTimeBetween(view.now, telling.expiresAt, view.calendar))} of business time.`;
     case "link-expired":
-      return `the test link expired ${momentIn(telling.expiresAt, view)}.`;
+      return sentence`the test link expired ${moment(telling.expiresAt, view)}.`;
     case "cut-off":
       return view.now < telling.safeUntil
-        ? `confirm Go live by ${endOfDay(telling.safeUntil)} to start rolling out ${dayText(telling.friday)}.`
-        : `confirm Go live today: the rollout of ${dayText(telling.friday)} is at risk now.`;
+        ? sentence`confirm Go live by ${endOfDay(telling.safeUntil)} to start rolling out ${dayText(telling.friday)}.`
+        : sentence`confirm Go live today: the rollout of ${dayText(telling.friday)} is at risk now.`;
     case "wave":
-      return `wave ${telling.number} of 6, ${telling.name}, is planned for ${dayAndDistance(telling.on, view)}.`;
+      return sentence`wave ${telling.number} of 6, ${telling.name}, is planned for ${dayAndDistance(telling.on, view)}.`;
     case "all-regions":
-      return `day ${telling.day} since the first wave: all regions are expected ${dayText(telling.from)} to ${dayText(telling.to)}.`;
+      return sentence`day ${telling.day} since the first wave: all regions are expected ${dayText(telling.from)} to ${dayText(telling.to)}.`;
     case "six-months":
       return telling.days === 0
-        ? `six months in preview are complete ${dayAndDistance(telling.on, view)}.`
-        : `six months in preview will be complete ${dayAndDistance(telling.on, view)}.`;
+        ? sentence`six months in preview are complete ${dayAndDistance(telling.on, view)}.`
+        : sentence`six months in preview will be complete ${dayAndDistance(telling.on, view)}.`;
     case "ga-request":
-      return `${daysSince(telling.sentAt, view)} days since the GA e-mail of ${pacificDayText(telling.sentAt)}; the move takes about a month.`;
+      return sentence`${daysSince(telling.sentAt, view)} days since the GA e-mail of ${pacificDayText(telling.sentAt)}; the move takes about a month.`;
     case "sas-expires":
-      return `the package's SAS URI expires ${momentIn(telling.expiresAt, view)}, ${distance(telling.expiresAt, view.now)}.`;
+      return sentence`the package's SAS URI expires ${moment(telling.expiresAt, view)}, ${distance(telling.expiresAt, view.now)}.`;
   }
 }
 
@@ -137,9 +137,7 @@ function whatNow(telling: Telling, view: View): Spans {
     case "ga-request":
       return ["Mark GA when the preview tag is gone, or ask your Microsoft contact."];
     case "sas-expires":
-      return [
-        `Make a new SAS URI and enter it on Packages; the old one no longer opens the package after ${momentIn(telling.expiresAt, view)}.`,
-      ];
+      return sentence`Make a new SAS URI and enter it on Packages; the old one no longer opens the package after ${moment(telling.expiresAt, view)}.`;
   }
 }
 
@@ -196,6 +194,6 @@ function daysSince(at: DateTime, view: View): number {
 }
 
 /** A moment at which something will be said again. */
-export function untilText(at: DateTime, view: View): string {
-  return `${momentIn(at, view)}, ${distance(at, view.now)}`;
+export function untilText(at: DateTime, view: View): Spans {
+  return sentence`${moment(at, view)}, ${distance(at, view.now)}`;
 }

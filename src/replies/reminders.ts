@@ -4,7 +4,7 @@ import type { Block, Reply, Spans } from "../reply.ts";
 import type { Planned } from "../scheduling/plan.ts";
 import { REMINDER_UNITS } from "../scheduling/reminder-offsets.ts";
 import { REMINDER_TOPICS } from "../settings.ts";
-import { about, buttons, plural, reply, text } from "./parts.ts";
+import { about, buttons, plural, reply, sentence, text } from "./parts.ts";
 import { labelOf, untilText } from "./reminder.ts";
 import { moment, type View } from "./times.ts";
 
@@ -18,13 +18,13 @@ export function remindersReply(connector: Connector, plan: readonly Planned[], v
     .toSorted((a, b) => momentOf(a).toMillis() - momentOf(b).toMillis());
   const silent = plan.filter(({ state }) => state.kind === "muted" || state.kind === "acknowledged");
   const next = ahead[0];
-  const title = silence.mutedAt
-    ? `Reminders for ${connector.name} are muted; ${plural(silent.length, "reminder")} will not be sent.`
+  const headline = silence.mutedAt
+    ? sentence`Reminders for ${connector.name} are muted; ${plural(silent.length, "reminder")} will not be sent.`
     : next
-      ? `Next reminder for ${connector.name}: ${untilText(momentOf(next), view)}.`
-      : `No reminder is planned for ${connector.name}.`;
+      ? sentence`Next reminder for ${connector.name}: ${untilText(momentOf(next), view)}.`
+      : sentence`No reminder is planned for ${connector.name}.`;
   return reply(
-    title,
+    headline,
     list("Ahead", ahead, (planned) => [
       moment(momentOf(planned), view),
       ` · ${labelOf(planned.reminder.telling)}`,
@@ -39,11 +39,7 @@ export function remindersReply(connector: Connector, plan: readonly Planned[], v
       ` · ${labelOf(reminder.telling)} (${state.kind})`,
     ]),
     connector.setting === "shared"
-      ? text(
-          "They come to the channel where it was registered and name ",
-          { person: connector.owner.name, id: connector.owner.id },
-          ".",
-        )
+      ? text(`They come to the channel where it was registered and name ${connector.owner.name}.`)
       : text("They come to the chat where it was registered."),
     ahead.some(({ reminder }) => reminder.topic === "waves")
       ? text("The days of the waves follow from the page's daily order.")
@@ -102,7 +98,7 @@ export function mutedReply(connector: Connector): Reply {
 export function unmutedReply(connector: Connector, next: DateTime | undefined, view: View): Reply {
   return reply(
     next
-      ? `Reminders for ${connector.name} are on again; the next comes ${untilText(next, view)}.`
+      ? sentence`Reminders for ${connector.name} are on again; the next comes ${untilText(next, view)}.`
       : `Reminders for ${connector.name} are on again; none is planned.`,
     text("What fell due meanwhile is not sent any more."),
     buttons(about(connector, "reminders", "Reminders")),
@@ -117,7 +113,7 @@ export function snoozedReply(
   view: View,
 ): Reply {
   return reply(
-    `Reminders for ${connector.name} are quiet until ${untilText(until, view)}.`,
+    sentence`Reminders for ${connector.name} are quiet until ${untilText(until, view)}.`,
     missed.length > 0
       ? {
           kind: "list",
@@ -135,14 +131,14 @@ export function snoozedReply(
 /** One reminder that will come again. */
 export function againReply(connector: Connector, at: DateTime, view: View): Reply {
   return reply(
-    `${connector.name}: this comes again ${untilText(at, view)}.`,
+    sentence`${connector.name}: this comes again ${untilText(at, view)}.`,
     buttons(about(connector, "status", "Status")),
   );
 }
 
 export function tooLateToSnoozeReply(connector: Connector, uselessAt: DateTime, view: View): Reply {
   return reply(
-    `Not snoozed: it would come after ${untilText(uselessAt, view)}, when it is of no use to ${connector.name} any more.`,
+    sentence`Not snoozed: it would come after ${untilText(uselessAt, view)}, when it is of no use to ${connector.name} any more.`,
     buttons(
       about(connector, "reminders", "Snooze 1 h", { do: "snooze", for: "1h" }, "snooze 1h"),
       about(connector, "status", "Status"),

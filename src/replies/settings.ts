@@ -1,6 +1,7 @@
 import type { Reply } from "../reply.ts";
 import { offsetsOf, REMINDER_UNITS } from "../scheduling/reminder-offsets.ts";
 import { type Freeze, REMINDER_TOPICS, type ReminderTopic, type Settings } from "../settings.ts";
+import { freezeForm, zoneForm } from "./forms.ts";
 import { buttons, facts, listText, plural, reply, reported, say, text } from "./parts.ts";
 import { dayText } from "./times.ts";
 
@@ -31,6 +32,7 @@ export function settingsReply(settings: Settings, zone: string): Reply {
       { bold: "settings remind test-link 24 4" },
       ".",
     ),
+    zoneForm(zone),
     buttons(say("More on settings", "help settings", "help", { words: "settings" })),
   );
 }
@@ -50,6 +52,7 @@ export function zoneProblemReply(given: string): Reply {
       { bold: "settings zone Europe/Berlin" },
       ", America/New_York, Asia/Kolkata, UTC.",
     ),
+    zoneForm(given, given ? "This is no time zone" : undefined),
   );
 }
 
@@ -67,6 +70,7 @@ export function freezesReply(freezes: readonly Freeze[], lead?: string): Reply {
       freezes.length > 0 ? { bold: "settings freeze remove 1" } : "",
       ".",
     ),
+    freezeForm(),
     reported("Microsoft has frozen deployments around Thanksgiving and from late November to early January."),
     buttons(say("Settings", "settings", "settings")),
   );
@@ -97,6 +101,7 @@ export function freezeProblemReply(
   return reply(
     `${sentence} Nothing was changed.`,
     text("Type ", { bold: example }, "."),
+    problem === "dates" || problem === "order" || problem === "too-long" ? freezeForm() : undefined,
     buttons(say("Freezes", "settings freeze", "settings", { words: "freeze list" })),
   );
 }

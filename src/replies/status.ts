@@ -5,23 +5,23 @@ import { inOrder, type Standing } from "../lifecycle/standing.ts";
 import type { Block, Mark, Reply, Spans } from "../reply.ts";
 import { outlook } from "./outlook.ts";
 import { outlookNotes, outlookRows } from "./outlook-blocks.ts";
-import { about, buttons, facts, reply, text, undoButton, warning } from "./parts.ts";
+import { about, buttons, facts, reply, sentence, text, undoButton, warning } from "./parts.ts";
 import { dayText, distance, moment, type View } from "./times.ts";
 
 /** Where a connector is, what is next, by when, and what if that is missed. */
 export function statusReply(connector: Connector, current: Standing, view: View): Reply {
   const ahead = outlook(connector, current, view);
   return reply(
-    `${connector.name} ${ahead.headline}.`,
+    sentence`${connector.name} ${ahead.headline}.`,
     stageLine(current.stage),
     facts(
       ["Stage", stageName(current)],
       ...outlookRows(ahead),
-      ["Owner", { person: connector.owner.name, id: connector.owner.id }],
+      ["Owner", connector.owner.name],
       connector.silence.mutedAt ? ["Reminders", "muted"] : undefined,
     ),
     ...outlookNotes(ahead),
-    buttons(...ahead.buttons),
+    buttons(...ahead.buttons, about(connector, "mark", "Record with a date")),
   );
 }
 
@@ -36,7 +36,7 @@ export function historyReply(connector: Connector, current: Standing, view: View
       " · ",
       moment(at, view),
       " · ",
-      { person: move.by.name, id: move.by.id },
+      move.by.name,
       ...(move.already ? [" · already so when it was first followed"] : []),
     ];
   });
@@ -47,12 +47,7 @@ export function historyReply(connector: Connector, current: Standing, view: View
     text(
       "Followed since ",
       moment(tracked, view),
-      `, ${distance(tracked, view.now)}, by `,
-      {
-        person: connector.owner.name,
-        id: connector.owner.id,
-      },
-      ".",
+      `, ${distance(tracked, view.now)}, by ${connector.owner.name}.`,
     ),
     current.expired ? warning("The test link expired without Go live.") : undefined,
     buttons(about(connector, "status", "Status"), undoButton(connector, "Undo the last change")),

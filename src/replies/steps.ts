@@ -7,22 +7,26 @@ import type { Checked, StepProblem, StepWarning } from "../lifecycle/step-checks
 import type { Step } from "../lifecycle/step-table.ts";
 import { stepsOf } from "../lifecycle/steps.ts";
 import type { Block, Reply, Spans } from "../reply.ts";
+import { stepForm } from "./forms.ts";
 import { outlook } from "./outlook.ts";
 import { outlookNotes, outlookRows } from "./outlook-blocks.ts";
 import {
   about,
   buttons,
+  capital,
   facts,
   listText,
   markButton,
   reply,
   reported,
+  sentence,
   sources,
   text,
   undoButton,
   warning,
 } from "./parts.ts";
-import { distance, momentIn, type View } from "./times.ts";
+import { spansText } from "./plain.ts";
+import { distance, moment, type View } from "./times.ts";
 
 /** One step of the guidance: what to do, where, and what to say when it is done. */
 export function stepReply(
@@ -30,7 +34,7 @@ export function stepReply(
   current: Standing,
   step: Step,
   view: View,
-  lead?: string,
+  lead?: Spans,
 ): Reply {
   const steps = stepsOf(current.stage);
   const position = steps.indexOf(step) + 1;
@@ -40,7 +44,7 @@ export function stepReply(
     ? `done ${connector.name} ${step.id} ${step.example}`
     : `done ${connector.name} ${step.id}`;
   return reply(
-    `${lead ? `${lead} ` : ""}${lead ? "Next" : `Next for ${connector.name}`}: ${step.title}${step.optional ? " (optional)" : ""}.`,
+    sentence`${lead ? [...lead, " Next"] : `Next for ${connector.name}`}: ${step.title}${step.optional ? " (optional)" : ""}.`,
     progress(connector, current, step),
     facts(
       ["Do", step.todo],
@@ -50,6 +54,7 @@ export function stepReply(
       ["If missed", missed],
       ["Progress", `step ${position} of ${steps.length} at ${STAGE[current.stage].name}; ${done} done`],
     ),
+    stepForm(connector, step),
     sources(step.citation),
     buttons(...stepButtons(connector, step)),
   );
@@ -99,10 +104,10 @@ function progress(connector: Connector, current: Standing, now: Step): Block {
 }
 
 /** Said before the next step: what was ticked and what came of the check. */
-export function tickedLead(step: Step, checked: Checked | undefined, view: View): string {
-  if (!checked || !("kept" in checked)) return `${step.title}: done.`;
-  const until = checked.expiresAt ? `, valid until ${momentIn(checked.expiresAt, view)}` : "";
-  return `${step.title}: ${checked.kept}${until}.`;
+export function tickedLead(step: Step, checked: Checked | undefined, view: View): Spans {
+  if (!checked || !("kept" in checked)) return [`${step.title}: done.`];
+  const until: Spans = checked.expiresAt ? [", valid until ", moment(checked.expiresAt, view)] : [];
+  return sentence`${step.title}: ${checked.kept}${until}.`;
 }
 
 const WARNINGS: Record<StepWarning, string> = {
@@ -123,18 +128,18 @@ function withBlock(answer: Reply, block: Block): Reply {
   return { ...answer, blocks: answer.blocks.toSpliced(at, 0, block) };
 }
 
-const PROBLEMS: Record<StepProblem, (given: string) => string> = {
+const PROBLEMS: Record<StepProblem, (given: string | Spans) => string | Spans> = {
   empty: () => "nothing was given",
-  "not-https": (given) => (given ? `“${given}” is not an HTTPS URL` : "that is not an HTTPS URL"),
+  "not-https": (given) => (given ? sentence`“${given}” is not an HTTPS URL` : "that is not an HTTPS URL"),
   "no-signature": () => "the URL has no signature (sig=), so it is no SAS URI",
   "no-expiry": () => "the URL has no readable expiry (se=), so nobody can tell how long it works",
-  "sas-expired": (given) => `the SAS URI expired ${given}; make a new one`,
+  "sas-expired": (given) => sentence`the SAS URI expired ${given}; make a new one`,
   "sas-expires-soon": (given) =>
-    `the SAS URI expires ${given}, in less than four days: too soon for a review; make one that lasts`,
+    sentence`the SAS URI expires ${given}, in less than four days: too soon for a review; make one that lasts`,
   "oauth-yes-or-no": () =>
     "only whether the connector contains OAuth settings is wanted: yes or no, never the secret",
-  "too-many-categories": (given) => `${given} categories were given, three at most are allowed`,
-  "bad-hidekey": (given) => `“${given}” is no HideKey: lowercase letters and digits only`,
+  "too-many-categories": (given) => sentence`${given} categories were given, three at most are allowed`,
+  "bad-hidekey": (given) => sentence`“${given}” is no HideKey: lowercase letters and digits only`,
   "too-long": () => "that is too long",
 };
 
@@ -144,18 +149,23 @@ export function stepProblemReply(
   step: Step,
   problem: StepProblem,
   given: string,
+  typed: string,
   view: View,
 ): Reply {
   const at = problem.startsWith("sas-expire") ? DateTime.fromISO(given) : undefined;
   const shown = at
-    ? `${momentIn(at, view)}, ${distance(at, view.now)}`
+    ? sentence`${moment(at, view)}, ${distance(at, view.now)}`
     : given.length > 80
       ? `${given.slice(0, 80)}…`
       : given;
+  const said = PROBLEMS[problem](shown);
+  const why = capital(typeof said === "string" ? said : spansText(said));
   const example: Spans = ["Type ", { bold: `done ${connector.name} ${step.id} ${step.example}` }, ", or "];
   return reply(
-    `Not ticked: ${PROBLEMS[problem](shown)}.`,
+    sentence`Not ticked: ${said}.`,
     text(...example, { bold: `done ${connector.name} ${step.id} unchecked` }, " to go on without the check."),
+    // A SAS URI holds a secret: it is not shown again.
+    stepForm(connector, step, { value: step.asks === "sas-uri" ? "" : typed, problem: why }),
     problem === "sas-expires-soon"
       ? reported(
           "a link with less than four days left is turned down; the certification page itself names no least time.",
@@ -201,10 +211,10 @@ export function notCompleteReply(connector: Connector, current: Standing, open: 
 }
 
 /** The stage has no step left: what the stage waits for. */
-export function noStepReply(connector: Connector, current: Standing, view: View, lead?: string): Reply {
+export function noStepReply(connector: Connector, current: Standing, view: View, lead?: Spans): Reply {
   const ahead = outlook(connector, current, view);
   return reply(
-    `${lead ? `${lead} ` : ""}${connector.name} ${ahead.headline}.`,
+    sentence`${lead ? [...lead, " "] : ""}${connector.name} ${ahead.headline}.`,
     facts(...outlookRows(ahead)),
     ...outlookNotes(ahead),
     buttons(...ahead.buttons),

@@ -31,11 +31,6 @@ export function momentText(at: DateTime, pacific = true): string {
   return `${text} (${there.toFormat(sameDay ? "HH:mm ZZZZ" : "ccc d LLL, HH:mm ZZZZ")})`;
 }
 
-/** The text of `moment`. */
-export function momentIn(at: DateTime, view: View): string {
-  return momentText(at.setZone(view.zone));
-}
-
 /** "Fri 6 Nov 2026" for an ISO date. */
 export function dayText(iso: string): string {
   return DateTime.fromISO(iso, { zone: "utc", locale: LOCALE }).toFormat("ccc d LLL yyyy");
@@ -44,6 +39,11 @@ export function dayText(iso: string): string {
 /** "Fri 6 Nov" for an ISO date: where the year stands nearby. */
 export function shortDay(iso: string): string {
   return DateTime.fromISO(iso, { zone: "utc", locale: LOCALE }).toFormat("ccc d LLL");
+}
+
+/** "Fri 6 Nov", with its year when it is not this one: for tables, which are narrow. */
+export function nearDay(iso: string, view: View): string {
+  return iso.startsWith(`${view.now.year}-`) ? shortDay(iso) : dayText(iso);
 }
 
 /** The Pacific day of an instant: "Fri 6 Nov 2026". */
@@ -72,9 +72,9 @@ export function distance(at: DateTime, now: DateTime): string {
   return ms > 0 ? `in ${durationText(ms)}` : `${durationText(-ms)} ago`;
 }
 
-/** "2 days", "1 day 3 h", "3 h 20 min", "5 min". Rounded down to its smaller unit. */
+/** "2 days", "1 day 3 h", "3 h 20 min", "5 min": to the nearest minute, then down to its smaller unit. */
 export function durationText(ms: number): string {
-  const minutes = Math.floor(ms / 60_000);
+  const minutes = Math.round(ms / 60_000);
   const [days, hours] = [Math.floor(minutes / 1440), Math.floor((minutes % 1440) / 60)];
   if (days >= 7) return `${days} days`;
   if (days > 0) return join(`${days} day${days === 1 ? "" : "s"}`, hours, "h");
@@ -84,7 +84,7 @@ export function durationText(ms: number): string {
 
 /** "47 h 30 min": business time is counted in hours, not in days. */
 export function hoursText(ms: number): string {
-  const minutes = Math.floor(ms / 60_000);
+  const minutes = Math.round(ms / 60_000);
   return minutes < 60 ? `${minutes} min` : join(`${Math.floor(minutes / 60)} h`, minutes % 60, "min");
 }
 

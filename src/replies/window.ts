@@ -4,8 +4,8 @@ import { isBefore } from "../lifecycle/stages.ts";
 import type { Standing } from "../lifecycle/standing.ts";
 import type { Reply } from "../reply.ts";
 import { businessTimeBetween } from "../scheduling/calendar.ts";
-import { about, buttons, facts, markButton, reply, settled, sources } from "./parts.ts";
-import { distance, hoursText, moment, momentIn, type View } from "./times.ts";
+import { about, buttons, facts, markButton, reply, sentence, settled, sources } from "./parts.ts";
+import { distance, hoursText, moment, type View } from "./times.ts";
 
 const READING =
   "the page says 48 business hours; this counts two business days of 24 hours, from 00:00 of the next business day when the link opens on a closed day.";
@@ -16,13 +16,13 @@ export function windowReply(connector: Connector, current: Standing, view: View)
   if (!window) return noWindowReply(connector, current);
   const { opensAt, countsFrom, expiresAt } = window;
   const left = businessTimeBetween(view.now, expiresAt, view.calendar);
-  const title = goLiveAt
-    ? `${connector.name}'s test window ended with Go live on ${momentIn(goLiveAt, view)}.`
+  const headline = goLiveAt
+    ? sentence`${connector.name}'s test window ended with Go live on ${moment(goLiveAt, view)}.`
     : current.expired
-      ? `${connector.name}'s test link expired ${momentIn(expiresAt, view)}, ${distance(expiresAt, view.now)}.`
-      : `${connector.name}'s test link expires ${momentIn(expiresAt, view)}: ${hoursText(left)} of business time left.`;
+      ? sentence`${connector.name}'s test link expired ${moment(expiresAt, view)}, ${distance(expiresAt, view.now)}.`
+      : sentence`${connector.name}'s test link expires ${moment(expiresAt, view)}: ${hoursText(left)} of business time left.`;
   return reply(
-    title,
+    headline,
     facts(
       ["Opened", moment(opensAt, view)],
       countsFrom > opensAt ? ["Counts from", moment(countsFrom, view)] : undefined,
@@ -43,12 +43,13 @@ export function windowReply(connector: Connector, current: Standing, view: View)
     settled(READING),
     sources(citeCertification("Test your connector")),
     goLiveAt
-      ? buttons(about(connector, "eta", "Wave dates"))
+      ? buttons(about(connector, "eta", "Wave dates"), about(connector, "calendar", "Calendar file"))
       : current.expired
         ? buttons(markButton(connector, current.stage, "submitted", "Resubmitted"))
         : buttons(
             markButton(connector, current.stage, "go-live", "Go live confirmed"),
             about(connector, "reminders", "Reminders"),
+            about(connector, "calendar", "Calendar file"),
           ),
   );
 }

@@ -2,11 +2,11 @@ import type { Verdict } from "../criteria/readiness.ts";
 import type { Connector } from "../lifecycle/connector.ts";
 import { STAGE } from "../lifecycle/stages.ts";
 import type { Standing } from "../lifecycle/standing.ts";
-import type { Reply } from "../reply.ts";
+import type { Reply, Spans } from "../reply.ts";
 import type { Deadline } from "../scheduling/deadline.ts";
 import { deadlineText } from "./deadline.ts";
 import { verdictText } from "./outlook.ts";
-import { about, buttons, plural, privately, reply, say, text } from "./parts.ts";
+import { about, buttons, plural, privately, reply, say, sentence, text } from "./parts.ts";
 import type { View } from "./times.ts";
 
 /** One line of the portfolio. `verdict` is asked for only where the line is shown. */
@@ -34,7 +34,7 @@ export function listReply(entries: readonly Entry[], page: number, view: View): 
   }
   const left = entries.length - page * PAGE;
   return reply(
-    `${plural(entries.length, "connector")}; ${urgencyText(urgent, view)}.`,
+    sentence`${plural(entries.length, "connector")}; ${urgencyText(urgent, view)}.`,
     {
       kind: "table",
       columns: ["Connector", "Stage", "Next deadline", "GA"],
@@ -42,7 +42,7 @@ export function listReply(entries: readonly Entry[], page: number, view: View): 
         cells: [
           [{ bold: connector.name }],
           [`${STAGE[current.stage].name}${current.updating ? " (update)" : ""}`],
-          [current.expired ? "resubmit" : deadline ? deadlineText(deadline, view) : "none"],
+          current.expired ? ["resubmit"] : deadline ? deadlineText(deadline, view) : ["none"],
           [
             current.tag === "ga"
               ? "has the tag"
@@ -59,9 +59,11 @@ export function listReply(entries: readonly Entry[], page: number, view: View): 
   );
 }
 
-function urgencyText({ connector, current, deadline }: Entry, view: View): string {
-  if (current.expired) return `most urgent: ${connector.name}, whose test link expired: resubmit it`;
-  return deadline ? `most urgent: ${connector.name}, ${deadlineText(deadline, view)}` : "no deadline is due";
+function urgencyText({ connector, current, deadline }: Entry, view: View): Spans {
+  if (current.expired) return sentence`most urgent: ${connector.name}, whose test link expired: resubmit it`;
+  return deadline
+    ? sentence`most urgent: ${connector.name}, ${deadlineText(deadline, view)}`
+    : ["no deadline is due"];
 }
 
 export function noSuchPageReply(given: string, pages: number): Reply {

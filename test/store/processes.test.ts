@@ -44,7 +44,7 @@ it("Three processes that open a new file at once and change the same connector l
   const { store } = await openStore(path, handClock());
   expect(await store.list(CONTOSO)).toMatchObject([{ revision: 450, evidence: { connections: 450 } }]);
   await store.close();
-}, 20_000);
+}, 60_000);
 
 it("Three processes that claim what is due never get the same connector", async () => {
   const path = join(makeFolder(), "store.db");
@@ -56,7 +56,7 @@ it("Three processes that claim what is due never get the same connector", async 
   expect(claimed.flat()).toHaveLength(300);
   expect(new Set(claimed.flat()).size).toBe(300);
   await store.close();
-}, 20_000);
+}, 60_000);
 
 it("Nothing that was acknowledged is lost when processes are killed in the middle of writing", async () => {
   const path = join(makeFolder(), "store.db");
@@ -78,4 +78,4 @@ it("Nothing that was acknowledged is lost when processes are killed in the middl
     expect(await store.list(CONTOSO)).toHaveLength(2 * (round + 1));
     await store.close();
   }
-}, 20_000);
+}, 60_000);

@@ -49,7 +49,7 @@ export function keyOf({ workspace, id }: ConnectorKey): ConnectorKey {
 
 /** A decision that says nothing to anybody. */
 export function decideOn(next?: Connector | "removed"): Decision {
-  const reply: Decision["reply"] = { title: "Noted.", blocks: [], audience: "asker" };
+  const reply: Decision["reply"] = { headline: ["Noted."], title: "Noted.", blocks: [], audience: "asker" };
   return next === undefined ? { reply } : { reply, next };
 }
 

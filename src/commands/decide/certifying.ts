@@ -15,6 +15,7 @@ import { type Impossible, type Standing, standing, standingOf } from "../../life
 import { type Checked, checkStep } from "../../lifecycle/step-checks.ts";
 import type { Step } from "../../lifecycle/step-table.ts";
 import { findStep, isAccountReady, isStepName, stepsOf, WHOLE_ACCOUNT } from "../../lifecycle/steps.ts";
+import { markForm, startForm } from "../../replies/forms.ts";
 import {
   impossibleReply,
   inFutureReply,
@@ -81,7 +82,7 @@ export const decideDone: DecideConnector = (asked, connector, view) => {
   const isChecked = step.asks !== undefined && !UNCHECKED.test(given) && !(step.optional && given === "");
   const checked = isChecked && step.asks ? checkStep(step.asks, given, connector.name, view.now) : undefined;
   if (checked && "problem" in checked) {
-    return { reply: stepProblemReply(connector, step, checked.problem, checked.given ?? "", view) };
+    return { reply: stepProblemReply(connector, step, checked.problem, checked.given ?? "", given, view) };
   }
   return tick(asked, connector, [step], checked, view);
 };
@@ -120,7 +121,7 @@ function tick(
   const following = nextStep(next, current);
   const [first] = steps;
   const lead =
-    steps.length === 1 && first ? tickedLead(first, checked, view) : "The Seller account is ready.";
+    steps.length === 1 && first ? tickedLead(first, checked, view) : ["The Seller account is ready."];
   const answer = following
     ? stepReply(next, current, following, view, lead)
     : noStepReply(next, current, view, lead);
@@ -149,7 +150,8 @@ export const decideMark: DecideConnector = (asked, connector, view) => {
   const read = when === "" ? { at: view.now, hasTime: true } : readWithinReach(when, view, "past");
   if ("refused" in read) {
     const example = `mark ${connector.name} ${milestone} yesterday 15:00`;
-    return { reply: whenProblemReply(when, read.refused, read.understood, example) };
+    const form = markForm(connector, current, { milestone, problem: `“${when}” was not understood` });
+    return { reply: whenProblemReply(when, read.refused, read.understood, example, form) };
   }
   if (read.at > view.now) return { reply: inFutureReply(connector, current, milestone, read.at, view) };
   const at = read.hasTime ? read.at : afterMovesOfDay(connector, read.at);
@@ -163,7 +165,13 @@ function decideStart(asked: Asked, connector: Connector, current: Standing, view
   const read = readWithinReach(when, view, "future");
   if ("refused" in read) {
     return {
-      reply: whenProblemReply(when, read.refused, read.understood, `mark ${connector.name} start 2026-12-11`),
+      reply: whenProblemReply(
+        when,
+        read.refused,
+        read.understood,
+        `mark ${connector.name} start 2026-12-11`,
+        startForm(connector, "2026-12-11", { value: when, problem: "This was not understood" }),
+      ),
     };
   }
   // A day without a time is Microsoft's own day; a time is an instant whose Pacific day counts.

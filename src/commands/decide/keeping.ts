@@ -3,6 +3,7 @@ import type { WorkspaceId } from "../../incoming.ts";
 import { type Connector, isoOf } from "../../lifecycle/connector.ts";
 import { standingOf } from "../../lifecycle/standing.ts";
 import { isAccountReady, withAccount } from "../../lifecycle/steps.ts";
+import { renameForm, trackForm } from "../../replies/forms.ts";
 import {
   alreadyTrackedReply,
   alreadyUndoneReply,
@@ -50,7 +51,10 @@ export function decideTrack(
   if (current) return { reply: alreadyTrackedReply(current, standingOf(current, view.calendar, view.now)) };
   const name = asked.fields.name ?? "";
   const problem = nameProblem(name);
-  if (problem) return { reply: nameProblemReply(problem, "track Contoso CRM", MAX_NAME) };
+  if (problem) {
+    const formWith = (why?: string) => trackForm(why ? { value: name, problem: why } : undefined);
+    return { reply: nameProblemReply(problem, "track Contoso CRM", MAX_NAME, formWith) };
+  }
   const next = withAccount(freshConnector(asked, name, workspace, id, view), view.settings.accountReady);
   return { reply: trackedReply(next, standingOf(next, view.calendar, view.now), view, twin), next };
 }
@@ -92,8 +96,12 @@ export const decideUntrack: DecideConnector = (asked, connector, view) => {
 export const decideRename: DecideConnector = (asked, connector, view) => {
   const to = tidyName(unquote(asked.fields.to ?? ""));
   const problem = nameProblem(to);
-  if (problem)
-    return { reply: nameProblemReply(problem, `rename ${connector.name} to Contoso Sales`, MAX_NAME) };
+  if (problem) {
+    const formWith = (why?: string) => renameForm(connector, why ? { value: to, problem: why } : undefined);
+    return {
+      reply: nameProblemReply(problem, `rename ${connector.name} to Contoso Sales`, MAX_NAME, formWith),
+    };
+  }
   if (to === connector.name) return { reply: sameNameReply(connector) };
   const next = changed(connector, { name: to }, `rename to ${to}`, asked.from, view.now);
   return { reply: renamedReply(next, connector.name), next };

@@ -32,7 +32,7 @@ import { nextDeadline } from "../../scheduling/deadline.ts";
 import type { Freeze, ReminderTopic, Settings } from "../../settings.ts";
 import type { Asked, DecideConnector, DecideWorkspace } from "../asked.ts";
 import { COMMAND_NAMES, commandOf, findCommand } from "../command.ts";
-import { readSetting } from "../settings-words.ts";
+import { readSetting, settingWords } from "../settings-words.ts";
 
 export const decideList: DecideWorkspace = (asked, connectors, view) => {
   const given = asked.fields.words ?? "1";
@@ -85,7 +85,7 @@ export const decideForget: DecideWorkspace = (asked, connectors) => {
 
 export function decideSettings(asked: Asked, view: View): Decision {
   const { settings } = view;
-  const wanted = readSetting(asked.fields.words ?? "", view);
+  const wanted = readSetting(settingWords(asked.fields), view);
   switch (wanted.kind) {
     case "show":
       return { reply: settingsReply(settings, settings.zone ?? view.zone) };

@@ -29,7 +29,7 @@ async function run(
   environment: NodeJS.ProcessEnv = {},
   end = "\n",
 ): Promise<Run> {
-  const program = spawn(process.execPath, [START, ...words], {
+  const program = spawn(process.execPath, [START, "chat", ...words], {
     env: { ...process.env, ...environment },
     cwd: makeFolder(),
   });

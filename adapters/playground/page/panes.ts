@@ -1,0 +1,126 @@
+import { find, make } from "./dom.ts";
+import { type Platform, type Press, renderLook } from "./looks.ts";
+import type { Told } from "./wire.ts";
+
+interface Shown {
+  told: Told;
+  /** Where its look stands on a narrow page. */
+  place: HTMLElement;
+  looks: Partial<Record<Platform, HTMLElement>>;
+}
+
+interface Options {
+  now(): Date;
+  chosen(id: number): void;
+  /** What was added stands on the page. */
+  drawn(): void;
+  press: Press;
+}
+
+export interface Panes {
+  /** `place`: where its look stands when there is no room for panes. */
+  add(told: Told, place: HTMLElement): void;
+  choose(id: number): void;
+  /** The next answer is to be read on where was pressed. */
+  readOnIn(platform: Platform): void;
+  clear(): void;
+}
+
+const PLATFORMS: Platform[] = ["slack", "teams"];
+const NAMES: Record<Platform, string> = { slack: "Slack", teams: "Teams" };
+
+/** Shows the chosen answer in both panes or, on a narrow page, each answer in the conversation. */
+export function openPanes({ now, chosen, drawn, press }: Options): Panes {
+  const isNarrow = matchMedia("(max-width: 759px)");
+  const stages = { slack: find("slack-stage", HTMLElement), teams: find("teams-stage", HTMLElement) };
+  const all = new Map<number, Shown>();
+  let current: Shown | undefined;
+  let focusIn: Platform | undefined;
+  let isDrawing = false;
+
+  function platform(): Platform {
+    return document.querySelector<HTMLInputElement>("input[name=look]:checked")?.value === "teams"
+      ? "teams"
+      : "slack";
+  }
+
+  function lookOf(one: Shown, on: Platform): HTMLElement {
+    one.looks[on] ??= renderLook(on, one.told, now(), press);
+    return one.looks[on];
+  }
+
+  /** Several entries may come at once; only what is seen in the end is drawn. */
+  function draw(): void {
+    if (isDrawing) return;
+    isDrawing = true;
+    setTimeout(() => {
+      isDrawing = false;
+      if (isNarrow.matches) for (const one of all.values()) put(lookOf(one, platform()), one.place);
+      else for (const on of PLATFORMS) put(current ? lookOf(current, on) : placeholder(on), stages[on]);
+      drawn();
+      if (focusIn && current) {
+        const target = isNarrow.matches ? current.place : stages[focusIn];
+        target.focus({ preventScroll: isNarrow.matches });
+        focusIn = undefined;
+      }
+    });
+  }
+
+  function add(told: Told, place: HTMLElement): void {
+    const one: Shown = { told, place, looks: {} };
+    const isReadingOther = current !== undefined && current !== [...all.values()].at(-1);
+    all.set(told.id, one);
+    // A reminder does not take away what somebody chose to read or is filling in.
+    if (told.kind === "reminder" && (isReadingOther || isFillingIn())) draw();
+    else choose(told.id);
+  }
+
+  function choose(id: number): void {
+    current = all.get(id);
+    chosen(id);
+    draw();
+  }
+
+  function isFillingIn(): boolean {
+    const focused = document.activeElement;
+    return focused?.closest(".stage, .inline") != null && focused.matches("input, textarea, select");
+  }
+
+  function clear(): void {
+    all.clear();
+    current = undefined;
+    draw();
+  }
+
+  function show(): void {
+    document.body.dataset.look = platform();
+    draw();
+  }
+
+  for (const on of PLATFORMS) {
+    // What scrolls can be reached by the keyboard, and says what it is.
+    stages[on].tabIndex = 0;
+    stages[on].role = "group";
+    stages[on].ariaLabel = `The answer in ${NAMES[on]}`;
+  }
+  isNarrow.addEventListener("change", draw);
+  for (const radio of document.querySelectorAll("input[name=look]")) radio.addEventListener("change", show);
+  show();
+  return { add, choose, clear, readOnIn: (on) => (focusIn = on) };
+}
+
+function put(look: HTMLElement, place: HTMLElement): void {
+  if (place.firstElementChild === look) return;
+  place.replaceChildren(look);
+  place.scrollTop = 0;
+}
+
+function placeholder(on: Platform): HTMLElement {
+  const bars = Array.from({ length: 5 }, () => make("span", {}));
+  return make(
+    "div",
+    { class: "placeholder" },
+    make("div", { class: "outline", "aria-hidden": "true" }, ...bars),
+    make("p", {}, `Each answer stands here as ${NAMES[on]} shows it.`),
+  );
+}

@@ -1,0 +1,115 @@
+import type { Button, InputBlock, PlainTextOption } from "@slack/types";
+import { make, makeLink } from "./dom.ts";
+import { unsupported } from "./slack-text.ts";
+
+/** What Slack sends back for one input. */
+type InputValue =
+  | { type: "plain_text_input"; value: string | null }
+  | { type: "datetimepicker"; selected_date_time: number | null }
+  | { type: "static_select"; selected_option: PlainTextOption | null };
+
+/** One message on the page: collects its inputs, and is told of a press as Slack would send it. */
+export interface SlackMessage {
+  /** Tells apart the ids of one message from another's on the same page. */
+  id: string;
+  now: Date;
+  readers: { block: string; action: string; read: () => InputValue }[];
+  press(payload: object, label: string): void;
+}
+
+type Control = HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement;
+
+export function slackButton(button: Button, blockId: string, message: SlackMessage): HTMLElement {
+  const attributes = {
+    class: `slack-button ${button.style ?? ""}`.trim(),
+    "aria-label": button.accessibility_label,
+  };
+  const label = button.text.text;
+  if (button.url) return makeLink(button.url, label, attributes);
+  const element = make("button", { ...attributes, type: "button" }, label);
+  element.addEventListener("click", () => message.press(pressPayload(button, blockId, message), label));
+  return element;
+}
+
+/** A block_actions payload with what the inputs of this message hold. */
+function pressPayload(button: Button, blockId: string, message: SlackMessage): object {
+  const values: Record<string, Record<string, InputValue>> = {};
+  for (const { block, action, read } of message.readers)
+    values[block] = { ...values[block], [action]: read() };
+  const { type, text, action_id, value, style } = button;
+  return {
+    type: "block_actions",
+    actions: [{ type, block_id: blockId, action_id, text, value, style }],
+    state: { values },
+  };
+}
+
+/** Label, control and hint, joined for a screen reader. */
+export function slackInput(block: InputBlock, blockId: string, message: SlackMessage): HTMLElement {
+  const id = `slack-${message.id}-${message.readers.length}`;
+  const field = slackControl(block.element);
+  if (!field) return unsupported(block.element.type);
+  const { control, read } = field;
+  control.id = id;
+  const action = block.element.action_id ?? "";
+  message.readers.push({ block: blockId, action, read: () => read() });
+  const hint = block.hint ? make("p", { class: "hint", id: `${id}-hint` }, block.hint.text) : undefined;
+  if (hint) control.setAttribute("aria-describedby", hint.id);
+  const optional = block.optional ? make("span", { class: "optional" }, " (optional)") : undefined;
+  return make(
+    "div",
+    { class: "field" },
+    make("label", { for: id }, block.label.text, optional),
+    control,
+    hint,
+  );
+}
+
+function slackControl(
+  element: InputBlock["element"],
+): { control: Control; read: () => InputValue } | undefined {
+  switch (element.type) {
+    case "plain_text_input": {
+      const placeholder = element.placeholder?.text;
+      const control = element.multiline
+        ? make("textarea", { placeholder, rows: "3" })
+        : make("input", { type: "text", placeholder, autocomplete: "off" });
+      if (element.max_length !== undefined) control.maxLength = element.max_length;
+      control.value = element.initial_value ?? "";
+      return { control, read: () => ({ type: element.type, value: control.value || null }) };
+    }
+    case "datetimepicker": {
+      const control = make("input", { type: "datetime-local" });
+      if (element.initial_date_time !== undefined) control.value = wallTime(element.initial_date_time);
+      const read = () => ({ type: element.type, selected_date_time: secondsOf(control.value) });
+      return { control, read };
+    }
+    case "static_select": {
+      const options = element.options ?? element.option_groups?.flatMap((group) => group.options) ?? [];
+      const control = make(
+        "select",
+        {},
+        make("option", { value: "" }, element.placeholder?.text ?? "Choose"),
+      );
+      for (const { value, text } of options) control.append(make("option", { value }, text.text));
+      control.value = element.initial_option?.value ?? "";
+      const chosen = () => options.find(({ value }) => value === control.value) ?? null;
+      return { control, read: () => ({ type: element.type, selected_option: chosen() }) };
+    }
+    default:
+      return undefined;
+  }
+}
+
+/** Unix seconds as a browser's input has them: "2026-11-03T18:15", in the reader's zone. */
+function wallTime(seconds: number): string {
+  const at = new Date(seconds * 1000);
+  const two = (part: number) => String(part).padStart(2, "0");
+  const day = `${at.getFullYear()}-${two(at.getMonth() + 1)}-${two(at.getDate())}`;
+  return `${day}T${two(at.getHours())}:${two(at.getMinutes())}`;
+}
+
+function secondsOf(wallTime: string): number | null {
+  const at = new Date(wallTime).getTime();
+  return Number.isNaN(at) ? null : Math.floor(at / 1000);
+}

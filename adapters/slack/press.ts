@@ -1,0 +1,144 @@
+import { z } from "zod";
+import type { Button, Form } from "../../src/index.ts";
+import { LIMITS } from "./limits.ts";
+
+/** What a Slack button carries so that `readPress` knows what it says. */
+interface Sent {
+  action_id: string;
+  value: string;
+}
+
+/** Ids for the inputs of a form, in their order, and values for the options of those that have some. */
+export interface SentForm {
+  submit: Sent;
+  inputs: { id: string; options: string[] }[];
+}
+
+const Fields = z.record(z.string(), z.string());
+
+/** The value of a form's submit button. `long`: values of options that are too long for an option. */
+const FormValue = z.strictObject({
+  form: z.number(),
+  fields: Fields,
+  inputs: z.array(z.string()),
+  long: z.array(z.string()),
+});
+
+/** What a person left in an input; nothing in one that is empty. */
+const Filled = z.object({
+  value: z.string().nullish(),
+  selected_option: z.object({ value: z.string() }).nullish(),
+  // Ten digits, as Slack gives them: a moment that can be written as a date.
+  selected_date_time: z.int().min(0).max(9_999_999_999).nullish(),
+});
+
+const Payload = z.object({
+  actions: z.array(z.object({ action_id: z.string(), value: z.string() })).min(1),
+  state: z.object({ values: z.record(z.string(), z.record(z.string(), Filled)) }).nullish(),
+});
+
+/**
+ * What a button is sent with, and comes back with. Nothing when it does not fit.
+ *
+ * @param number of the button in its message: there an id may stand only once
+ */
+export function encodeButton(
+  { action, fields }: Pick<Button, "action" | "fields">,
+  number: number,
+): Sent | undefined {
+  const sent = { action_id: `${action}#${number}`, value: inAscii(fields) };
+  const fits =
+    isId(sent.action_id, LIMITS.actionId) && action !== "" && sent.value.length <= LIMITS.buttonValue;
+  return fits ? sent : undefined;
+}
+
+/**
+ * The same for a form. Its inputs keep their ids whatever stands above them in the message, so that Slack keeps what was
+ * typed when a message is shown anew.
+ */
+export function encodeForm({ action, fields, inputs }: Form, number: number): SentForm | undefined {
+  const long: string[] = [];
+  // An option's value is JSON: the value itself, or its place among the long ones.
+  const optionOf = (value: string) => {
+    const own = inAscii(value);
+    return own.length <= LIMITS.optionValue ? own : `${long.push(value) - 1}`;
+  };
+  const encoded = inputs.map(({ id, options = [] }) => ({
+    id: inputId(id, number),
+    options: options.slice(0, LIMITS.options).map(({ value }) => optionOf(value)),
+  }));
+  const value = inAscii({ form: number, fields, inputs: inputs.map(({ id }) => id), long });
+  const submit = { action_id: `${action}#${number}`, value };
+  const fits =
+    isId(submit.action_id, LIMITS.actionId) &&
+    action !== "" &&
+    value.length <= LIMITS.buttonValue &&
+    encoded.every(({ id }) => isId(id, LIMITS.blockId)) &&
+    new Set(encoded.map(({ id }) => id)).size === encoded.length;
+  return fits ? { submit, inputs: encoded } : undefined;
+}
+
+/**
+ * What a press in Slack says: the payload of `block_actions`, its first action. An emptied input is "", a moment is ISO in
+ * UTC. Never throws; nothing when the payload is not one of ours.
+ */
+export function readPress(payload: unknown): Pick<Button, "action" | "fields"> | undefined {
+  const read = Payload.safeParse(payload);
+  const pressed = read.data?.actions[0];
+  const [, action] = /^(.+)#\d+$/s.exec(pressed?.action_id ?? "") ?? [];
+  if (action === undefined) return undefined;
+  const value = readJson(pressed?.value ?? "");
+  const form = FormValue.safeParse(value).data;
+  if (!form) {
+    const fields = Fields.safeParse(value).data;
+    return fields && { action, fields };
+  }
+  const fields = Object.entries(form.fields);
+  for (const id of form.inputs) {
+    const key = inputId(id, form.form);
+    const filled = read.data?.state?.values[key]?.[key];
+    // Not told at all is not emptied: it stays as it was.
+    if (!filled) continue;
+    const text = textOf(filled, form.long);
+    if (text === undefined) return undefined;
+    fields.push([id, text]);
+  }
+  return { action, fields: Object.fromEntries(fields) };
+}
+
+/** What an input was left with; nothing when no input of ours can hold that. */
+function textOf(filled: z.infer<typeof Filled>, long: string[]): string | undefined {
+  const { value, selected_option: option, selected_date_time: seconds } = filled;
+  if (option) {
+    const chosen = readJson(option.value);
+    const text = typeof chosen === "number" ? long[chosen] : chosen;
+    return typeof text === "string" ? text : undefined;
+  }
+  if (typeof seconds === "number") return new Date(seconds * 1000).toISOString().replace(".000", "");
+  return value ?? "";
+}
+
+/** Also the id of the element in the block. */
+function inputId(id: string, form: number): string {
+  return `${id}@${form}`;
+}
+
+function isId(text: string, most: number): boolean {
+  return text.length <= most && /^[ -~]*$/.test(text);
+}
+
+/** JSON without a character that could be folded, escaped or taken for an emoji on its way there and back. */
+function inAscii(value: unknown): string {
+  return JSON.stringify(value).replace(
+    /[<>&\u007f-\uffff]/g,
+    (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`,
+  );
+}
+
+function readJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

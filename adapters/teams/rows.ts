@@ -1,0 +1,240 @@
+import { type Block, type Citation, type Links, type Mark, type Spans, spansText } from "../../src/index.ts";
+import type { Color, Element, RichTextBlock, TableRow, TextRun } from "./card.ts";
+import { type Room, TAKEN } from "./limits.ts";
+import {
+  beginning,
+  lengthOf,
+  richText,
+  runs,
+  textRuns,
+  visibleString,
+  webAddress,
+  withoutControls,
+} from "./runs.ts";
+
+type Of<Kind extends Block["kind"]> = Extract<Block, { kind: Kind }>;
+
+/** How many strokes a line of stages or a criterion's bar has: they fit on a phone. */
+const STROKES = 26;
+/** The most of a table's width that one column claims, in letters: so that on a phone the others have a place too. */
+const WIDEST = 16;
+const REACHED = "━";
+const OPEN = "─";
+
+const SMALL = { size: "Small", isSubtle: true } as const;
+const COLOR: Record<Mark, Color | undefined> = { done: "Good", now: "Accent", ahead: undefined };
+const MARKED: Record<Mark, string> = { done: "✓\u00a0done", now: "▸\u00a0next", ahead: "" };
+
+const STATE = {
+  met: { sign: "✓ ", word: "met", color: "Good" },
+  unmet: { sign: "✗ ", word: "unmet", color: "Attention" },
+  unknown: { sign: "? ", word: "unknown", color: undefined },
+} as const;
+
+/** Label and value side by side; the labels take no more than they need. */
+export function factElements({ facts }: Of<"facts">, { rows, text }: Room): Element[] {
+  const shown = facts.slice(0, rows);
+  const longest = Math.max(0, ...shown.map(({ label }) => label.length));
+  const width = `${Math.min(96, Math.max(48, Math.ceil(longest * 8.4)))}px`;
+  const sets = shown.map(({ label, value }): Element => {
+    const columns = [
+      { type: "Column" as const, width, items: richText([label], text, { weight: "Bolder" }) },
+      { type: "Column" as const, width: "stretch", items: richText(value, text) },
+    ];
+    return { type: "ColumnSet", spacing: "Small", columns };
+  });
+  return spaced([...sets, ...moreLine(facts.length - shown.length)]);
+}
+
+export function listElements({ heading, items }: Of<"list">, { rows, text }: Room): Element[] {
+  return spaced([
+    ...richText(heading ? [heading] : [], text, { weight: "Bolder" }),
+    ...items.slice(0, rows).flatMap((item) => richText(["•  ", ...item], text)),
+    ...moreLine(items.length - rows),
+  ]);
+}
+
+/** Where it is of all, in words; a line of strokes; the names. */
+export function progressElements({ label, points }: Of<"progress">, { rows, text }: Room): Element[] {
+  const at = points.findIndex(({ mark }) => mark === "now");
+  const done = points.filter(({ mark }) => mark === "done").length;
+  const now = points[at];
+  const place: Spans = now
+    ? [`${label} · ${at + 1} of ${points.length}: `, { bold: now.name }]
+    : [`${label} · ${done} of ${points.length} done`];
+  const names = points.slice(0, rows).map(({ name, mark }) => (mark === "done" ? `${name} ✓` : name));
+  const missing = points.length > rows ? [`… and ${points.length - rows} more`] : [];
+  if (points.length === 1) return richText(place, text);
+  return [
+    ...richText(place, text),
+    ...strokes(points.map(({ mark }) => mark)),
+    ...richText([[...names, ...missing].join(" › ")], 4 * text, SMALL).map(
+      (line): Element => ({ ...line, spacing: "None" }),
+    ),
+  ];
+}
+
+/** What was reached is thick, what is ahead is thin: it can be told apart without colours. */
+function strokes(marks: readonly Mark[]): Element[] {
+  const width = Math.min(6, Math.floor((STROKES + 1) / marks.length) - 1);
+  if (width < 1) return [];
+  return [bar(marks.map((mark) => stroke(mark !== "ahead", width, COLOR[mark])))];
+}
+
+function bar(inlines: TextRun[]): Element {
+  return { type: "RichTextBlock", spacing: "None", inlines };
+}
+
+function stroke(isReached: boolean, width: number, color: Color | undefined, gap = " "): TextRun {
+  const text = (isReached ? REACHED : OPEN).repeat(width) + gap;
+  const look = color ? { color } : { isSubtle: true as const };
+  return { type: "TextRun", text, fontType: "Monospace", ...look };
+}
+
+/** Its first cells also say what was reached and what is next. */
+export function tableElements({ columns, rows }: Of<"table">, room: Room): Element[] {
+  const shown = rows.slice(0, room.rows);
+  const cellText = Math.ceil(room.text / 3);
+  const longest = columns.map((_, column) =>
+    Math.max(0, ...shown.map(({ cells }) => lengthOf(cells[column] ?? []))),
+  );
+  const folded = isFolded(longest) ? columns.length - 1 : undefined;
+  const titles = columns.slice(0, folded ?? TAKEN.columns);
+  const hasMarks = rows.some(({ mark }) => mark && mark !== "ahead");
+  const header = row(titles.map((title) => richText([title], cellText, { weight: "Bolder" })));
+  const body = shown.map(({ mark, cells }) => {
+    const own = titles.map((_, column) => richText(cells[column] ?? [], cellText));
+    const [first = [], ...others] = own;
+    const small = folded === undefined ? [] : (cells[folded] ?? []);
+    const below = [
+      ...(mark && hasMarks ? markElements(mark) : []),
+      ...(small.length > 0 ? richText([`${columns[folded ?? 0]}: `, ...small], cellText, SMALL) : []),
+    ];
+    return row([[...first, ...below.map((line): Element => ({ ...line, spacing: "None" }))], ...others]);
+  });
+  const widths = titles.map((title, column) => {
+    const lines = shown.map(({ cells }) => spansText(cells[column] ?? []));
+    if (column === 0 && hasMarks) lines.push(...Object.values(MARKED));
+    const isWide = column === 0 && folded !== undefined;
+    return { width: isWide ? WIDEST : widthOf(title, lines) };
+  });
+  const missing = columns.length - titles.length - (folded === undefined ? 0 : 1);
+  return [
+    ...(titles.length > 0
+      ? [{ type: "Table" as const, columns: widths, rows: [header, ...body], showGridLines: false as const }]
+      : []),
+    ...moreLine(rows.length - shown.length),
+    ...moreLine(missing, missing === 1 ? "column" : "columns"),
+  ];
+}
+
+/** A share of the width. On a phone a column is about as wide as its longest word; a title is bold. */
+function widthOf(title: string, lines: readonly string[]): number {
+  const words = lines.flatMap((line) => line.split(" ")).map((word) => word.length);
+  const longest = Math.max(0, title.length, ...lines.map((line) => line.length));
+  const titleWords = title.split(" ").map((word) => 1.1 * word.length);
+  return Math.min(WIDEST, Math.ceil(4 + Math.max(3, Math.min(18, longest) / 2, ...titleWords, ...words)));
+}
+
+/** A fourth column of sentences leaves a phone no room: they stand as small print below the first, if that holds names. */
+function isFolded(longest: readonly number[]): boolean {
+  const [first = 0] = longest;
+  return longest.length === 4 && first > 12 && (longest[3] ?? 0) > 36;
+}
+
+function row(cells: Element[][]): TableRow {
+  return { type: "TableRow", cells: cells.map((items) => ({ type: "TableCell", items })) };
+}
+
+function markElements(mark: Mark): RichTextBlock[] {
+  const color = COLOR[mark];
+  return richText([MARKED[mark]], 20, { size: "Small", weight: "Bolder", ...(color && { color }) });
+}
+
+export function criteriaElements({ items }: Of<"criteria">, { rows, text }: Room): Element[] {
+  const shown = items.slice(0, rows).map(({ name, state, spans, share }): Element => {
+    const { sign, word, color } = STATE[state];
+    const inlines = [
+      ...runs([sign], text, { weight: "Bolder", ...(color && { color }) }),
+      ...runs([{ bold: name }, ` · ${word}`], text),
+    ];
+    const details = richText(spans, text).map((line): Element => ({ ...line, spacing: "None" }));
+    return {
+      type: "Container",
+      spacing: "Small",
+      items: [{ type: "RichTextBlock", inlines }, ...details, ...shareBar(share, color)],
+    };
+  });
+  return spaced([...shown, ...moreLine(items.length - shown.length)]);
+}
+
+/** Full only where the bar is reached, empty only at nothing. */
+function shareBar(share: number | undefined, color: Color | undefined): Element[] {
+  if (share === undefined || Number.isNaN(share)) return [];
+  const within = Math.min(1, Math.max(0, share));
+  const filled = within === 1 ? STROKES : Math.min(STROKES - 1, Math.ceil(within * STROKES));
+  const parts = [stroke(true, filled, color, ""), stroke(false, STROKES - filled, undefined, "")];
+  return [bar(parts.filter((part) => part.text !== ""))];
+}
+
+/** Line breaks and spaces stay; of a long text the beginning. */
+export function copyElements({ label, text }: Of<"copy">, room: Room): Element[] {
+  const whole = withoutControls(text);
+  const shown = whole.length <= room.copy ? whole : beginning(whole, room.copy);
+  const inlines = textRuns(shown, { fontType: "Monospace", size: "Small" });
+  const missing = whole.length - shown.length;
+  const items: Element[] = [
+    ...richText([label], room.text, { weight: "Bolder", size: "Small" }),
+    ...(inlines.length > 0 ? [{ type: "RichTextBlock" as const, spacing: "Small" as const, inlines }] : []),
+    ...moreLine(missing, "characters"),
+  ];
+  return items.length > 0 ? [{ type: "Container", style: "emphasis", items }] : [];
+}
+
+export function noteElements({ sort, spans }: Of<"note">, { text }: Room): Element[] {
+  if (sort === "warning") {
+    const items = richText([{ bold: "Careful: " }, ...spans], text);
+    return [{ type: "Container", style: "warning", items }];
+  }
+  const lead = sort === "settled" ? "Our reading: " : "Reported: ";
+  return richText([{ bold: lead }, ...spans], text, SMALL);
+}
+
+/** A document once, with the headings of its sections. */
+export function sourceElements({ sources }: Of<"sources">, { rows, text }: Room): Element[] {
+  const documents = [...Map.groupBy(sources, ({ href }) => href).values()];
+  const shown = documents.slice(0, rows).flatMap((sections) => richText(sourceLine(sections), text, SMALL));
+  return spaced([...shown, ...moreLine(documents.length - rows)]);
+}
+
+function sourceLine(sections: Citation[]): Spans {
+  const [first] = sections;
+  if (!first) return [];
+  const headings = sections.map(({ section }) => `“${section}”`).join(", ");
+  return ["Source: ", { link: first.document, href: first.href }, `, ${headings}`];
+}
+
+/** A picture stands where it can be fetched; the words beside it say the same. */
+export function pictureElements({ picture, alt }: Of<"picture">, links: Links): Element[] {
+  const url = webAddress(links.picture(picture) ?? "");
+  if (!url) return [];
+  const altText = visibleString([alt, picture.heading], TAKEN.alt);
+  return [{ type: "Image", url, altText, size: "Stretch", msteams: { allowExpand: true } }];
+}
+
+/** What is left out is counted. */
+export function moreLine(count: number, what = ""): Element[] {
+  return count > 0
+    ? richText([`… and ${count} more ${what}`.trimEnd()], 100, { isSubtle: true }).map(
+        (line): Element => ({ ...line, spacing: "Small" }),
+      )
+    : [];
+}
+
+/** Elements that belong together: the first keeps its distance, the others stand close to it. */
+function spaced(elements: Element[]): Element[] {
+  return elements.map(
+    ({ spacing: _, ...element }, index): Element =>
+      index === 0 ? element : { ...element, spacing: "Small" },
+  );
+}

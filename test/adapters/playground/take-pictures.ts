@@ -1,0 +1,59 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { launch, post, README, startPlayground, ZONE } from "./browser.ts";
+
+/** Takes the README's pictures of the playground anew: node test/adapters/playground/take-pictures.ts */
+
+const ROOT = resolve(import.meta.dirname, "../../..");
+const PICTURES = join(ROOT, "docs/pictures");
+
+const folder = mkdtempSync(join(tmpdir(), "shepherd-fonts-"));
+const fonts = join(folder, "fonts.conf");
+writeFileSync(fonts, fontConfig());
+const [browser, playground] = await Promise.all([launch({ FONTCONFIG_FILE: fonts }), startPlayground()]);
+try {
+  mkdirSync(PICTURES, { recursive: true });
+  for (const text of README.slice(0, 2)) await post(playground.url, "messages", { text });
+  await take("playground-desktop.png", { width: 1280, height: 740 }, 1);
+  await post(playground.url, "example");
+  await post(playground.url, "messages", { text: "ready northwind" });
+  await take("playground-phone.png", { width: 390, height: 740 }, 1.5);
+} finally {
+  await browser.close();
+  await playground.stop();
+  rmSync(folder, { recursive: true });
+}
+
+/** On a phone the answers are shown as in Teams. */
+async function take(
+  name: string,
+  viewport: { width: number; height: number },
+  deviceScaleFactor: number,
+): Promise<void> {
+  const page = await browser.newPage({ viewport, deviceScaleFactor, timezoneId: ZONE, locale: "en-GB" });
+  await page.goto(playground.url);
+  await page.locator(".look").first().waitFor();
+  const phone = page.getByRole("radio", { name: "Teams" });
+  if (await phone.isVisible()) await phone.check({ force: true });
+  await page.locator(".coming").first().waitFor({ state: "detached" });
+  await page.screenshot({ path: join(PICTURES, name) });
+  await page.close();
+}
+
+/** The product's own font stands in for that of the system, so that the pictures hardly differ from machine to machine. */
+function fontConfig(): string {
+  const standIns = [
+    ["sans-serif", "Inter"],
+    ["system-ui", "Inter"],
+    ["Segoe UI", "Inter"],
+    ["Lato", "Liberation Sans"],
+  ];
+  const aliases = standIns.map(
+    ([family, other]) =>
+      `<alias binding="same"><family>${family}</family><prefer><family>${other}</family></prefer></alias>`,
+  );
+  return `<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd"><fontconfig>
+<dir>${join(ROOT, "adapters/fonts")}</dir><dir>/usr/share/fonts</dir><cachedir>${folder}</cachedir>
+${aliases.join("\n")}</fontconfig>`;
+}

@@ -1,0 +1,290 @@
+import fc from "fast-check";
+import { DateTime } from "luxon";
+import { describe, expect, it } from "vitest";
+import { encodeButton, encodeForm, readPress } from "../../../adapters/slack/press.ts";
+import { renderMessage } from "../../../adapters/slack/render.ts";
+import type { Form } from "../../../src/index.ts";
+import { readWhen } from "../../../src/index.ts";
+import { buttonsOf, NAME, openHouse, openHouseAt, openHouseWith } from "../../support.ts";
+import { anyButton, anyForm, buttonOf, LINKS, replyOf } from "../any-reply.ts";
+import { blocksOf, buttonsIn, pressed } from "./in-slack.ts";
+
+const RUNS = { seed: 2, numRuns: 400 };
+
+const FORM: Form = {
+  label: "Form",
+  action: "mark",
+  fields: { connector: "c1", from: "review" },
+  submit: "Record it",
+  inputs: [
+    { id: "name", label: "Name", sort: "text", value: "Contoso" },
+    { id: "when", label: "When", sort: "moment", isOptional: true },
+    {
+      id: "what",
+      label: "What",
+      sort: "choice",
+      options: [
+        { value: "go-live", label: "Go live" },
+        { value: `long ${"x".repeat(200)}`, label: "Long" },
+        { value: "<!channel> 😀", label: "Odd" },
+      ],
+    },
+  ],
+};
+
+function lastButton(message: ReturnType<typeof renderMessage>) {
+  const button = buttonsIn(message).at(-1);
+  if (!button) throw new Error("no button");
+  return button;
+}
+
+describe("A press in Slack", () => {
+  it("of any button says what the button was made to say", () => {
+    fc.assert(
+      fc.property(fc.array(anyButton, { minLength: 1, maxLength: 8 }), (buttons) => {
+        const message = renderMessage(replyOf({ kind: "buttons", buttons }), LINKS);
+        const said = buttonsIn(message).map((button) => readPress(pressed(message, button)));
+        const sendable = buttons.filter((button) => encodeButton(button, 1));
+        expect(said).toEqual(sendable.slice(0, 5).map(({ action, fields }) => ({ action, fields })));
+      }),
+      RUNS,
+    );
+  });
+
+  it("of any form's button says its fields and what was filled in", () => {
+    const filling = fc.array(fc.oneof(fc.string(), fc.nat({ max: 4_000_000_000 })), {
+      minLength: 8,
+      maxLength: 8,
+    });
+    fc.assert(
+      fc.property(anyForm, filling, (form, filled) => {
+        const message = renderMessage(replyOf({ kind: "form", form }), LINKS);
+        const inputs = blocksOf(message, "input");
+        const [submit] = buttonsIn(message);
+        fc.pre(submit !== undefined);
+        const rows = inputs.map(({ element }, index) => {
+          const { id = "", options = [] } = form.inputs[index] ?? {};
+          const given = filled[index] ?? "";
+          const seconds = typeof given === "number" ? given : 0;
+          const place = `${given}`.length % Math.max(1, Math.min(options.length, 100));
+          const at = DateTime.fromSeconds(seconds, { zone: "utc" }).toISO({ suppressMilliseconds: true });
+          const [typed, text] =
+            element.type === "static_select"
+              ? [place, options[place]?.value]
+              : element.type === "datetimepicker"
+                ? [seconds, at]
+                : [`${given}`, `${given}`];
+          return { id, text, key: element.action_id ?? "", typed };
+        });
+        const typed = Object.fromEntries(rows.map((row) => [row.key, row.typed]));
+        const expected = { ...form.fields, ...Object.fromEntries(rows.map(({ id, text }) => [id, text])) };
+        const said = submit && readPress(pressed(message, submit, typed));
+        expect(said).toEqual({ action: form.action, fields: expected });
+      }),
+      RUNS,
+    );
+  });
+
+  it("of a form nobody touched says what stood in it; what is empty is said as empty", () => {
+    const message = renderMessage(replyOf({ kind: "form", form: FORM }), LINKS);
+    const press = readPress(pressed(message, lastButton(message)));
+    expect(press?.fields).toEqual({ ...FORM.fields, name: "Contoso", when: "", what: "" });
+  });
+
+  it("of a form leaves out what stands in another form of the message", () => {
+    const other: Form = {
+      ...FORM,
+      action: "rename",
+      fields: {},
+      inputs: [{ id: "name", label: "Name", sort: "text" }],
+    };
+    const message = renderMessage(
+      replyOf({ kind: "form", form: FORM }, { kind: "form", form: other }),
+      LINKS,
+    );
+    const typed = { [blocksOf(message, "input").at(-1)?.element.action_id ?? ""]: "Fabrikam" };
+    const [first, second] = buttonsIn(message).map((button) => readPress(pressed(message, button, typed)));
+    expect(first?.fields.name).toBe("Contoso");
+    expect(second).toEqual({ action: "rename", fields: { name: "Fabrikam" } });
+  });
+
+  it("brings an option's own value, however long or odd", () => {
+    const message = renderMessage(replyOf({ kind: "form", form: FORM }), LINKS);
+    const id = blocksOf(message, "input").at(-1)?.element.action_id ?? "";
+    const chosen = [0, 1, 2].map((place) => {
+      const press = readPress(pressed(message, lastButton(message), { [id]: place }));
+      return press?.fields.what;
+    });
+    expect(chosen).toEqual(FORM.inputs[2]?.options?.map(({ value }) => value));
+  });
+
+  it("brings a moment that can be read as the same moment", () => {
+    const message = renderMessage(replyOf({ kind: "form", form: FORM }), LINKS);
+    const at = DateTime.fromISO("2026-11-03T09:15", { zone: "America/Los_Angeles" });
+    const id = blocksOf(message, "input")[1]?.element.action_id ?? "";
+    const press = readPress(pressed(message, lastButton(message), { [id]: at.toSeconds() }));
+    expect(press?.fields.when).toBe("2026-11-03T17:15:00Z");
+    const read = readWhen(press?.fields.when ?? "", at.plus({ days: 1 }), "Europe/Berlin", "past");
+    expect("at" in read && read.at.toMillis()).toBe(at.toMillis());
+  });
+
+  it("carries nothing on its way that Slack could read as markup or change", () => {
+    const sent = encodeButton(buttonOf("a", { fields: { name: "<!here> & 😀 é" } }), 1);
+    expect(sent?.value).toMatch(/^[ -%'-;=?-~]+$/);
+    const form = encodeForm({ ...FORM, fields: { name: "<!here> & 😀 é" } }, 1);
+    expect(form?.submit.value).toMatch(/^[ -%'-;=?-~]+$/);
+    expect(form?.inputs[2]?.options.every((option) => option.length <= 75)).toBe(true);
+  });
+});
+
+describe("What is too long to be sent back", () => {
+  it.each([
+    ["a value of 2,000 characters", { fields: { t: "x".repeat(2000 - '{"t":""}'.length) } }, true],
+    ["a value of 2,001", { fields: { t: "x".repeat(2001 - '{"t":""}'.length) } }, false],
+    ["an action of 253", { action: "a".repeat(253) }, true],
+    ["an action of 254", { action: "a".repeat(254) }, false],
+    ["an action that is no plain word", { action: "märk" }, false],
+    ["no action", { action: "" }, false],
+  ])("is known before: %s", (_, more, isSent) => {
+    expect(encodeButton(buttonOf("a", more), 1) !== undefined).toBe(isSent);
+    expect(encodeForm({ ...FORM, fields: {}, inputs: [], ...more }, 1) !== undefined).toBe(
+      isSent && !("fields" in more),
+    );
+  });
+
+  it("of an input: an id over 255 characters, and one that comes twice", () => {
+    const withIds = (...ids: string[]): Form => ({
+      ...FORM,
+      inputs: ids.map((id) => ({ id, label: "A", sort: "text" })),
+    });
+    expect(encodeForm(withIds("a".repeat(253)), 1)).toBeDefined();
+    expect(encodeForm(withIds("a".repeat(254)), 1)).toBeUndefined();
+    expect(encodeForm(withIds("a", "a"), 1)).toBeUndefined();
+  });
+
+  it("of an option stays out of the option", () => {
+    const optionOf = (length: number) => {
+      const options = [{ value: "x".repeat(length), label: "A" }];
+      const form: Form = { ...FORM, inputs: [{ id: "a", label: "A", sort: "choice", options }] };
+      return encodeForm(form, 1)?.inputs[0]?.options[0];
+    };
+    expect(optionOf(73)).toBe(`"${"x".repeat(73)}"`);
+    expect(optionOf(74)).toBe("0");
+  });
+});
+
+describe("Through Slack the real assistant", () => {
+  it("does what each button of its answers says", async () => {
+    const house = await openHouseAt("testing");
+    const reply = await house.say(`status ${NAME}`);
+    const message = renderMessage(reply, LINKS);
+    const said = buttonsIn(message).map((button) => readPress(pressed(message, button)));
+    expect(said).toEqual(buttonsOf(reply).map(({ action, fields }) => ({ action, fields })));
+    await house.press(said[0]);
+    expect((await house.standing(NAME)).stage).toBe("publishing");
+  });
+
+  it("follows the connector whose name was typed into the form of its greeting", async () => {
+    const house = await openHouse();
+    const message = renderMessage(await house.say("hi"), LINKS);
+    const id = blocksOf(message, "input")[0]?.element.action_id ?? "";
+    const [submit] = buttonsIn(message);
+    if (!submit) throw new Error("no button");
+    const answer = await house.press(readPress(pressed(message, submit, { [id]: "Fabrikam <!channel>" })));
+    expect(answer.title).toContain("Fabrikam <!channel>");
+    expect((await house.connector("Fabrikam <!channel>")).name).toBe("Fabrikam <!channel>");
+  });
+
+  it("records a milestone with the moment that was picked", async () => {
+    const house = await openHouseWith(NAME, ["done account"]);
+    const message = renderMessage(await house.say(`mark ${NAME} submitted next week`), LINKS);
+    const [, when] = blocksOf(message, "input");
+    const [submit] = buttonsIn(message);
+    if (!submit) throw new Error("no button");
+    const seconds = DateTime.fromISO("2026-11-02T15:00", { zone: "America/Los_Angeles" }).toSeconds();
+    await house.press(readPress(pressed(message, submit, { [when?.element.action_id ?? ""]: seconds })));
+    expect((await house.connector(NAME)).moves).toMatchObject([
+      { milestone: "submitted", at: "2026-11-02T23:00:00.000Z" },
+    ]);
+  });
+});
+
+it("A figure whose input Slack tells nothing of stays as it is", async () => {
+  const house = await openHouseWith(NAME, [`evidence ${NAME} slo=99.6`]);
+  const message = renderMessage(await house.say(`evidence ${NAME}`), LINKS);
+  const [availability] = blocksOf(message, "input");
+  const submit = buttonsIn(message).find(({ action_id = "" }) => action_id.startsWith("evidence#"));
+  if (!submit) throw new Error("no button");
+  const payload = pressed(message, submit, { [availability?.block_id ?? ""]: "99.97" });
+  for (const key of Object.keys(payload.state.values))
+    if (key !== availability?.block_id) delete payload.state.values[key];
+  await house.press(readPress(payload));
+  expect((await house.connector(NAME)).evidence).toEqual({ slo: 99.6, availability: 99.97 });
+});
+
+describe("What is not a press of ours", () => {
+  it.each([
+    [undefined],
+    [null],
+    ["press"],
+    [{}],
+    [{ actions: [] }],
+    [{ actions: [{ action_id: "status#1" }] }],
+    [{ actions: [{ action_id: "status", value: "{}" }] }],
+    [{ actions: [{ action_id: "#1", value: "{}" }] }],
+    [{ actions: [{ action_id: "status#1", value: "no json" }] }],
+    [{ actions: [{ action_id: "status#1", value: "[]" }] }],
+    [{ actions: [{ action_id: "status#1", value: '{"connector":1}' }] }],
+    [{ actions: [{ action_id: "status#1", value: "null" }] }],
+    [{ actions: [{ action_id: "status#1", value: "{}" }], state: { values: 1 } }],
+  ])("is nothing: %j", (payload) => {
+    expect(readPress(payload)).toBeUndefined();
+  });
+
+  it.each([
+    [{ selected_option: { value: "no json" } }],
+    [{ selected_option: { value: "7" } }],
+    [{ selected_option: { value: "{}" } }],
+    [{ selected_date_time: 1e300 }],
+    [{ selected_date_time: -1 }],
+    [{ selected_date_time: "soon" }],
+    [{ value: 5 }],
+  ])("is nothing when an input was left with %j", (state) => {
+    const message = renderMessage(replyOf({ kind: "form", form: FORM }), LINKS);
+    const payload = pressed(message, lastButton(message));
+    const [key = ""] = Object.keys(payload.state.values);
+    payload.state.values[key] = { [key]: state };
+    expect(readPress(payload)).toBeUndefined();
+  });
+
+  it("never makes it throw", () => {
+    const json = fc.oneof(
+      fc.json(),
+      fc.string(),
+      fc.constant('{"form":1,"fields":{},"inputs":["a"],"long":[]}'),
+    );
+    const id = fc.oneof(fc.string(), fc.constantFrom("a@1", "__proto__", "constructor", "status#1"));
+    const payload = fc.record(
+      {
+        actions: fc.oneof(
+          fc.array(fc.record({ action_id: id, value: json }, { requiredKeys: [] })),
+          fc.anything(),
+        ),
+        state: fc.oneof(
+          fc.record({ values: fc.dictionary(id, fc.dictionary(id, fc.anything())) }),
+          fc.anything(),
+        ),
+      },
+      { requiredKeys: [] },
+    );
+    fc.assert(
+      fc.property(fc.oneof(fc.anything(), payload), (given) => {
+        const press = readPress(given);
+        if (press === undefined) return;
+        expect(press.action).not.toBe("");
+        for (const value of Object.values(press.fields)) expect(typeof value).toBe("string");
+      }),
+      { ...RUNS, numRuns: 2000 },
+    );
+  });
+});

@@ -1,0 +1,100 @@
+import type { CommandName, Reply } from "../../../src/index.ts";
+import { type House, NAME, openHouse, sasUri } from "../../support.ts";
+
+/** The life of a connector, and everything that can be asked on the way. `*` stands for its name. */
+const LIFE: [at: string, command: CommandName | "none", line: string][] = [
+  ["2026-11-03T09:15", "hello", "hi"],
+  ["2026-11-03T09:15", "help", "help"],
+  ["2026-11-03T09:15", "help", "help mark"],
+  ["2026-11-03T09:15", "list", "list"],
+  ["2026-11-03T09:15", "eta", "eta if go-live friday"],
+  ["2026-11-03T09:15", "none", "what is love"],
+  ["2026-11-03T09:15", "track", "track"],
+  ["2026-11-03T09:15", "track", "track *"],
+  ["2026-11-03T09:15", "track", "track *"],
+  ["2026-11-03T09:15", "next", "next *"],
+  ["2026-11-03T09:15", "done", "done * account"],
+  ["2026-11-03T09:15", "done", "done * oauth"],
+  ["2026-11-03T09:15", "done", "done * categories Sales, CRM, Data, Productivity"],
+  ["2026-11-03T09:15", "track", "track Fabrikam Orders"],
+  ["2026-11-03T09:15", "done", `done Fabrikam Orders sas-uri ${sasUri("2026-11-24T09:00")}`],
+  ["2026-11-03T09:15", "status", "status *"],
+  ["2026-11-03T09:15", "window", "window *"],
+  ["2026-11-03T09:15", "forecast", "forecast *"],
+  ["2026-11-03T09:15", "mark", "mark *"],
+  ["2026-11-03T09:15", "mark", "mark * submitted 2026-12-01"],
+  ["2026-11-04T10:00", "next", "next *"],
+  ["2026-11-04T10:00", "mark", "mark * submitted"],
+  ["2026-11-06T10:30", "status", "status *"],
+  ["2026-11-06T10:30", "mark", "mark * report-failed"],
+  ["2026-11-06T10:30", "status", "status *"],
+  ["2026-11-06T11:30", "mark", "mark * submitted"],
+  ["2026-11-09T10:00", "mark", "mark * report-passed"],
+  ["2026-11-09T11:00", "window", "window *"],
+  ["2026-11-09T11:00", "eta", "eta * Germany if go-live tomorrow"],
+  ["2026-11-09T11:00", "reminders", "reminders *"],
+  ["2026-11-09T11:00", "calendar", "calendar *"],
+  // The link expires, and everything again.
+  ["2026-11-14T10:00", "status", "status *"],
+  ["2026-11-14T10:00", "window", "window *"],
+  ["2026-11-14T11:00", "mark", "mark * submitted"],
+  ["2026-11-17T10:00", "mark", "mark * report-passed"],
+  ["2026-11-17T11:00", "done", "done * test"],
+  ["2026-11-18T15:00", "mark", "mark * go-live"],
+  ["2026-11-18T15:00", "mark", "mark * start 2026-11-01"],
+  ["2026-11-18T15:00", "status", "status *"],
+  ["2026-11-24T12:00", "eta", "eta * UK"],
+  ["2026-11-24T12:00", "eta", "eta * Atlantis"],
+  ["2026-11-24T12:00", "list", "list"],
+  ["2026-11-24T12:00", "evidence", "evidence *"],
+  ["2026-11-24T12:00", "ready", "ready *"],
+  ["2026-11-24T12:00", "evidence", "evidence * availability=99.97 slo=99.6 users=510,530,505"],
+  ["2026-11-24T12:00", "evidence", "evidence * availability=lots"],
+  ["2026-11-24T12:00", "evidence", "evidence * responses=2xx:900,4xx:240,429:10 connections=4"],
+  ["2026-11-24T12:00", "ready", "ready *"],
+  ["2026-11-24T12:00", "request", "request *"],
+  ["2026-11-24T12:00", "evidence", "evidence * responses=2xx:900,4xx:40 backend=yes support=yes"],
+  ["2026-12-18T09:00", "mark", "mark * all-regions"],
+  ["2026-12-18T09:00", "status", "status *"],
+  ["2026-12-18T09:00", "ready", "ready *"],
+  // Only after the reminders about six months in preview.
+  ["2027-06-20T09:00", "request", "request * GCC DoD=https://api.contoso.us"],
+  ["2027-06-20T09:00", "mark", "mark * ga-requested"],
+  ["2027-08-01T09:00", "mark", "mark * ga"],
+  ["2027-08-01T09:00", "status", "status * history"],
+  ["2027-08-01T09:00", "calendar", "calendar *"],
+  ["2027-08-01T09:00", "mark", "mark * update"],
+  ["2027-08-01T09:00", "status", "status *"],
+  ["2027-08-01T09:00", "rename", "rename *"],
+  ["2027-08-01T09:00", "rename", "rename * to Contoso Sales [beta]"],
+  ["2027-08-01T09:00", "undo", "undo Contoso Sales [beta]"],
+  ["2027-08-01T09:00", "reminders", "reminders * mute"],
+  ["2027-08-01T09:00", "settings", "settings"],
+  ["2027-08-01T09:00", "settings", "settings zone Nowhere"],
+  ["2027-08-01T09:00", "settings", "settings freeze add 2027-12-21 to 2028-01-04 year end"],
+  ["2027-08-01T09:00", "settings", "settings freeze"],
+  ["2027-08-01T09:00", "settings", "settings remind test-link 24 4"],
+  ["2027-08-01T09:00", "export", "export"],
+  ["2027-08-01T09:00", "untrack", "untrack *"],
+  ["2027-08-01T09:00", "forget", "forget"],
+];
+
+/** A reply with what was said to get it. Nothing was said for a reminder. */
+export interface Told {
+  command: CommandName | "none" | "reminder";
+  line: string;
+  reply: Reply;
+}
+
+/** What the product answers over the whole life of a connector of that name, and what it says unasked. */
+export async function everyReply(name = NAME): Promise<Told[]> {
+  const house: House = await openHouse({ zone: "Europe/Berlin" });
+  const told: Told[] = [];
+  for (const [at, command, pattern] of LIFE) {
+    const sent = await house.wait(at);
+    told.push(...sent.map(({ reply }): Told => ({ command: "reminder", line: "", reply })));
+    const line = pattern.replace("*", name);
+    told.push({ command, line, reply: await house.say(line) });
+  }
+  return told;
+}
