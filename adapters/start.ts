@@ -2,7 +2,6 @@ import { parseArgs } from "node:util";
 import { DateTime } from "luxon";
 import {
   type Config,
-  calendarText,
   createAssistant,
   createLog,
   drawTimeline,
@@ -13,6 +12,7 @@ import {
   shiftedClock,
   standingClock,
   type Timeline,
+  writtenFile,
 } from "../src/index.ts";
 import { openStore } from "../src/store/sql-store.ts";
 import { toPng } from "./picture-png.ts";
@@ -109,8 +109,9 @@ async function play({ config, flags, zone, now }: Begin): Promise<number> {
   const inRange = now && readInRange(now);
   if (inRange && "problem" in inRange) return complain(inRange.problem);
   const place = await findPlace(config.host);
-  const refusal = "problem" in place ? place.problem : refusalOf(place, config);
-  if ("problem" in place || refusal !== undefined) return refuse(refusal ?? "");
+  if ("problem" in place) return refuse(place.problem);
+  const refusal = refusalOf(place, config);
+  if (refusal !== undefined) return refuse(refusal);
   if (place.isOpen) {
     process.stderr.write(
       `CAREFUL: whoever can reach ${config.host} in the network can read everything here, and speak as anyone.\n`,
@@ -127,9 +128,9 @@ async function play({ config, flags, zone, now }: Begin): Promise<number> {
       slack: { render: slackRender.renderMessage, readPress: slackPress.readPress },
       teams: { render: teamsRender.renderMessage, readPress: teamsPress.readPress },
     };
-    const draw = { png: (picture: Timeline) => toPng(drawTimeline(picture)), ics: calendarText };
+    const write = { png: (picture: Timeline) => toPng(drawTimeline(picture)), file: writtenFile };
     await remindNow(session.remind, log);
-    const served = await serve({ session, faces, draw, page: readPageFiles(), log }, place, config.port);
+    const served = await serve({ session, faces, write, page: readPageFiles(), log }, place, config.port);
     const stopTicking = startTicking(session.remind, log);
     log.info("the playground is open", { url: served.url });
     const kept = flags.data

@@ -150,7 +150,13 @@ async function change(talk: Talk, command: ConnectorCommand, id: string, fields:
     });
     return await carryOut(talk, decision);
   } catch (error) {
-    if (error instanceof NameTaken) return nameTakenReply(error.taken);
+    if (error instanceof NameTaken) {
+      const names = command === "rename" ? await needs.store.names(workspace) : [];
+      return nameTakenReply(
+        error.taken,
+        names.find((one) => one.id === id),
+      );
+    }
     throw error;
   }
 }

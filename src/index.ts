@@ -13,13 +13,15 @@ export { type Config, readConfig } from "./config.ts";
 export { Evidence } from "./criteria/evidence.ts";
 export { type Readiness, readiness, type Verdict } from "./criteria/readiness.ts";
 export { type SuccessRate, successRate } from "./criteria/success-rate.ts";
+export { type WrittenFile, writtenFile } from "./files.ts";
 export type { Address, Incoming, Person, Said, WorkspaceId } from "./incoming.ts";
 export { createLog } from "./log.ts";
 export { drawTimeline } from "./pictures/timeline.ts";
 export type { Clock, Delivery, Links, Log, Messenger, Shelf, Store } from "./ports.ts";
 export { StoreError } from "./ports.ts";
 export { plainText, spansText } from "./replies/plain.ts";
-export { momentText } from "./replies/times.ts";
+export { clip, head, isBlank, oneLine, printable } from "./replies/printable.ts";
+export { momentText, pacificText } from "./replies/times.ts";
 export type {
   Block,
   Button,
@@ -30,11 +32,12 @@ export type {
   Input,
   Mark,
   Reply,
+  ReplyFile,
   Span,
   Spans,
   Timeline,
 } from "./reply.ts";
-export { businessCalendar, type Calendar } from "./scheduling/calendar.ts";
+export { businessCalendar, type Calendar, pacificDay } from "./scheduling/calendar.ts";
 export { PACIFIC } from "./scheduling/pacific-zone.ts";
 export { placeToWave } from "./scheduling/places.ts";
 export { type TestWindow, testWindow } from "./scheduling/test-window.ts";

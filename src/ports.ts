@@ -2,7 +2,7 @@ import type { DateTime } from "luxon";
 import type { Change } from "./decision.ts";
 import type { Address, WorkspaceId } from "./incoming.ts";
 import type { Connector, ConnectorKey } from "./lifecycle/connector.ts";
-import type { CalendarFile, Reply, Timeline } from "./reply.ts";
+import type { Reply, ReplyFile, Timeline } from "./reply.ts";
 
 /** The one source of "now". */
 export interface Clock {
@@ -89,7 +89,7 @@ export interface Shelf {
 /** Where a reader's program can fetch what no message holds: public addresses. Undefined: nowhere; the words say the same. */
 export interface Links {
   picture(picture: Timeline): string | undefined;
-  file(file: CalendarFile): string | undefined;
+  file(file: ReplyFile): string | undefined;
 }
 
 /** Told what happened: a fixed message and facts; never what people wrote, never a secret. */

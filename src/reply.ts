@@ -53,8 +53,8 @@ export type Block =
   | { kind: "buttons"; buttons: Button[] }
   /** Something to look at rather than read; the blocks beside it hold the same in words. `alt` is the picture in a sentence or two. */
   | { kind: "picture"; picture: Timeline; alt: string }
-  /** Dates to put into a calendar program; `label` names what is fetched. */
-  | { kind: "file"; label: string; file: CalendarFile }
+  /** `label` names what is fetched. */
+  | { kind: "file"; label: string; file: ReplyFile }
   | { kind: "form"; form: Form };
 
 /** Days are ISO dates, Pacific, both ends included. Holds our own words only, never a person's. */
@@ -68,8 +68,17 @@ export interface Timeline {
   rows: { label: string; from: string; to: string; mark: Mark }[];
 }
 
+/** As data; `writtenFile` in files.ts writes it. `name` is safe on every file system, and has its ending. */
+export type ReplyFile = CalendarFile | JsonFile;
+
+/** Whatever is kept, for a copy of one's own. */
+interface JsonFile {
+  name: string;
+  json: object;
+}
+
+/** Dates for a calendar program. */
 export interface CalendarFile {
-  /** Safe as a file's name, without its ending. */
   name: string;
   /** What the calendar is called. */
   calendar: string;

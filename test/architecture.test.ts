@@ -37,6 +37,7 @@ const WALLS: [room: string, may: string[]][] = [
   ["src/config.ts", []],
   ["src/log.ts", [...WORDS, "src/config.ts"]],
   ["src/calendar-file.ts", WORDS],
+  ["src/files.ts", [...WORDS, "src/calendar-file.ts"]],
   ["src/", ["src/"]],
   ["adapters/start.ts", ["src/", "adapters/"]],
   ["adapters/ticking.ts", ["src/index.ts"]],

@@ -2,6 +2,7 @@ import { DateTime, Duration } from "luxon";
 import { onTestFinished } from "vitest";
 import { createAssistant } from "../src/assistant.ts";
 import { type StandingClock, standingClock } from "../src/clock.ts";
+import { writtenFile } from "../src/files.ts";
 import type { Address, Incoming, Said, WorkspaceId } from "../src/incoming.ts";
 import { type Connector, foldName } from "../src/lifecycle/connector.ts";
 import { type Standing, standingOf } from "../src/lifecycle/standing.ts";
@@ -41,7 +42,7 @@ export interface Chat {
   /** Says each line; the last reply. */
   sayAll(...lines: string[]): Promise<Reply>;
   press(button: Pick<Button, "action" | "fields"> | undefined): Promise<Reply>;
-  /** The JSON that `export` answers with. */
+  /** What the file of `export` holds. */
   exported(): Promise<{ settings: object; connectors: Connector[] }>;
   /** The followed connector of that name, as it is stored. */
   connector(name: string): Promise<Connector>;
@@ -129,8 +130,8 @@ export async function openHouse(options: Options = {}): Promise<House> {
         return talk({ kind: "press", action: button.action, fields: button.fields });
       },
       async exported() {
-        const copy = (await say("export")).blocks.find(({ kind }) => kind === "copy");
-        return copy?.kind === "copy" ? JSON.parse(copy.text) : undefined;
+        const block = (await say("export")).blocks.find(({ kind }) => kind === "file");
+        return block?.kind === "file" ? JSON.parse(writtenFile(block.file).text) : undefined;
       },
       async standing(name) {
         const calendar = businessCalendar(await readSettings(settings, id));

@@ -1,6 +1,6 @@
 import express, { type Express, type NextFunction, type Request, type Response } from "express";
 import type { z } from "zod";
-import { type CalendarFile, type Log, StoreError, type Timeline } from "../../src/index.ts";
+import { type Log, type ReplyFile, StoreError, type Timeline, type WrittenFile } from "../../src/index.ts";
 import type { Entry } from "./conversations.ts";
 import { openDownloads } from "./downloads.ts";
 import { isOurHost, type Place } from "./listening.ts";
@@ -14,7 +14,7 @@ import type { Streams } from "./stream.ts";
 export interface AppNeeds {
   session: Session;
   faces: Faces;
-  draw: { png(picture: Timeline): Buffer; ics(file: CalendarFile): string };
+  write: { png(picture: Timeline): Buffer; file(file: ReplyFile): WrittenFile };
   page: PageFiles;
   log: Log;
   place: Place;
@@ -29,13 +29,16 @@ const HEADERS = {
   "Cache-Control": "no-store",
 };
 
+const MOST_BYTES = 64 * 1024;
+const TOO_LARGE = "The body is larger than 64 KB.";
+
 const readJson: express.RequestHandler[] = [
   needJson,
-  express.json({ limit: "64kb", inflate: false, strict: false, type: () => true }),
+  express.json({ limit: MOST_BYTES, inflate: false, strict: false, type: () => true }),
 ];
 
 /** The page and the API beneath it: docs/playground.md. */
-export function createApp({ session, faces, draw, page, log, place, streams }: AppNeeds): Express {
+export function createApp({ session, faces, write, page, log, place, streams }: AppNeeds): Express {
   const app = express().disable("x-powered-by").disable("etag").set("query parser", "simple");
   const downloads = openDownloads();
 
@@ -83,22 +86,24 @@ export function createApp({ session, faces, draw, page, log, place, streams }: A
   }
 
   get("/playground/events", (request, response) => {
-    const { conversation } = orProblem(400, read.readBody(read.EventsQuery, request.query)).body;
+    const { conversation, after } = orProblem(400, read.readBody(read.EventsQuery, request.query)).body;
     if (streams.isFull()) throw new Problem(503, "Too many are listening: close a page of the playground.");
-    streams.open(request, response, conversation, shownTo(request));
+    // A browser sets the header only where it comes back by itself.
+    const seen = request.get("Last-Event-ID") ?? after;
+    streams.open(response, { conversation, seen }, shownTo(request));
   });
   get("/playground/pictures/:name", (request, response) => {
     const picture = downloads.picture(/^(\w+)\.png$/.exec(`${request.params.name}`)?.[1] ?? "");
     if (!picture) throw new Problem(404, "This picture is not kept any more: ask for it again.");
-    response.set("Content-Type", "image/png").send(draw.png(picture));
+    response.set("Content-Type", "image/png").send(write.png(picture));
   });
   get("/playground/files/:id/:name", (request, response) => {
     const file = downloads.file(`${request.params.id}`);
-    if (!file || request.params.name !== `${file.name}.ics`) {
+    if (!file || request.params.name !== file.name) {
       throw new Problem(404, "This file is not kept any more: ask for it again.");
     }
-    response.attachment(`${file.name}.ics`).set("Content-Type", "text/calendar; charset=utf-8");
-    response.send(draw.ics(file));
+    const { name, type, text } = write.file(file);
+    response.attachment(name).set("Content-Type", type).send(text);
   });
 
   post("/playground/messages", read.MessageBody, async ({ text, press, now, ...by }, shown) => {
@@ -139,7 +144,8 @@ export function createApp({ session, faces, draw, page, log, place, streams }: A
   });
   app.use((error: unknown, _request: Request, response: Response, _next: NextFunction) => {
     const { status, message } = problemOf(error);
-    if (status >= 500) log.error("a request failed", { status, ...factsOf(error) });
+    if (status >= 500 && !(error instanceof Problem))
+      log.error("a request failed", { status, ...factsOf(error) });
     if (response.headersSent) response.destroy();
     else response.status(status).json({ problem: message });
   });
@@ -151,6 +157,8 @@ function needJson(request: Request, _response: Response, next: NextFunction): vo
   if (!/^application\/json\s*(?:;|$)/i.test(request.get("Content-Type") ?? "")) {
     throw new Problem(415, "Send JSON, with Content-Type: application/json.");
   }
+  // The parser would wait for all of it before it refuses.
+  if (Number(request.get("Content-Length")) > MOST_BYTES) throw new Problem(413, TOO_LARGE);
   next();
 }
 
@@ -171,7 +179,7 @@ function problemOf(error: unknown): Problem {
   if (error instanceof Problem) return error;
   if (error instanceof StoreError) return new Problem(503, error.message);
   const { status, type } = error as { status?: unknown; type?: unknown };
-  if (type === "entity.too.large") return new Problem(413, "The body is larger than 64 KB.");
+  if (type === "entity.too.large") return new Problem(413, TOO_LARGE);
   if (type === "entity.parse.failed") return new Problem(400, "The body is not JSON.");
   if (status === 415) return new Problem(415, "Send JSON in UTF-8, not compressed.");
   if (typeof status === "number" && status >= 400 && status < 500) {

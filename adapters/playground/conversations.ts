@@ -2,29 +2,38 @@ import { randomUUID } from "node:crypto";
 import type { Reply } from "../../src/index.ts";
 
 /** One thing said in a conversation. `id` counts up in each; `at` is ISO with an offset, by the playground's clock. */
-export type Entry =
-  | { id: number; at: string; conversation: string; kind: "said"; person: string; text: string }
-  | {
-      id: number;
-      at: string;
-      conversation: string;
-      kind: "answer" | "reminder";
-      /** The entry that is answered. */
-      to?: number;
-      reply: Reply;
-    };
+interface Place {
+  id: number;
+  at: string;
+  conversation: string;
+}
 
-export type ReplyEntry = Exclude<Entry, { kind: "said" }>;
+interface SaidEntry extends Place {
+  kind: "said";
+  person: string;
+  text: string;
+}
 
-/** What an entry is made of before it has its place. */
-type Draft<Kept> = Kept extends Entry ? Omit<Kept, "id"> : never;
+export interface ReplyEntry extends Place {
+  kind: "answer" | "reminder";
+  /** The entry that is answered. */
+  to?: number;
+  reply: Reply;
+}
+
+export type Entry = SaidEntry | ReplyEntry;
 
 /** Somebody who looks on. None of these may throw. */
 export interface Listener {
-  /** `mark` names the entry over all lives of this program, for `listen` to begin after it. */
-  entry(entry: Entry, mark: string): void;
+  /** `eventId` names the entry over all lives of this program, for `listen` to begin after it. */
+  entry(entry: Entry, eventId: string): void;
   clock(): void;
   cleared(): void;
+}
+
+interface Log {
+  lastId: number;
+  entries: Entry[];
 }
 
 const MOST_CONVERSATIONS = 100;
@@ -33,36 +42,57 @@ const MOST_ENTRIES = 500;
 export interface Conversations {
   /** Whether something can be said there: it exists, or there is room for one more. */
   hasRoomFor(conversation: string): boolean;
-  add<Kept extends Entry>(draft: Draft<Kept>): Kept;
+  /** Returns the entry's id. */
+  addSaid(said: Omit<SaidEntry, "id" | "kind">): number;
+  addReply(reply: Omit<ReplyEntry, "id">): ReplyEntry;
   /** Newest first. */
   recent(conversation: string): Entry[];
-  /** Tells what came after `seen` (all, when that mark is of another life), then what comes. Returns how to stop. */
+  /** Tells what came after `seen` (all, when that event id is of another life), then what comes. Returns how to stop. */
   listen(conversation: string, seen: string | undefined, listener: Listener): () => void;
   tellClock(): void;
-  /** Forgets everything; marks given out until now are of another life. */
+  /** Forgets everything; event ids given out until now are of another life. */
   clear(): void;
 }
 
 /** The conversations of one run, in memory: the oldest entries of each are dropped. */
 export function openConversations(): Conversations {
   let life = randomUUID().slice(0, 8);
-  const kept = new Map<string, { lastId: number; entries: Entry[] }>();
+  const kept = new Map<string, Log>();
   const listening = new Map<Listener, string>();
 
-  function markOf({ id }: Entry): string {
+  function eventIdOf({ id }: Entry): string {
     return `${life}-${id}`;
   }
 
-  function add<Kept extends Entry>(draft: Draft<Kept>): Kept {
-    const log = kept.get(draft.conversation) ?? { lastId: 0, entries: [] };
-    kept.set(draft.conversation, log);
-    log.lastId += 1;
-    const entry = { id: log.lastId, ...draft } as unknown as Kept;
+  function logOf(conversation: string): Log {
+    const log = kept.get(conversation) ?? { lastId: 0, entries: [] };
+    kept.set(conversation, log);
+    return log;
+  }
+
+  function add(entry: Entry): void {
+    const log = logOf(entry.conversation);
+    log.lastId = entry.id;
     log.entries.push(entry);
     if (log.entries.length > MOST_ENTRIES) log.entries.shift();
     for (const [listener, conversation] of listening) {
-      if (conversation === draft.conversation) listener.entry(entry, markOf(entry));
+      if (conversation === entry.conversation) listener.entry(entry, eventIdOf(entry));
     }
+  }
+
+  function nextId(conversation: string): number {
+    return logOf(conversation).lastId + 1;
+  }
+
+  function addSaid(said: Omit<SaidEntry, "id" | "kind">): number {
+    const entry = { id: nextId(said.conversation), kind: "said" as const, ...said };
+    add(entry);
+    return entry.id;
+  }
+
+  function addReply(reply: Omit<ReplyEntry, "id">): ReplyEntry {
+    const entry = { id: nextId(reply.conversation), ...reply };
+    add(entry);
     return entry;
   }
 
@@ -72,7 +102,7 @@ export function openConversations(): Conversations {
     if (seen !== undefined && !isKnown) listener.cleared();
     const after = isKnown ? Number(id) : 0;
     for (const entry of kept.get(conversation)?.entries ?? []) {
-      if (entry.id > after) listener.entry(entry, markOf(entry));
+      if (entry.id > after) listener.entry(entry, eventIdOf(entry));
     }
     listening.set(listener, conversation);
     return () => listening.delete(listener);
@@ -80,7 +110,8 @@ export function openConversations(): Conversations {
 
   return {
     hasRoomFor: (conversation) => kept.has(conversation) || kept.size < MOST_CONVERSATIONS,
-    add,
+    addSaid,
+    addReply,
     recent: (conversation) => kept.get(conversation)?.entries.toReversed() ?? [],
     listen,
     tellClock: () => {

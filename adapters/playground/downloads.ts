@@ -1,24 +1,23 @@
 import { createHash } from "node:crypto";
-import type { CalendarFile, Links, Timeline } from "../../src/index.ts";
+import type { Links, ReplyFile, Timeline } from "../../src/index.ts";
 
 /** What of a reply is fetched by its address: the latest ones, as the data they are drawn from. */
 export interface Downloads {
   /** Addresses under this origin, such as "http://127.0.0.1:3978". */
   linksUnder(origin: string): Links;
   picture(id: string): Timeline | undefined;
-  file(id: string): CalendarFile | undefined;
+  file(id: string): ReplyFile | undefined;
 }
 
 const MOST_KEPT = 500;
 
 export function openDownloads(): Downloads {
   const pictures = new Map<string, Timeline>();
-  const files = new Map<string, CalendarFile>();
+  const files = new Map<string, ReplyFile>();
   return {
     linksUnder: (origin) => ({
       picture: (picture) => `${origin}/playground/pictures/${keep(pictures, picture)}.png`,
-      file: (file) =>
-        `${origin}/playground/files/${keep(files, file)}/${encodeURIComponent(`${file.name}.ics`)}`,
+      file: (file) => `${origin}/playground/files/${keep(files, file)}/${encodeURIComponent(file.name)}`,
     }),
     picture: (id) => pictures.get(id),
     file: (id) => files.get(id),

@@ -1,5 +1,5 @@
-import { DateTime } from "luxon";
-import { businessCalendar, type Calendar, testWindow } from "../../src/index.ts";
+import type { DateTime } from "luxon";
+import { businessCalendar, type Calendar, PACIFIC, pacificDay, testWindow } from "../../src/index.ts";
 
 /** A connector and what a person would have typed to bring it where it is. */
 export interface ExampleConnector {
@@ -7,7 +7,6 @@ export interface ExampleConnector {
   lines: string[];
 }
 
-const PACIFIC = "America/Los_Angeles";
 const FRIDAY = 5;
 /** A reminder comes 24 business hours before the link expires, or 8: there is time to see one of them come. */
 const LEAST_HOURS_LEFT = 26;
@@ -73,7 +72,7 @@ function lastOpenDay(now: DateTime, calendar: Calendar): DateTime {
 }
 
 function isOpen(at: DateTime, calendar: Calendar): boolean {
-  return calendar.isBusinessDay(Math.floor(DateTime.utc(at.year, at.month, at.day).toMillis() / 86_400_000));
+  return calendar.isBusinessDay(pacificDay(at));
 }
 
 function wordsOf(at: DateTime): string {

@@ -1,4 +1,4 @@
-import { DateTime } from "luxon";
+import { DateTime, IANAZone } from "luxon";
 import { z } from "zod";
 import { readDuration } from "../../src/index.ts";
 
@@ -10,7 +10,7 @@ const DEFAULT_PERSON = "you";
 const DEFAULT_CONVERSATION = "main";
 
 const MAX_NAME = 80;
-const MAX_LABEL = 200;
+const MAX_ACTION = 200;
 const MAX_FIELDS = 50;
 const NAME_RULE = `must be text of 1 to ${MAX_NAME} characters, without control characters`;
 
@@ -21,6 +21,14 @@ const name = z
   .refine((text) => text.isWellFormed(), NAME_RULE);
 const conversation = name.default(DEFAULT_CONVERSATION);
 const person = name.default(DEFAULT_PERSON);
+
+const ZONE_RULE = "must be an IANA time zone, such as Europe/Berlin";
+const zone = z
+  .string(ZONE_RULE)
+  .refine((text) => IANAZone.isValidZone(text), ZONE_RULE)
+  .optional();
+/** Who says it, and where. */
+const by = { person, conversation, zone };
 
 const MOMENT_RULE = "must be a moment in ISO form, such as 2026-11-03T09:15-08:00";
 const moment = z.string(MOMENT_RULE).transform((text, context) => {
@@ -34,7 +42,7 @@ const moment = z.string(MOMENT_RULE).transform((text, context) => {
 const FIELDS_RULE = `must be an object of at most ${MAX_FIELDS} texts`;
 const Press = z.strictObject(
   {
-    action: z.string("must be a string").min(1, "must not be empty").max(MAX_LABEL, "is too long"),
+    action: z.string("must be a string").min(1, "must not be empty").max(MAX_ACTION, "is too long"),
     fields: z
       .record(z.string(), z.string("must be a string"), FIELDS_RULE)
       .refine((fields) => Object.keys(fields).length <= MAX_FIELDS, FIELDS_RULE)
@@ -51,8 +59,7 @@ export const MessageBody = z
     {
       text: z.string("must be a string").optional(),
       press: Press.optional(),
-      person,
-      conversation,
+      ...by,
       now: moment.optional(),
     },
     object,
@@ -67,9 +74,8 @@ export type MessageBody = z.infer<typeof MessageBody>;
 export const PlatformPressBody = z.strictObject(
   {
     payload: z.unknown().optional(),
-    label: z.string("must be a string").max(MAX_LABEL, "is too long"),
-    person,
-    conversation,
+    label: z.string("must be a string"),
+    ...by,
   },
   object,
 );
@@ -83,13 +89,13 @@ export const ClockBody = z
   });
 
 /** POST /playground/example */
-export const ExampleBody = z.strictObject({ person, conversation }, object);
+export const ExampleBody = z.strictObject(by, object);
 
 /** POST /playground/reset */
 export const EmptyBody = z.strictObject({}, object);
 
 /** GET /playground/events */
-export const EventsQuery = z.object({ conversation });
+export const EventsQuery = z.object({ conversation, after: z.string().optional() });
 
 /** @returns what a body holds, or one sentence on the first thing that is wrong with it */
 export function readBody<Schema extends z.ZodType>(

@@ -31,6 +31,8 @@ export interface SessionNeeds extends Omit<Needs, "messenger" | "clock"> {
 interface Heard {
   conversation: string;
   person: string;
+  /** IANA; absent: the machine's. */
+  zone?: string;
   said: Said;
   shown?: string;
   /** The clock is put there first. */
@@ -52,7 +54,7 @@ export interface Session {
   /** Puts the clock where `target` says it should be: forwards past the reminders on the way, of all conversations. */
   moveClock(target: (now: DateTime) => DateTime): Promise<ReplyEntry[]>;
   /** Brings three connectors in and shows them. */
-  loadExample(at: Pick<Heard, "conversation" | "person">): Promise<ReplyEntry[]>;
+  loadExample(at: Pick<Heard, "conversation" | "person" | "zone">): Promise<ReplyEntry[]>;
   startOver(): Promise<void>;
   /** Sends what is due. */
   remind(): Promise<void>;
@@ -87,7 +89,6 @@ export async function openSession(needs: SessionNeeds): Promise<Session> {
   const before = KeptClock.safeParse(await kept.get(KEPT_CLOCK));
   clock.shift = before.success ? before.data.shift : 0;
   if (needs.startAt) clock.set(needs.startAt);
-  const home = needs.startAt ? clock.shift : 0;
   await kept.set(KEPT_CLOCK, { shift: clock.shift });
 
   function inTurn<Result>(work: () => Promise<Result>): Promise<Result> {
@@ -117,7 +118,7 @@ export async function openSession(needs: SessionNeeds): Promise<Session> {
   async function send(to: Address, reply: Reply): Promise<Delivery> {
     if (!to.startsWith(SCHEME)) return NOT_OURS;
     const conversation = to.slice(SCHEME.length);
-    reminded.push(conversations.add({ kind: "reminder", at: timeNow(), conversation, reply }));
+    reminded.push(conversations.addReply({ kind: "reminder", at: timeNow(), conversation, reply }));
     return { kind: "sent" };
   }
 
@@ -137,29 +138,32 @@ export async function openSession(needs: SessionNeeds): Promise<Session> {
     }
   }
 
-  function personOf(name: string): Person {
-    return { id: name, name };
+  function personOf({ person, zone }: Pick<Heard, "person" | "zone">): Person {
+    return { id: person, name: person, ...(zone && { zone }) };
   }
 
-  async function ask({ conversation, person, said }: Omit<Heard, "now">): Promise<Reply | undefined> {
+  async function ask({
+    conversation,
+    said,
+    ...by
+  }: Omit<Heard, "now" | "shown">): Promise<Reply | undefined> {
     return assistant.answer({
       id: randomUUID(),
       workspace: WORKSPACE,
-      from: personOf(person),
+      from: personOf(by),
       where: `${SCHEME}${conversation}` as Address,
       setting: conversation.startsWith("#") ? "shared" : "direct",
       said,
     });
   }
 
-  async function answer(heard: Heard): Promise<ReplyEntry[]> {
+  async function answer({ shown, now: _, ...heard }: Heard): Promise<ReplyEntry[]> {
     const { conversation, person } = heard;
-    const words = heard.shown ?? wordsOf(heard.said, conversations.recent(conversation));
-    const text = shownText(words);
-    const { id: to } = conversations.add({ kind: "said", at: timeNow(), conversation, person, text });
+    const words = shown ?? wordsOf(heard.said, conversations.recent(conversation));
+    const to = conversations.addSaid({ at: timeNow(), conversation, person, text: shownText(words) });
     const reply = await ask(heard);
     if (!reply) return [];
-    return [conversations.add({ kind: "answer", at: timeNow(), conversation, to, reply })];
+    return [conversations.addReply({ kind: "answer", at: timeNow(), conversation, to, reply })];
   }
 
   function needRoom(conversation: string): void {
@@ -194,8 +198,9 @@ export async function openSession(needs: SessionNeeds): Promise<Session> {
       inTurn(async () => {
         await needs.store.forget(WORKSPACE);
         await needs.settings.delete(WORKSPACE);
-        await kept.set(KEPT_CLOCK, { shift: home });
-        clock.shift = home;
+        if (needs.startAt) clock.set(needs.startAt);
+        else clock.shift = 0;
+        await kept.set(KEPT_CLOCK, { shift: clock.shift });
         standing = clock.now();
         conversations.clear();
         conversations.tellClock();

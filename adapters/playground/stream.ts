@@ -1,4 +1,4 @@
-import type { Request, Response } from "express";
+import type { Response } from "express";
 import type { Log } from "../../src/index.ts";
 import type { Entry } from "./conversations.ts";
 import type { Session } from "./session.ts";
@@ -8,8 +8,12 @@ const MOST_UNREAD_BYTES = 16 * 1024 * 1024;
 const MOST_STREAMS = 100;
 
 export interface Streams {
-  /** Sends what is said in a conversation as server-sent events, until the reader or the server ends it. */
-  open(request: Request, response: Response, conversation: string, shown: (entry: Entry) => object): void;
+  /** Sends what is said in a conversation after `seen`, as server-sent events, until the reader or the server ends it. */
+  open(
+    response: Response,
+    from: { conversation: string; seen: string | undefined },
+    shown: (entry: Entry) => object,
+  ): void;
   isFull(): boolean;
   end(): void;
 }
@@ -23,9 +27,9 @@ export function openStreams(session: Session, log: Log, keepAliveMs: number): St
 
   return {
     isFull: () => open.size >= MOST_STREAMS,
-    open: (request, response, conversation, shown) => {
+    open: (response, { conversation, seen }, shown) => {
       response.writeHead(200, { "Content-Type": "text/event-stream; charset=utf-8", Connection: "close" });
-      if (request.method === "HEAD") {
+      if (response.req.method === "HEAD") {
         response.end();
         return;
       }
@@ -33,8 +37,8 @@ export function openStreams(session: Session, log: Log, keepAliveMs: number): St
         if (response.writableLength > MOST_UNREAD_BYTES) response.destroy();
         if (response.destroyed) return;
         try {
-          const mark = id === undefined ? "" : `id: ${id}\n`;
-          response.write(`event: ${event}\n${mark}data: ${JSON.stringify(data())}\n\n`);
+          const idLine = id === undefined ? "" : `id: ${id}\n`;
+          response.write(`event: ${event}\n${idLine}data: ${JSON.stringify(data())}\n\n`);
         } catch (error) {
           log.error("an entry could not be shown", {
             error: error instanceof Error ? error.name : typeof error,
@@ -43,12 +47,13 @@ export function openStreams(session: Session, log: Log, keepAliveMs: number): St
       }
       open.add(response);
       response.write("retry: 1000\n\n");
-      tell("clock", session.clock);
-      const stop = session.listen(conversation, request.get("Last-Event-ID"), {
-        entry: (entry, mark) => tell("entry", () => shown(entry), mark),
+      const stop = session.listen(conversation, seen, {
+        entry: (entry, eventId) => tell("entry", () => shown(entry), eventId),
         clock: () => tell("clock", session.clock),
         cleared: () => tell("cleared", () => ({})),
       });
+      // The first time that is told says: this is all there was.
+      tell("clock", session.clock);
       response.on("close", () => {
         stop();
         open.delete(response);

@@ -6,20 +6,20 @@ import {
   type Address,
   type Assistant,
   type Button,
-  type CalendarFile,
   type Clock,
-  calendarText,
   type Delivery,
   type Messenger,
   plainText,
   type Reply,
+  type ReplyFile,
   readDuration,
   readWhen,
   type Said,
   type StandingClock,
   type WorkspaceId,
+  writtenFile,
 } from "../../src/index.ts";
-import { saveCalendar } from "./save-calendar.ts";
+import { saveFile } from "./save-file.ts";
 import { waitUntil } from "./waiting.ts";
 
 export interface TerminalOptions {
@@ -34,7 +34,7 @@ export interface TerminalOptions {
   clock: Clock;
   /** The same clock when it stands still, and so can be pushed by /wait. */
   standing?: StandingClock;
-  /** Where calendar files are saved: the current folder unless it is given. */
+  /** Where files are saved: the current folder unless it is given. */
   folder?: string;
   /** The person's IANA zone. */
   zone: string;
@@ -65,8 +65,8 @@ export function openTerminal(options: TerminalOptions): Terminal {
     offered = reply.blocks.flatMap((block) => (block.kind === "buttons" ? block.buttons : []));
     const text = plainText(reply);
     const at = timeNow();
-    const [ics] = filesOf(reply).map(calendarText);
-    if (json) output.write(`${JSON.stringify({ kind, at, ...reply, text, ...(ics && { ics }) })}\n`);
+    const [file] = filesOf(reply).map(writtenFile);
+    if (json) output.write(`${JSON.stringify({ kind, at, ...reply, text, ...(file && { file }) })}\n`);
     else output.write(`${kind === "reminder" ? `--- reminder, ${at} ---\n` : ""}${forPeople(text)}\n\n`);
   }
 
@@ -118,9 +118,9 @@ export function openTerminal(options: TerminalOptions): Terminal {
     if (!json) for (const file of filesOf(reply)) await save(file);
   }
 
-  /** A terminal has no link to click: a calendar file is put where the person is. */
-  async function save(file: CalendarFile): Promise<void> {
-    const saved = await saveCalendar(file, options.folder ?? ".");
+  /** A terminal has no link to click: a file is put where the person is. */
+  async function save(file: ReplyFile): Promise<void> {
+    const saved = await saveFile(file, options.folder ?? ".");
     tell("path" in saved ? `Saved as ${saved.path}.` : saved.problem);
   }
 
@@ -170,7 +170,7 @@ export function openTerminal(options: TerminalOptions): Terminal {
   return { messenger: { send }, converse };
 }
 
-function filesOf({ blocks }: Reply): CalendarFile[] {
+function filesOf({ blocks }: Reply): ReplyFile[] {
   return blocks.flatMap((block) => (block.kind === "file" ? [block.file] : []));
 }
 

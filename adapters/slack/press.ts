@@ -8,21 +8,16 @@ interface Sent {
   value: string;
 }
 
-/** Ids for the inputs of a form, in their order, and values for the options of those that have some. */
-export interface SentForm {
+/** `ids`: of the inputs of a form, in their order. */
+interface SentForm {
   submit: Sent;
-  inputs: { id: string; options: string[] }[];
+  ids: string[];
 }
 
 const Fields = z.record(z.string(), z.string());
 
-/** The value of a form's submit button. `long`: values of options that are too long for an option. */
-const FormValue = z.strictObject({
-  form: z.number(),
-  fields: Fields,
-  inputs: z.array(z.string()),
-  long: z.array(z.string()),
-});
+/** The value of a form's submit button. */
+const FormValue = z.strictObject({ form: z.number(), fields: Fields, inputs: z.array(z.string()) });
 
 /** What a person left in an input; nothing in one that is empty. */
 const Filled = z.object({
@@ -31,6 +26,8 @@ const Filled = z.object({
   // Ten digits, as Slack gives them: a moment that can be written as a date.
   selected_date_time: z.int().min(0).max(9_999_999_999).nullish(),
 });
+
+type Filled = z.infer<typeof Filled>;
 
 const Payload = z.object({
   actions: z.array(z.object({ action_id: z.string(), value: z.string() })).min(1),
@@ -47,35 +44,24 @@ export function encodeButton(
   number: number,
 ): Sent | undefined {
   const sent = { action_id: `${action}#${number}`, value: inAscii(fields) };
-  const fits =
-    isId(sent.action_id, LIMITS.actionId) && action !== "" && sent.value.length <= LIMITS.buttonValue;
-  return fits ? sent : undefined;
+  return fits(sent, action) ? sent : undefined;
 }
 
 /**
  * The same for a form. Its inputs keep their ids whatever stands above them in the message, so that Slack keeps what was
- * typed when a message is shown anew.
+ * typed when a message is shown anew. The values of options travel as they are.
  */
 export function encodeForm({ action, fields, inputs }: Form, number: number): SentForm | undefined {
-  const long: string[] = [];
-  // An option's value is JSON: the value itself, or its place among the long ones.
-  const optionOf = (value: string) => {
-    const own = inAscii(value);
-    return own.length <= LIMITS.optionValue ? own : `${long.push(value) - 1}`;
-  };
-  const encoded = inputs.map(({ id, options = [] }) => ({
-    id: inputId(id, number),
-    options: options.slice(0, LIMITS.options).map(({ value }) => optionOf(value)),
-  }));
-  const value = inAscii({ form: number, fields, inputs: inputs.map(({ id }) => id), long });
+  const value = inAscii({ form: number, fields, inputs: inputs.map(({ id }) => id) });
   const submit = { action_id: `${action}#${number}`, value };
-  const fits =
-    isId(submit.action_id, LIMITS.actionId) &&
-    action !== "" &&
-    value.length <= LIMITS.buttonValue &&
-    encoded.every(({ id }) => isId(id, LIMITS.blockId)) &&
-    new Set(encoded.map(({ id }) => id)).size === encoded.length;
-  return fits ? { submit, inputs: encoded } : undefined;
+  const ids = inputs.map(({ id }) => inputId(id, number));
+  const values = inputs.flatMap(({ options = [] }) => options.slice(0, LIMITS.options));
+  const isSendable =
+    fits(submit, action) &&
+    ids.every((id) => isPlain(id, LIMITS.blockId)) &&
+    new Set(ids).size === ids.length &&
+    values.every((option) => isPlain(option.value, LIMITS.optionValue));
+  return isSendable ? { submit, ids } : undefined;
 }
 
 /**
@@ -99,21 +85,13 @@ export function readPress(payload: unknown): Pick<Button, "action" | "fields"> |
     const filled = read.data?.state?.values[key]?.[key];
     // Not told at all is not emptied: it stays as it was.
     if (!filled) continue;
-    const text = textOf(filled, form.long);
-    if (text === undefined) return undefined;
-    fields.push([id, text]);
+    fields.push([id, textOf(filled)]);
   }
   return { action, fields: Object.fromEntries(fields) };
 }
 
-/** What an input was left with; nothing when no input of ours can hold that. */
-function textOf(filled: z.infer<typeof Filled>, long: string[]): string | undefined {
-  const { value, selected_option: option, selected_date_time: seconds } = filled;
-  if (option) {
-    const chosen = readJson(option.value);
-    const text = typeof chosen === "number" ? long[chosen] : chosen;
-    return typeof text === "string" ? text : undefined;
-  }
+function textOf({ value, selected_option: option, selected_date_time: seconds }: Filled): string {
+  if (option) return option.value;
   if (typeof seconds === "number") return new Date(seconds * 1000).toISOString().replace(".000", "");
   return value ?? "";
 }
@@ -123,11 +101,16 @@ function inputId(id: string, form: number): string {
   return `${id}@${form}`;
 }
 
-function isId(text: string, most: number): boolean {
-  return text.length <= most && /^[ -~]*$/.test(text);
+function fits({ action_id, value }: Sent, action: string): boolean {
+  return action !== "" && isPlain(action_id, LIMITS.actionId) && value.length <= LIMITS.buttonValue;
 }
 
-/** JSON without a character that could be folded, escaped or taken for an emoji on its way there and back. */
+/** Letters, digits and signs that Slack does not fold, escape or take for an emoji: it comes back as it was sent. */
+function isPlain(text: string, most: number): boolean {
+  return text.length <= most && /^[!-%'-;=?-~]+$/.test(text);
+}
+
+/** JSON that comes back as it was sent. */
 function inAscii(value: unknown): string {
   return JSON.stringify(value).replace(
     /[<>&\u007f-\uffff]/g,

@@ -7,20 +7,10 @@ import type {
   PlainTextOption,
   Button as SlackButton,
 } from "@slack/types";
-import type { Button, Form, Input } from "../../src/index.ts";
+import { type Button, clip, type Form, type Input, isBlank, oneLine, printable } from "../../src/index.ts";
 import { LIMITS, SHOWN } from "./limits.ts";
-import { encodeButton, encodeForm, type SentForm } from "./press.ts";
-import {
-  bold,
-  clip,
-  isBlank,
-  type Line,
-  oneLine,
-  plain,
-  richText,
-  section,
-  withoutControls,
-} from "./rich-text.ts";
+import { encodeButton, encodeForm } from "./press.ts";
+import { bold, type Line, plain, richText, section } from "./rich-text.ts";
 
 /** Numbers the buttons and forms of one message, from 1. */
 export type NextNumber = () => number;
@@ -77,13 +67,12 @@ export function formBlocks(form: Form, next: NextNumber): KnownBlock[] {
     ...(style && { style }),
   };
   const heading = isBlank(label) ? [] : [richText(section(bold(label)))];
-  const inputs = form.inputs.map((input, index) => inputBlock(input, sent.inputs[index]));
+  const inputs = form.inputs.map((input, index) => inputBlock(input, sent.ids[index] ?? input.id));
   return [...heading, ...inputs, actions([submit])];
 }
 
-function inputBlock(input: Input, sent: SentForm["inputs"][number] | undefined): InputBlock {
-  const id = sent?.id ?? input.id;
-  const { element, note } = elementOf(input, id, sent?.options ?? []);
+function inputBlock(input: Input, id: string): InputBlock {
+  const { element, note } = elementOf(input, id);
   const problem = input.problem ? ` – ⚠ ${input.problem}` : "";
   const hint = [input.hint ?? "", note].filter((part) => !isBlank(part)).join(" ");
   return {
@@ -97,11 +86,7 @@ function inputBlock(input: Input, sent: SentForm["inputs"][number] | undefined):
 }
 
 /** `note`: what the element has no place for. */
-function elementOf(
-  input: Input,
-  action_id: string,
-  values: string[],
-): { element: InputBlockElement; note: string } {
+function elementOf(input: Input, action_id: string): { element: InputBlockElement; note: string } {
   const { sort, value = "", options = [] } = input;
   const before = value === "" ? "" : `Before: “${clip(oneLine(value), SHOWN.cell)}”.`;
   if (sort === "moment") {
@@ -110,12 +95,14 @@ function elementOf(
       ? { element: { type: "datetimepicker", action_id }, note: before }
       : { element: { type: "datetimepicker", action_id, initial_date_time: seconds }, note: "" };
   }
-  if (sort === "choice" && values.length > 0) {
-    const shown = values.map((one, index): PlainTextOption => {
-      const option = options[index];
-      return { text: plainText([option?.label ?? "", option?.value ?? ""], LIMITS.optionText), value: one };
-    });
-    const chosen = shown[options.findIndex((option) => option.value === value)];
+  if (sort === "choice" && options.length > 0) {
+    const shown = options.slice(0, LIMITS.options).map(
+      (option): PlainTextOption => ({
+        text: plainText([option.label, option.value], LIMITS.optionText),
+        value: option.value,
+      }),
+    );
+    const chosen = shown.find((option) => option.value === value);
     const missing = options.length - shown.length;
     return {
       element: {
@@ -127,7 +114,7 @@ function elementOf(
       note: `${chosen ? "" : before}${missing > 0 ? ` … and ${missing} more, to be typed.` : ""}`,
     };
   }
-  const initial = withoutControls(value);
+  const initial = printable(value);
   return initial.length > LIMITS.inputValue
     ? { element: { type: "plain_text_input", action_id }, note: before }
     : {

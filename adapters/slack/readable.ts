@@ -1,17 +1,23 @@
 import type { ContextBlock, ImageBlock, KnownBlock, RichTextPreformatted } from "@slack/types";
-import { type Block, type Citation, type Links, spansText } from "../../src/index.ts";
+import {
+  type Block,
+  type Citation,
+  clip,
+  head,
+  isBlank,
+  type Links,
+  oneLine,
+  printable,
+  spansText,
+} from "../../src/index.ts";
 import { LIMITS, SHOWN } from "./limits.ts";
 import {
   bold,
-  clip,
   fitLines,
-  head,
-  isBlank,
   type Line,
   lengthOf,
   lineOf,
   linked,
-  oneLine,
   plain,
   richText,
   section,
@@ -19,7 +25,6 @@ import {
   stacked,
   TAIL,
   webAddress,
-  withoutControls,
 } from "./rich-text.ts";
 
 type Of<Kind extends Block["kind"]> = Extract<Block, { kind: Kind }>;
@@ -107,7 +112,7 @@ function barOf(share: number): string {
 export function copyBlocks({ label, text }: Of<"copy">, room: number): KnownBlock[] {
   const heading = clip(oneLine(label), SHOWN.line);
   const title = isBlank(heading) ? [] : [section(bold(heading))];
-  const whole = withoutControls(text);
+  const whole = printable(text);
   if (isBlank(whole)) return title.length === 0 ? [] : [richText(...title)];
   const { kept, missing } = wholeLines(whole, room - heading.length - TAIL);
   const body: RichTextPreformatted = {
@@ -143,7 +148,7 @@ export function noteBlocks({ sort, spans }: Of<"note">, room: number): KnownBloc
     const line = shorten([...bold(NOTE.warning), ...lineOf(spans)], most);
     return [richText({ type: "rich_text_quote", elements: line })];
   }
-  return [smallPrint(`${NOTE[sort]}${spansText(spans).toWellFormed()}`, most)];
+  return [smallPrint(`${NOTE[sort]}${spansText(spans)}`, most)];
 }
 
 /** Grey and small, and with no markup at all. */
@@ -199,6 +204,6 @@ export function pictureBlocks({ picture, alt }: Of<"picture">, links: Links): Im
 export function fileBlocks({ label, file }: Of<"file">, links: Links): KnownBlock[] {
   const name = clip(oneLine(file.name), SHOWN.cell);
   const url = webAddress(links.file(file) ?? "");
-  const fetched = url ? linked(`${name}.ics`, url) : plain(`${name}.ics`);
+  const fetched = url ? linked(name, url) : plain(name);
   return [richText(section([...bold(`${clip(oneLine(label), SHOWN.cell)}: `), ...fetched]))];
 }

@@ -1,5 +1,5 @@
 import type { KnownBlock } from "@slack/types";
-import type { Block, Links, Reply } from "../../src/index.ts";
+import { type Block, isBlank, type Links, type Reply } from "../../src/index.ts";
 import { LIMITS, SHOWN } from "./limits.ts";
 import { buttonBlocks, formBlocks, type NextNumber } from "./pressable.ts";
 import {
@@ -14,7 +14,7 @@ import {
   sourceBlocks,
   textBlocks,
 } from "./readable.ts";
-import { isBlank, lineOf, plain, richText, section, shorten, TAIL } from "./rich-text.ts";
+import { lineOf, plain, richText, section, shorten, TAIL } from "./rich-text.ts";
 import { tableBlocks } from "./table.ts";
 import { topText } from "./top-text.ts";
 

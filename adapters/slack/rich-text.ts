@@ -1,5 +1,5 @@
 import type { RichTextBlock, RichTextElement, RichTextSection } from "@slack/types";
-import { momentText, PACIFIC, type Span, type Spans } from "../../src/index.ts";
+import { head, isBlank, momentText, oneLine, pacificText, type Span, type Spans } from "../../src/index.ts";
 import { LIMITS, SHOWN } from "./limits.ts";
 
 /** A line of a rich text block: elements, of which Slack parses none. */
@@ -10,35 +10,6 @@ const SLACK_USER = /^[UW][A-Z0-9]{5,}$/;
 const DATE_FORMAT = "{date_short}, {time}";
 /** Room kept for "… and 10000 more characters". */
 export const TAIL = 40;
-
-/** People's text on one line: nothing that steers a screen or turns the direction of what follows. */
-export function oneLine(text: string): string {
-  return withoutControls(text).replace(/[\n\t]/g, " ");
-}
-
-/** The same, but lines stay lines. */
-export function withoutControls(text: string): string {
-  return text
-    .toWellFormed()
-    .replace(/\r\n?/g, "\n")
-    .replace(/(?![\n\t])[\p{Cc}\p{Zl}\p{Zp}\u202a-\u202e\u2066-\u2069]/gu, " ");
-}
-
-/** There is nothing in it to see. */
-export function isBlank(text: string): boolean {
-  return /^[\s\p{Default_Ignorable_Code_Point}\p{Cf}\p{Cc}]*$/u.test(text);
-}
-
-/** At most so many units, ending in "…" where something is missing. */
-export function clip(text: string, most: number): string {
-  return text.length <= most ? text : `${head(text, most - 1)}…`;
-}
-
-/** The first units of a text, no character cut in two. */
-export function head(text: string, most: number): string {
-  const cut = text.slice(0, Math.max(0, most));
-  return /[\ud800-\udbff]$/.test(cut) ? cut.slice(0, -1) : cut;
-}
 
 /** An address that may be linked to, as it is written in a link; nothing for another. */
 export function webAddress(href: string): string | undefined {
@@ -83,11 +54,6 @@ function elementsOf(span: Span): Line {
     ];
   }
   return span satisfies never;
-}
-
-/** "Thu 5 Nov, 09:15 PST". */
-function pacificText(time: Extract<Span, { time: unknown }>["time"]): string {
-  return time.setZone(PACIFIC).setLocale("en-US").toFormat("ccc d LLL, HH:mm ZZZZ");
 }
 
 /** A link, or its words where its address can't be one. */

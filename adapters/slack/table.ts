@@ -1,14 +1,12 @@
 import type { KnownBlock, RichTextBlock, TableBlock } from "@slack/types";
-import type { Block, Mark } from "../../src/index.ts";
+import { type Block, isBlank, type Mark, oneLine } from "../../src/index.ts";
 import { LIMITS, SHOWN } from "./limits.ts";
 import {
   bold,
   fitLines,
-  isBlank,
   type Line,
   lengthOf,
   lineOf,
-  oneLine,
   plain,
   richText,
   section,

@@ -1,6 +1,6 @@
-import { plainText, type Reply } from "../../src/index.ts";
+import { isBlank, oneLine, plainText, type Reply } from "../../src/index.ts";
 import { LIMITS } from "./limits.ts";
-import { isBlank, oneLine, TAIL, withoutControls } from "./rich-text.ts";
+import { TAIL } from "./rich-text.ts";
 
 /**
  * Everything a reply says as one text, for notifications and wherever blocks can't be shown: the headline first, the buttons
@@ -11,7 +11,7 @@ export function topText(reply: Reply): string {
   const typed = buttons.map(({ says }) => oneLine(says)).filter((says) => !isBlank(says));
   const words = plainText({ ...reply, blocks: reply.blocks.filter(({ kind }) => kind !== "buttons") });
   const whole = typed.length === 0 ? words : `${words}\n\nYou can type: ${typed.join(" · ")}`;
-  return isBlank(whole) ? "…" : within(withoutControls(whole).split("\n"), LIMITS.topText);
+  return isBlank(whole) ? "…" : within(whole.split("\n"), LIMITS.topText);
 }
 
 /** As many whole lines, escaped, as fit into so many bytes; the others are counted. */

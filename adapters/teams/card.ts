@@ -121,14 +121,21 @@ interface Sent {
   style?: ActionStyle;
   /** "none": it can be pressed while a form beside it is half filled in. */
   associatedInputs?: "auto" | "none";
-  data: Record<string, string | string[]>;
+  data: SentData;
+}
+
+/** The core's own, which comes back with the press. */
+export interface SentData {
+  fields: Record<string, string>;
+  /** Ids of the inputs that are sent with it. */
+  inputs?: string[];
 }
 
 export interface Execute extends Sent {
   type: "Action.Execute";
   verb: string;
   /** For clients without Action.Execute: the same, with the verb among the data. */
-  fallback: Sent & { type: "Action.Submit" };
+  fallback: Sent & { type: "Action.Submit"; data: SentData & { verb: string } };
 }
 
 interface OpenUrl {

@@ -36,28 +36,19 @@ export interface Room {
   blocks: number;
   /** Of the text for clients that can't show the card. */
   fallback: number;
-  form: boolean;
 }
 
-export const ROOMIEST: Room = { copy: 12_000, rows: 60, text: 1500, blocks: 40, fallback: 4000, form: true };
+export const ROOMIEST: Room = { copy: 12_000, rows: 60, text: 1500, blocks: 40, fallback: 4000 };
 
-/** What gives way first where a card gets too big; the later steps are for replies that the product does not make. */
+/** What gives way first where a card gets too big; the last two steps are for replies that the product does not make. */
 const STEPS: Partial<Room>[] = [
   { fallback: 1500 },
-  { copy: 9000 },
   { copy: 6000 },
-  { rows: 30 },
-  { rows: 20, text: 800 },
-  { copy: 3000, fallback: 600 },
-  { rows: 12, text: 400 },
-  { copy: 1000, blocks: 20 },
-  { rows: 6, text: 200 },
-  { copy: 300, rows: 3, text: 100, blocks: 8 },
-  { rows: 1, text: 60, blocks: 4, fallback: 200 },
-  { blocks: 0, form: false },
+  { copy: 1000, rows: 6, text: 200, blocks: 12 },
+  { rows: 1, text: 60, blocks: 0, fallback: 200 },
 ];
 
-/** Less room, step by step. The last fits whatever a reply holds. */
+/** Less room, step by step. The last fits whatever a reply holds: of what can be read, only the headline's words are left. */
 export const TIGHTER: Room[] = STEPS.map((_, index) =>
   Object.assign({}, ROOMIEST, ...STEPS.slice(0, index + 1)),
 );

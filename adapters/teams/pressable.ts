@@ -1,11 +1,10 @@
-import type { Button, Form, Input } from "../../src/index.ts";
+import { type Button, clip, type Form, type Input, oneLine } from "../../src/index.ts";
 import type { ChoiceInput, Element, Execute, RichTextBlock } from "./card.ts";
 import { type Room, TAKEN } from "./limits.ts";
-import { dataOf, keyOf } from "./press.ts";
-import { cutString, oneLine, plainString, richText, timeFunctions, visibleString } from "./runs.ts";
+import { dataOf, keysOf } from "./press.ts";
+import { plainString, richText, SMALL, timeFunctions, visibleString } from "./rich-text.ts";
 
 const CHOOSE = "Choose";
-const SMALL = { size: "Small", isSubtle: true } as const;
 /** Room for a text that was cut before. */
 const ALL = Number.POSITIVE_INFINITY;
 const PROBLEM = { size: "Small", weight: "Bolder", color: "Attention" } as const;
@@ -36,7 +35,7 @@ export function typedElements(buttons: readonly Button[], { rows }: Room): Eleme
   const shown = buttons.slice(0, Math.min(rows, TAKEN.typed));
   const words = shown.flatMap(({ says, label }, index) => [
     index === 0 ? "Or type: " : ", ",
-    { bold: cutString(says === "" ? label : says, TAKEN.says) },
+    { bold: clip(says === "" ? label : says, TAKEN.says) },
   ]);
   const missing = buttons.length - shown.length;
   return richText([...words, ...(missing > 0 ? [` … and ${missing} more`] : [])], ALL, SMALL);
@@ -51,7 +50,7 @@ export function formInWords({ label }: Form, { text }: Room): Element[] {
 export function formElements(form: Form, room: Room): Element[] | undefined {
   const { label, action, fields, submit, inputs } = form;
   const ids = inputs.map(({ id }) => id);
-  if (action === "" || ids.includes("") || new Set(ids).size < ids.length) return undefined;
+  if (action === "" || new Set(ids).size < ids.length) return undefined;
   const send = execute(action, {
     title: visibleString([submit, label, action], TAKEN.title),
     style: "positive",
@@ -105,7 +104,7 @@ interface Made {
 function inputOf(input: Input, value: string): Made {
   const { sort, options = [], hint = "" } = input;
   const parts = {
-    id: keyOf(input.id),
+    id: keysOf(input.id).input,
     label: visibleString([input.label, input.id], TAKEN.title),
     // Not the label: an error message is Markdown.
     ...(!input.isOptional && { isRequired: true as const, errorMessage: "This is needed." }),
@@ -161,16 +160,17 @@ const INSTANT = /^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)(?:\.\d+)?Z$/;
 function momentInput(input: Input, { label, id: _, ...required }: Parts, value: string): Made {
   const [, written, time] = ON_THE_CLOCK.exec(value) ?? [];
   const day = written && isDay(written) ? written : undefined;
+  const keys = keysOf(input.id);
   const date: Element = {
     type: "Input.Date",
-    id: `${input.id}.date`,
+    id: keys.day,
     label,
     ...required,
     ...(day && { value: day }),
   };
   const clock: Element = {
     type: "Input.Time",
-    id: `${input.id}.time`,
+    id: keys.time,
     label: "Time",
     ...(day && time && { value: time }),
   };

@@ -1,4 +1,12 @@
-import { type Block, type Button, type Form, type Links, plainText, type Reply } from "../../src/index.ts";
+import {
+  type Block,
+  type Button,
+  type Form,
+  type Links,
+  plainText,
+  type Reply,
+  spansText,
+} from "../../src/index.ts";
 import type { Action, AdaptiveCard, Element } from "./card.ts";
 import { LIMITS, ROOMIEST, type Room, TAKEN, TIGHTER } from "./limits.ts";
 import { buttonAction, bytesOf, formElements, formInWords, typedElements } from "./pressable.ts";
@@ -7,14 +15,13 @@ import {
   criteriaElements,
   factElements,
   listElements,
-  moreLine,
   noteElements,
   pictureElements,
   progressElements,
   sourceElements,
-  tableElements,
-} from "./rows.ts";
-import { fallbackString, richText, visibleString, webAddress } from "./runs.ts";
+} from "./readable.ts";
+import { fallbackString, moreLine, richText, visibleString, webAddress } from "./rich-text.ts";
+import { tableElements } from "./table.ts";
 
 /** What Teams is sent. `text` is the headline, for the notification. */
 export interface TeamsMessage {
@@ -51,7 +58,9 @@ export function renderMessage(reply: Reply, links: Links): TeamsMessage {
 
 function cardOf(reply: Reply, links: Links, room: Room, words: string): AdaptiveCard {
   const pressable = pressableOf(reply.blocks, links, room);
-  const headline = richText(reply.headline, room.text, { size: "Medium", weight: "Bolder" });
+  // Many links take more bytes than letters.
+  const spans = room.blocks > 0 ? reply.headline : [spansText(reply.headline)];
+  const headline = richText(spans, room.text, { size: "Medium", weight: "Bolder" });
   const { actions, typed } = pressable;
   return {
     type: "AdaptiveCard",
@@ -113,7 +122,7 @@ function elementsOf(block: Block, links: Links, room: Room, { form, files }: Pre
 /** The first six, in their order; the form's own button is one of them. */
 function pressableOf(blocks: readonly Block[], links: Links, room: Room): Pressable {
   const block = blocks.find(({ kind }) => kind === "form");
-  const asked = block?.kind === "form" && room.form ? block.form : undefined;
+  const asked = block?.kind === "form" ? block.form : undefined;
   const elements = asked && formElements(asked, room);
   const found: Pressable = {
     form: elements && { block: asked, elements },
@@ -157,7 +166,6 @@ function fileAction({ label, file }: File, links: Links): Action | undefined {
 }
 
 function fileElements({ label, file }: File, links: Links, { text }: Room): Element[] {
-  const name = `${file.name}.ics`;
   const href = links.file(file);
-  return richText([`${label}: `, href ? { link: name, href } : name], text);
+  return richText([`${label}: `, href ? { link: file.name, href } : file.name], text);
 }

@@ -109,7 +109,7 @@ export const COMMANDS = {
     words: ["mark", "record", "milestone"],
     usage: "mark <name> <milestone> [when]",
     summary:
-      "record what happened: submitted, report-failed, report-passed, go-live, start, all-regions, pull-request, ga-requested, ga, update",
+      "record what happened: submitted, report-passed, report-failed, go-live, start, all-regions, pull-request, ga-requested, ga, update",
     examples: [
       "mark Contoso CRM submitted",
       "mark Contoso CRM go-live yesterday 3pm",
@@ -209,7 +209,7 @@ export const COMMANDS = {
   export: {
     words: ["export", "dump"],
     usage: "export [name]",
-    summary: "everything kept, as JSON",
+    summary: "everything kept, as a JSON file",
     examples: ["export", "export Contoso CRM"],
     shape: "name",
     nameless: true,

@@ -51,6 +51,7 @@ export function readability(text: string): "too-long" | "control-characters" | u
 /** Without characters that no one types: several blanks in a row, a byte order mark, soft hyphens, blanks around. */
 export function tidy(text: string): string {
   return text
+    .toWellFormed()
     .replace(/[\ufeff\u00ad\u200b]/g, "")
     .replace(/[\s\u00a0]+/g, " ")
     .trim();
@@ -90,7 +91,8 @@ function unknown(text: string): Parsed {
   if (takeMilestone(text.split(" "))) return { kind: "unknown", text, meant: `mark ${text}` };
   const near = first.length >= 3 ? closest(first.toLowerCase()) : undefined;
   const meant = near && [near, ...rest].join(" ");
-  return { kind: "unknown", text, ...(meant && meant !== text && { meant }) };
+  const helps = meant !== undefined && meant !== text && parse(meant).kind !== "unknown";
+  return { kind: "unknown", text, ...(helps && { meant }) };
 }
 
 function closest(word: string): string | undefined {

@@ -1,8 +1,10 @@
 import { IANAZone } from "luxon";
+import type { FreezeTyped } from "../replies/forms.ts";
+import type { FreezeProblem } from "../replies/settings.ts";
 import type { View } from "../replies/times.ts";
 import { toDay } from "../scheduling/calendar.ts";
 import { REMINDER_UNITS } from "../scheduling/reminder-offsets.ts";
-import { readWhen } from "../scheduling/when.ts";
+import { readWhen, type When } from "../scheduling/when.ts";
 import { type Freeze, REMINDER_TOPICS, type ReminderTopic } from "../settings.ts";
 import type { Fields } from "./tails.ts";
 
@@ -11,27 +13,27 @@ export type SettingAsked =
   | { kind: "show" }
   | { kind: "zone"; zone: string }
   | { kind: "freezes" }
-  | { kind: "add-freeze"; freeze: Freeze }
+  | { kind: "add-freeze"; freeze: Freeze; typed: FreezeTyped }
   | { kind: "remove-freeze"; number: number; given: string }
   | { kind: "remind"; topic: ReminderTopic; offsets: number[] | "default" }
   | { kind: "bad-zone"; given: string }
-  | { kind: "bad-freeze"; problem: "dates" | "order" | "too-long" | "words"; given: string }
+  | { kind: "bad-freeze"; typed: FreezeTyped; problems: { from?: FreezeProblem; to?: FreezeProblem } }
+  | { kind: "no-freeze-word"; given: string }
   | { kind: "bad-remind"; given: string; topic?: ReminderTopic }
   | { kind: "unknown"; given: string };
 
 const MAX_FREEZE_DAYS = 366;
 const MAX_OFFSETS = 6;
+const ISO_DAY = /^\d{4}-\d\d-\d\d$/;
 
-/** What was typed after "settings", or what a form says in its stead. */
-export function settingWords({ words, zone, from, to, why = "" }: Fields): string {
-  if (zone !== undefined) return `zone ${zone.trim()}`;
-  if (from !== undefined)
-    return `freeze add ${from.trim()} to ${(to ?? "").trim() || from.trim()} ${why.trim()}`.trim();
-  return words ?? "";
+/** Reads what follows "settings", or what a form says in its stead. */
+export function readSetting({ words = "", zone, from, to, why = "" }: Fields, view: View): SettingAsked {
+  if (zone !== undefined) return readZone(zone.trim());
+  if (from === undefined && to === undefined) return readWords(words, view);
+  return checkFreeze({ from: (from ?? "").trim(), to: (to ?? "").trim(), why: why.trim() }, view);
 }
 
-/** Reads what follows "settings". */
-export function readSetting(text: string, view: View): SettingAsked {
+function readWords(text: string, view: View): SettingAsked {
   const [first = "", ...words] = text.trim().split(" ");
   switch (first.toLowerCase()) {
     case "":
@@ -75,55 +77,71 @@ function readFreeze(words: readonly string[], view: View): SettingAsked {
     case "delete":
       return { kind: "remove-freeze", number: /^\d{1,3}$/.test(given) ? Number(given) : Number.NaN, given };
     case "add":
-      return readFreezeDates(given, view);
+      return checkFreeze(splitFreeze(given, view), view);
     default:
       return /\d/.test(words.join(" "))
-        ? readFreezeDates(words.join(" "), view)
-        : { kind: "bad-freeze", problem: "words", given: does };
+        ? checkFreeze(splitFreeze(words.join(" "), view), view)
+        : { kind: "no-freeze-word", given: does };
   }
 }
 
-/** "2026-12-21 to 2027-01-04 year end": two dates in people's words, then why. */
-function readFreezeDates(given: string, view: View): SettingAsked {
-  const [before, ...after] = given.split(/\s+(?:to|until|till|-|–)\s+/i);
-  const afterWords = (after.join(" to ") || "").split(" ");
-  const from = dayIn(before ?? "", view);
-  for (let count = afterWords.length; count > 0; count -= 1) {
-    const to = dayIn(afterWords.slice(0, count).join(" "), view);
-    if (from && to) return checkFreeze({ from, to, why: whyOf(afterWords.slice(count)) }, given);
+/** "2026-12-21 to 2027-01-04 year end": two days in people's words, then why. Without "to": two ISO dates, or one. */
+function splitFreeze(given: string, view: View): FreezeTyped {
+  const [, first, second, reason = ""] = /^(\S+) (\d{4}-\d\d-\d\d)(?: (.*))?$/.exec(given) ?? [];
+  if (first && second && ISO_DAY.test(first)) return { from: first, to: second, why: reason };
+  const [isSplit, before = "", after = ""] = /^(.*?) (?:to|until|till|-|–)(?: (.*))?$/i.exec(given) ?? [];
+  if (isSplit !== undefined) {
+    const words = after.split(" ");
+    const count = countDayWords(words, view);
+    return { from: before, to: words.slice(0, count).join(" "), why: words.slice(count).join(" ") };
   }
-  // Without "to": two ISO dates, or one day.
-  if (after.length > 0) return { kind: "bad-freeze", problem: "dates", given };
-  const [, first, second, why = ""] =
-    /^(\d{4}-\d\d-\d\d)(?:\s+(\d{4}-\d\d-\d\d))?(?:\s+(.*))?$/.exec(given) ?? [];
-  if (!first || !dayIn(first, view) || (second && !dayIn(second, view))) {
-    return { kind: "bad-freeze", problem: "dates", given };
-  }
-  return checkFreeze({ from: first, to: second ?? first, why: whyOf(why.split(" ")) }, given);
+  const [day = "", ...why] = given.split(" ");
+  return ISO_DAY.test(day) ? { from: day, to: day, why: why.join(" ") } : { from: given, to: "", why: "" };
 }
 
-function checkFreeze(freeze: Freeze, given: string): SettingAsked {
-  const days = toDay(freeze.to) - toDay(freeze.from);
-  if (days < 0) return { kind: "bad-freeze", problem: "order", given };
-  if (days > MAX_FREEZE_DAYS) return { kind: "bad-freeze", problem: "too-long", given };
-  return { kind: "add-freeze", freeze };
+/** How many words a day begins with: as many as can be, or as few as make one that does not exist. */
+function countDayWords(words: readonly string[], view: View): number {
+  const counts = words.map((_, index) => index + 1);
+  const read = (count: number) => readDay(words.slice(0, count).join(" "), view);
+  const isRefusedDay = (count: number) => {
+    const day = read(count);
+    return typeof day !== "string" && day.refused !== "not-a-date";
+  };
+  return (
+    counts.findLast((count) => typeof read(count) === "string") ?? counts.find(isRefusedDay) ?? words.length
+  );
 }
 
-function whyOf(words: readonly string[]): string {
-  return words.join(" ").trim().slice(0, 80) || "no reason given";
+function checkFreeze(typed: FreezeTyped, view: View): SettingAsked {
+  const [from, to] = [readDay(typed.from, view), readDay(typed.to, view)];
+  if (typeof from !== "string" || typeof to !== "string") {
+    const problems = { ...(typeof from !== "string" && { from }), ...(typeof to !== "string" && { to }) };
+    return { kind: "bad-freeze", typed, problems };
+  }
+  const days = toDay(to) - toDay(from);
+  if (days < 0) return { kind: "bad-freeze", typed, problems: { to: "order" } };
+  if (days > MAX_FREEZE_DAYS) return { kind: "bad-freeze", typed, problems: { to: "too-long" } };
+  return {
+    kind: "add-freeze",
+    freeze: { from, to, why: typed.why.slice(0, 80) || "no reason given" },
+    typed,
+  };
 }
 
 /** A freeze may have begun already: a day without a year is looked for from half a year ago on. */
-function dayIn(text: string, view: View): string | undefined {
+function readDay(text: string, view: View): string | Extract<When, { refused: string }> {
   const read = readWhen(text, view.now.minus({ months: 6 }), view.zone, "future");
-  return "refused" in read ? undefined : (read.at.toISODate() ?? undefined);
+  return "refused" in read ? read : (read.at.toISODate() ?? "");
 }
 
 function readRemind(words: readonly string[]): SettingAsked {
-  const [named = "", ...values] = words;
-  const topic = REMINDER_TOPICS.find((one) => one === named.toLowerCase());
-  if (!topic) return { kind: "bad-remind", given: named };
-  const given = values.join(" ");
+  const text = words.join(" ");
+  // "test link 24" as well: that is how the settings call it.
+  const isNamed = (topic: string) =>
+    `${text.toLowerCase().replaceAll("-", " ")} `.startsWith(`${topic.replaceAll("-", " ")} `);
+  const topic = REMINDER_TOPICS.find(isNamed);
+  if (!topic) return { kind: "bad-remind", given: words[0] ?? "" };
+  const given = text.slice(topic.length).trim();
   if (/^(?:off|none|never)$/i.test(given)) return { kind: "remind", topic, offsets: [] };
   if (/^(?:default|on)$/i.test(given)) return { kind: "remind", topic, offsets: "default" };
   const { suffix, max } = REMINDER_UNITS[topic];

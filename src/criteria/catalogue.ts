@@ -21,15 +21,15 @@ export interface Criterion {
   threshold?: number;
   /** `threshold` itself is not enough. */
   strictly?: true;
-  /** Where a publisher finds the figure. */
+  /** Where a publisher finds the figure: what to do, or who knows. */
   findAt: string;
   /** The evidence to type: key=example. */
   example: string;
   citation: Citation;
 }
 
-const TELEMETRY = "Connector Telemetry in the ISV portal (isvstudio.powerapps.com)";
-const CONTACT = "not in the ISV portal; ask your Microsoft contact";
+const TELEMETRY = "see Connector Telemetry in the ISV portal (isvstudio.powerapps.com)";
+const CONTACT = "ask your Microsoft contact";
 const required = citeGa("Required criteria");
 const recommended = citeGa("Recommended criteria");
 
@@ -90,7 +90,7 @@ export const CRITERIA: readonly Criterion[] = [
     required: false,
     bar: "at least 500 in each of the last three weeks",
     threshold: 500,
-    findAt: "the page does not say where; ask your Microsoft contact",
+    findAt: `${CONTACT} (the page does not say where it is shown)`,
     example: "users=510,530,505",
     citation: recommended,
   },

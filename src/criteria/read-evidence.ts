@@ -21,14 +21,24 @@ export type EvidenceProblem =
   | "date-ahead"
   | "contradiction";
 
+/** `key`: the figure it is about, or the one that was nearly said; empty when there is none. */
+export interface FigureRefused {
+  problem: EvidenceProblem;
+  key: string;
+  given: string;
+}
+
+/** `typed`: what was given, by the keys of the figures, to be shown again. */
 export type EvidenceRead =
   | { patch: Evidence; cleared: (keyof Evidence)[] }
-  | { problem: EvidenceProblem; key: string; given: string };
+  | { problems: FigureRefused[]; typed: Record<string, string> };
 
 type Reader = (given: string, now: DateTime, zone: string) => Evidence | EvidenceProblem;
 
 const YES = /^(?:yes|y|true|on|1|production|prod)$/i;
 const NO = /^(?:no|n|false|off|0|preview)$/i;
+/** Takes a figure back. */
+const NOTHING = /^(?:|\?|unknown|none)$/i;
 const WEEKS = 3;
 const FAR_TYPO = 2;
 /** Two figures for the success rate that differ by more than rounding contradict each other. */
@@ -59,7 +69,7 @@ const SYNONYMS: Record<string, string> = {
 
 /**
  * Reads "availability=99.97 users=510,530,505 live-since=1 May". A value reaches to the next key; an empty one takes the
- * figure back. One thing that can't be read, and nothing is taken.
+ * figure back. When something can't be read nothing is taken, and all that can't be is told.
  */
 export function readEvidence(text: string, now: DateTime, zone: string): EvidenceRead {
   return readPairs(splitPairs(text), now, zone);
@@ -78,27 +88,39 @@ function readPairs(
 ): EvidenceRead {
   const patch: Evidence = {};
   const cleared: (keyof Evidence)[] = [];
+  const problems: FigureRefused[] = [];
+  const typed: Record<string, string> = {};
   const seen = new Set<string>();
-  const [stray] = pairs;
-  if (stray && stray.key === "") return { problem: "not-a-pair", key: "", given: stray.value };
-  for (const { key: typed, value } of pairs) {
-    const key = synonymOf(typed.toLowerCase());
+  for (const { key: said, value } of pairs) {
+    const key = synonymOf(said.toLowerCase());
     const known = Object.hasOwn(READERS, key) ? READERS[key] : undefined;
     if (!known) {
-      const near = EVIDENCE_KEYS.find((one) => distance(one, key) <= FAR_TYPO) ?? "";
-      return { problem: "unknown-key", key: synonymOf(near), given: typed };
-    }
-    if (seen.has(key)) return { problem: "twice", key, given: key };
-    seen.add(key);
-    if (/^(?:|\?|unknown|none)$/i.test(value)) {
-      cleared.push(known.field);
+      const near = nearKey(key);
+      problems.push(
+        said === ""
+          ? { problem: "not-a-pair", key: "", given: value }
+          : { problem: "unknown-key", key: near, given: said },
+      );
+      if (near) typed[near] ??= value;
       continue;
     }
-    const read = known.read(value, now, zone);
-    if (typeof read === "string") return { problem: read, key, given: value };
-    Object.assign(patch, read);
+    typed[key] = value;
+    if (seen.has(key)) problems.push({ problem: "twice", key, given: value });
+    else if (NOTHING.test(value)) cleared.push(known.field);
+    else {
+      const read = known.read(value, now, zone);
+      if (typeof read === "string") problems.push({ problem: read, key, given: value });
+      else Object.assign(patch, read);
+    }
+    seen.add(key);
   }
-  return contradiction(patch) ?? { patch, cleared };
+  const found = problems.length > 0 ? problems : contradictions(patch);
+  return found.length > 0 ? { problems: found, typed } : { patch, cleared };
+}
+
+function nearKey(key: string): string {
+  const near = key === "" ? undefined : EVIDENCE_KEYS.find((one) => distance(one, key) <= FAR_TYPO);
+  return near ? synonymOf(near) : "";
 }
 
 function synonymOf(key: string): string {
@@ -123,15 +145,12 @@ function splitPairs(given: string): { key: string; value: string }[] {
   return before === "" && pairs.length > 0 ? pairs : [{ key: "", value: before }, ...pairs];
 }
 
-function contradiction({ success, responses }: Evidence): EvidenceRead | undefined {
-  if (success === undefined || !responses) return undefined;
+function contradictions({ success, responses }: Evidence): FigureRefused[] {
+  if (success === undefined || !responses) return [];
   const { rate } = successRate(responses);
-  if (rate === undefined || Math.abs(rate - success) <= ROUNDING) return undefined;
-  return {
-    problem: "contradiction",
-    key: "responses",
-    given: `${success} % and ${Number(rate.toFixed(2))} %`,
-  };
+  if (rate === undefined || Math.abs(rate - success) <= ROUNDING) return [];
+  const given = `${success} % and ${Number(rate.toFixed(2))} %`;
+  return [{ problem: "contradiction", key: "responses", given }];
 }
 
 function percent(field: "availability" | "slo" | "success"): Reader {

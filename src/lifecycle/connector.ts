@@ -6,8 +6,8 @@ import type { Address, WorkspaceId } from "../incoming.ts";
 /** What can be marked. Moments in the life of a connector, as a publisher names them. */
 export const MILESTONES = [
   "submitted",
-  "report-failed",
   "report-passed",
+  "report-failed",
   "go-live",
   "start",
   "all-regions",

@@ -48,7 +48,8 @@ export function readRow({ label, from, to, mark }: Timeline["rows"][number], kno
     name: wrap(name, LABEL.most, NAME, 600, LABEL.lines),
     detail: wrap(detail, LABEL.most, TEXT, 400, LABEL.lines),
     dates: spanWords(days.from, days.to, known),
-    ...{ label, mark },
+    label,
+    mark,
     ...days,
   };
 }
@@ -147,9 +148,13 @@ export function drawRow(row: Placed, scale: Scale): string {
       }),
     ),
     element("rect", {
-      ...{ x: text.left - CHIP.around, y: text.middle - CHIP.height / 2 },
-      ...{ width: text.right - text.left + 2 * CHIP.around, height: CHIP.height, rx: 6 },
-      ...{ fill: PAPER, "fill-opacity": 0.9 },
+      x: text.left - CHIP.around,
+      y: text.middle - CHIP.height / 2,
+      width: text.right - text.left + 2 * CHIP.around,
+      height: CHIP.height,
+      rx: 6,
+      fill: PAPER,
+      "fill-opacity": 0.9,
     }),
     words(row.dates, { x: text.left, y: centred(text.middle), weight: 600 }),
   );

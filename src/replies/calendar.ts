@@ -6,13 +6,13 @@ import type { AgendaEntry, When } from "../scheduling/agenda.ts";
 import { pacificDay, toDay } from "../scheduling/calendar.ts";
 import { detailsOf, saysOf, titleOf } from "./calendar-entries.ts";
 import { remarkBlocks } from "./eta.ts";
+import { fileName } from "./file-name.ts";
 import { outlook } from "./outlook.ts";
 import { outlookRows } from "./outlook-blocks.ts";
 import { about, buttons, capital, facts, plural, reply, sentence, settled, sources, text } from "./parts.ts";
 import { stageName } from "./status.ts";
 import { daysAway, dayText, distance, moment, shortDay, type View } from "./times.ts";
 
-const LONGEST_FILE_NAME = 60;
 const GET_IT_AGAIN =
   "After a change, get it again: a program that keeps to the standard moves these entries and adds none twice.";
 
@@ -31,10 +31,10 @@ export function calendarReply(
   const hasWaves = current.rollout !== undefined || isBefore(current.stage, "deploying");
   return reply(
     headlineOf(connector, current, dates, view),
-    dates.length > 0 ? agendaTable(dates, current, view) : undefined,
     { kind: "file", label: "Calendar file", file: calendarFile(connector, current, agenda, view) },
-    text(`${GET_IT_AGAIN}${settledText(agenda, current)}`),
     facts(["Stage", stageName(current)], ...outlookRows(stands)),
+    dates.length > 0 ? agendaTable(dates, current, view) : undefined,
+    text(`${GET_IT_AGAIN}${settledText(agenda, current)}`),
     ...[...readings].map((reading) => settled(reading)),
     ...remarkBlocks(stands.remarks ?? []),
     sources(STAGE[current.stage].citation, ...says.map(({ citation }) => citation)),
@@ -124,7 +124,7 @@ function calendarFile(
   view: View,
 ): CalendarFile {
   return {
-    name: fileName(connector.name),
+    name: fileName(connector.name, ".ics"),
     calendar: `${connector.name} (Connector Shepherd)`,
     madeAt: view.now,
     events: agenda.map((entry) => ({
@@ -134,21 +134,6 @@ function calendarFile(
       when: entry.when,
     })),
   };
-}
-
-/** "Contoso CRM" → "contoso-crm": what every file system and every address takes. */
-function fileName(name: string): string {
-  const slug = name
-    .normalize("NFKD")
-    .replace(/\p{M}/gu, "")
-    .toLowerCase()
-    .replace(/[^a-z0-9]+/g, "-")
-    .replace(/^-/, "")
-    .slice(0, LONGEST_FILE_NAME)
-    .replace(/-$/, "");
-  if (!/[a-z]/.test(slug)) return "connector";
-  // Windows keeps these names for devices.
-  return /^(?:con|prn|aux|nul|com\d|lpt\d)$/.test(slug) ? `${slug}-connector` : slug;
 }
 
 function whenSpans(when: When, view: View): Spans {

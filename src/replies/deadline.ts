@@ -3,16 +3,16 @@ import type { Deadline } from "../scheduling/deadline.ts";
 import { sentence } from "./parts.ts";
 import { dayAndDistance, distance, moment, type View } from "./times.ts";
 
-/** A deadline in few words, for lists: "link expires Thu 5 Nov 2026, 09:15 PST, in 3 h". */
+/** A date in few words, for lists: "test link expires Thu 5 Nov 2026, 09:15 PST, in 3 h". */
 export function deadlineText(deadline: Deadline, view: View): Spans {
   const LABEL: Record<Deadline["kind"], string> = {
     "sas-expires": "SAS URI expires",
     "report-due": "report due",
-    "link-expires": "link expires",
-    wave: deadline.name ?? "wave",
-    "all-regions": "all regions",
+    "link-expires": "test link expires",
+    wave: `reaches ${deadline.name}`,
+    "all-regions": "in all regions by about",
     "six-months": "six months in preview",
-    "ga-due": "GA about",
+    "ga-due": "GA tag about",
   };
   const at = deadline.dayOnly
     ? dayOfDeadline(deadline, view)

@@ -14,6 +14,7 @@ import {
   dayText,
   moment,
   nearDay,
+  otherDayText,
   shortDay,
   type View,
 } from "./times.ts";
@@ -27,7 +28,7 @@ export interface EtaFacts {
   goLiveAt: DateTime;
   place?: PlaceAsked;
   /** Why the dates are supposed and not known. */
-  supposed?: { milestone: string; at: DateTime } | "go-live-today";
+  supposed?: { milestone: string; at: DateTime; isWholeDay: boolean } | "go-live-today";
   cutOff?: CutOff;
 }
 
@@ -40,8 +41,6 @@ export function etaReply(eta: EtaFacts, view: View): Reply {
     eta.supposed
       ? text(...supposition(eta, view))
       : text("Go live was confirmed ", moment(eta.goLiveAt, view), "."),
-    waveTable(rollout, place, view),
-    rolloutPicture(rollout, view, everywhereOn(eta)),
     facts(
       [
         "All regions",
@@ -50,7 +49,10 @@ export function etaReply(eta: EtaFacts, view: View): Reply {
       ["By when", ahead?.byWhen ?? "nothing is due from you"],
       ["If missed", ahead?.missed ?? "the dates are Microsoft's; a freeze or a holiday moves them"],
     ),
+    waveTable(rollout, place, view),
+    rolloutPicture(rollout, view, everywhereOn(eta)),
     ...remarkBlocks(rollout.remarks),
+    otherDayNote(eta.supposed),
     settled(
       "the page gives both one region a day and three to four weeks for all regions, so both are shown.",
     ),
@@ -73,6 +75,11 @@ export function etaReply(eta: EtaFacts, view: View): Reply {
         )
       : buttons(say("Follow a connector", "help track", "help", { words: "track" })),
   );
+}
+
+function otherDayNote(supposed: EtaFacts["supposed"]): Block | undefined {
+  const words = supposed && supposed !== "go-live-today" && supposed.isWholeDay && otherDayText(supposed.at);
+  return words ? settled(words) : undefined;
 }
 
 /** The day on which this rollout was reported to have reached all regions. */
@@ -148,9 +155,9 @@ function waveTable(rollout: Rollout, place: PlaceAsked | undefined, view: View):
         mark,
         cells: [
           [`${wave.number}`],
-          [isAsked ? { bold: wave.name } : wave.name],
+          [isAsked ? { bold: `${wave.name} (${place.asked})` } : wave.name],
           [nearDay(wave.on, view)],
-          [`${daysAway(wave.on, view)}${isAsked ? `, ${place.asked}` : ""}`],
+          [daysAway(wave.on, view)],
         ],
       };
     }),

@@ -1,12 +1,23 @@
 import type { Evidence } from "../criteria/evidence.ts";
-import type { EvidenceProblem } from "../criteria/read-evidence.ts";
+import type { EvidenceProblem, FigureRefused } from "../criteria/read-evidence.ts";
 import type { Readiness } from "../criteria/readiness.ts";
 import { successRate } from "../criteria/success-rate.ts";
 import type { Connector } from "../lifecycle/connector.ts";
 import type { Reply, Spans } from "../reply.ts";
 import { evidenceForm, FIGURE_NAMES, FIGURES } from "./figures.ts";
 import { verdictText } from "./outlook.ts";
-import { about, buttons, capital, listText, percentText, reply, settled, text, undoButton } from "./parts.ts";
+import {
+  about,
+  buttons,
+  capital,
+  listText,
+  percentText,
+  plural,
+  reply,
+  settled,
+  text,
+  undoButton,
+} from "./parts.ts";
 import { dayText } from "./times.ts";
 
 /** What changed, and what it does to the verdict. */
@@ -26,7 +37,7 @@ export function evidenceReply(connector: Connector, before: Evidence, found: Rea
   }));
   const overruled = now.responses && now.success !== undefined;
   return reply(
-    `Noted for ${connector.name}: ${listText(changed.map((key) => `${FIGURES[key].label.toLowerCase().replace("slo", "SLO")} ${figureText(now, key)}`))}; ${verdict}.`,
+    `Noted for ${connector.name}: ${listText(changed.map((key) => `${figureName(key)} ${figureText(now, key)}`))}; ${verdict}.`,
     { kind: "facts", facts: rows },
     now.responses && (changed.includes("responses") || changed.includes("success"))
       ? settled(
@@ -43,7 +54,7 @@ export function evidenceSoFarReply(connector: Connector): Reply {
   return reply(
     known.length === 0
       ? `No figures of ${connector.name} are known yet.`
-      : `${known.length} figures of ${connector.name} are known.`,
+      : `Known of ${connector.name}: ${plural(known.length, "figure")}.`,
     known.length > 0
       ? {
           kind: "facts",
@@ -64,43 +75,92 @@ export function evidenceSoFarReply(connector: Connector): Reply {
 }
 
 /** "slo=99.6" of every figure. */
+import { clip } from "./printable.ts";
+
 const EXAMPLES = FIGURE_NAMES.map((name) => `${FIGURES[name].key}=${FIGURES[name].example}`);
 
-const PROBLEMS: Record<EvidenceProblem, (given: string, key: string) => string> = {
-  "unknown-key": (given) => `“${given}” is no figure I know`,
-  "not-a-pair": (given) => `“${given}” is not of the form key=value`,
-  twice: (given) => `${given} is given twice`,
-  "not-a-percent": (given, key) => `${key} is a percentage, and “${given}” is none`,
-  "over-100": (given, key) => `${key} can't be ${given}: a percentage is at most 100`,
-  fraction: (given, key) =>
-    `${key} of ${given} % looks like a share of one; write percents, such as ${key}=99.97`,
-  "not-a-count": (given, key) => `${key} is a whole number of zero or more, and “${given}” is none`,
-  "one-or-three-weeks": (given) =>
-    `users takes one number for all three weeks or three weekly numbers, not “${given}”`,
-  "not-responses": (given) =>
-    `responses are counts by status or class, each once, such as 2xx:900,429:10; “${given}” is not`,
-  "not-yes-or-no": (given, key) => `${key} is yes or no, not “${given}”`,
-  "not-a-date": (given) => `“${given}” is no date I understand`,
-  "date-ahead": (given) => `${given} is still ahead; live-since is a day in the past`,
-  contradiction: (given) => `success and responses contradict each other (${given}); give one of them`,
+/** What is wrong with a figure: the end of "Availability: …", and at its field a sentence. */
+const PROBLEMS: Record<EvidenceProblem, (given: string) => string> = {
+  "unknown-key": () => "no figure of that name",
+  "not-a-pair": () => "not written as key=value",
+  twice: () => "given twice",
+  "not-a-percent": (given) => `not a percentage: “${given}”`,
+  "over-100": (given) => `more than 100 %: “${given}”`,
+  fraction: (given) => `a share of one, not percent: “${given}”`,
+  "not-a-count": (given) => `not a whole number of 0 or more: “${given}”`,
+  "one-or-three-weeks": (given) => `neither one number nor three, one a week: “${given}”`,
+  "not-responses": (given) => `not counts by status, each once: “${given}”`,
+  "not-yes-or-no": (given) => `neither yes nor no: “${given}”`,
+  "not-a-date": (given) => `not a date I understand: “${given}”`,
+  "date-ahead": (given) => `still ahead: “${given}”`,
+  contradiction: (given) => `contradicts the success rate (${given}); give one of them`,
 };
 
-/** A figure that can't be read. Nothing was changed. */
+/** So many reasons fit into a headline. */
+const FEW = 3;
+const MOST_LISTED = 10;
+
+/** Figures that can't be read; nothing was changed. All that was given stands in the form, with what is wrong beside it. */
 export function evidenceProblemReply(
   connector: Connector,
-  { problem, key, given }: { problem: EvidenceProblem; key: string; given: string },
-  filled?: { typed: Record<string, string>; shown: string },
+  refused: readonly FigureRefused[],
+  again: { typed: Record<string, string>; shown?: string },
 ): Reply {
-  const example = EXAMPLES.find((one) => one.startsWith(`${key}=`)) ?? "availability=99.97 slo=99.6";
-  const short = given.length > 60 ? `${given.slice(0, 60)}…` : given;
-  const why = PROBLEMS[problem](short, key);
+  const reasons = refused.map((one) => `${nameIn(one)} (${PROBLEMS[one.problem](short(one.given))})`);
+  const isFew = refused.length <= FEW;
+  const said = `${plural(refused.length, "figure was", "figures were")} not taken`;
+  const keys = [...new Set(refused.map(({ key }) => key))];
+  const examples = keys.flatMap((key) => EXAMPLES.filter((one) => one.startsWith(`${key}=`)));
+  const typeThis = examples.length > 0 ? examples.join(" ") : "availability=99.97 slo=99.6";
   return reply(
-    `Nothing was changed for ${connector.name}: ${why}.`,
-    text("Type ", { bold: `evidence ${connector.name} ${example}` }, "."),
-    key ? undefined : text(`Keys: ${FIGURE_NAMES.map((name) => FIGURES[name].key).join(", ")}.`),
-    filled && evidenceForm(connector, { ...filled, key, problem: capital(why).replace(/^Slo\b/, "SLO") }),
+    isFew
+      ? `${said}: ${listText(reasons)}. Nothing was changed for ${connector.name}.`
+      : `${said}, and nothing was changed for ${connector.name}.`,
+    isFew
+      ? undefined
+      : { kind: "list", items: reasons.slice(0, MOST_LISTED).map((reason) => [capital(reason)]) },
+    refused.length > MOST_LISTED ? text(`… and ${refused.length - MOST_LISTED} more.`) : undefined,
+    text("Type ", { bold: `evidence ${connector.name} ${typeThis}` }, "."),
+    keys.includes("")
+      ? text(`Keys: ${FIGURE_NAMES.map((name) => FIGURES[name].key).join(", ")}.`)
+      : undefined,
+    evidenceForm(connector, { ...again, problems: fieldProblems(refused) }),
     buttons(about(connector, "ready", "Readiness")),
   );
+}
+
+/** What is wrong at each field, by its key. */
+function fieldProblems(refused: readonly FigureRefused[]): Record<string, string> {
+  return Object.fromEntries(
+    [...Map.groupBy(refused, ({ key }) => key)].map(([key, ones]) => [key, ones.map(sentenceOf).join(" ")]),
+  );
+}
+
+function sentenceOf({ problem, key, given }: FigureRefused): string {
+  const name = nameOfKey(key);
+  if (problem === "unknown-key") return `“${short(given)}” is no figure; is it this one?`;
+  const isExampleHelpful = name && FIGURES[name].hint && problem !== "twice" && problem !== "contradiction";
+  const example = isExampleHelpful ? ` Such as ${FIGURES[name].example}.` : "";
+  return `${capital(PROBLEMS[problem](short(given)))}.${example}`;
+}
+
+/** The figure in a sentence; what is none, as it was said. */
+function nameIn({ problem, key, given }: FigureRefused): string {
+  const name = problem === "unknown-key" ? undefined : nameOfKey(key);
+  return name ? figureName(name) : `“${short(given)}”`;
+}
+
+function nameOfKey(key: string): keyof Evidence | undefined {
+  return FIGURE_NAMES.find((name) => FIGURES[name].key === key);
+}
+
+function figureName(name: keyof Evidence): string {
+  const { label } = FIGURES[name];
+  return label === "SLO" ? label : label.charAt(0).toLowerCase() + label.slice(1);
+}
+
+function short(given: string): string {
+  return clip(given, 24);
 }
 
 function figureText(evidence: Evidence, key: keyof Evidence): string {

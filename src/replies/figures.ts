@@ -58,19 +58,22 @@ export const FIGURES: Record<keyof Evidence, Figure> = {
 
 export const FIGURE_NAMES = Object.keys(FIGURES) as (keyof Evidence)[];
 
+const NOTHING_TYPED = { typed: {}, problems: {} };
+
 /**
- * All figures, with what is known filled in. `shown` travels with it, so that a figure nobody touched is not put back
+ * All figures, with what is known filled in, and over it what was typed before. `problems`: by key. `shown` travels with it, so that a figure nobody touched is not put back
  * over what someone else has given meanwhile.
  */
 export function evidenceForm(
   connector: Connector,
-  again?: { typed: Record<string, string>; shown: string; key: string; problem: string },
+  again: { typed: Record<string, string>; shown?: string; problems: Record<string, string> } = NOTHING_TYPED,
 ): Block {
-  const values = again?.typed ?? typedValues(connector.evidence);
+  const known = typedValues(connector.evidence);
+  const values = { ...known, ...again.typed };
   return form({
     label: `Figures of ${connector.name}`,
     action: "evidence",
-    fields: { connector: connector.id, shown: again?.shown ?? JSON.stringify(values) },
+    fields: { connector: connector.id, shown: again.shown ?? JSON.stringify(known) },
     submit: "Save the figures",
     inputs: FIGURE_NAMES.map((name): Input => {
       const { key, label, hint } = FIGURES[name];
@@ -81,7 +84,7 @@ export function evidenceForm(
         isOptional: true,
         ...(hint ? { sort: "text", hint } : { sort: "choice", options: YES_NO }),
         ...(value && { value }),
-        ...(again?.key === key && { problem: again.problem }),
+        ...(again.problems[key] && { problem: again.problems[key] }),
       };
     }),
   });

@@ -1,12 +1,13 @@
+import type { DateTime } from "luxon";
 import { citeCertification, citeGa } from "../criteria/sources.ts";
 import type { Connector } from "../lifecycle/connector.ts";
 import type { Standing } from "../lifecycle/standing.ts";
-import type { Reply, Spans } from "../reply.ts";
+import type { Block, Reply, Spans } from "../reply.ts";
 import type { Ahead, Assumption, Forecast } from "../scheduling/forecast.ts";
 import { remarkBlocks } from "./eta.ts";
 import { outlook } from "./outlook.ts";
 import { outlookRows } from "./outlook-blocks.ts";
-import { about, buttons, facts, reply, sources } from "./parts.ts";
+import { about, buttons, facts, reply, sentence, sources } from "./parts.ts";
 import { forecastPicture } from "./pictures.ts";
 import { stageLine, stageName } from "./status.ts";
 import { dayText, moment, pacificDayText, type View } from "./times.ts";
@@ -40,23 +41,9 @@ export function forecastReply(connector: Connector, current: Standing, found: Fo
       ? `${connector.name}: ${last.name} ${rangeText(last)}${last.because === "ga-asked-when-possible" ? ", if the criteria are met by then" : ""}.`
       : `${connector.name} has no milestone ahead: it is at ${stageName(current)}.`,
     stageLine(current.stage),
-    ahead.length > 0
-      ? {
-          kind: "table",
-          columns: ["Milestone", "Earliest", "Latest", "Assuming"],
-          rows: ahead.map((one) => ({
-            mark: "ahead",
-            cells: [
-              [one.name],
-              at(one, one.earliest, view),
-              one.latest.equals(one.earliest) ? ["the same"] : at(one, one.latest, view),
-              [ASSUMPTIONS[one.because]],
-            ],
-          })),
-        }
-      : undefined,
-    forecastPicture(ahead, view),
     facts(...outlookRows(stands)),
+    forecastPicture(ahead, view),
+    ...(ahead.length > 0 ? [dates(ahead, view), assumptions(ahead)] : []),
     ...remarkBlocks(found.remarks),
     sources(
       citeCertification("Post-submission steps"),
@@ -70,8 +57,34 @@ export function forecastReply(connector: Connector, current: Standing, found: Fo
   );
 }
 
-function at({ dayOnly }: Ahead, time: Ahead["earliest"], view: View): Spans {
-  return dayOnly ? [dayText(time.toISODate() ?? "")] : [moment(time, view)];
+/** Two columns, which a phone has room for; why each date is what it is stands below. */
+function dates(ahead: readonly Ahead[], view: View): Block {
+  return {
+    kind: "table",
+    columns: ["Milestone", "Earliest to latest"],
+    rows: ahead.map((one) => ({ mark: "ahead", cells: [[one.name], range(one, view)] })),
+  };
+}
+
+function range({ earliest, latest, dayOnly }: Ahead, view: View): Spans {
+  const at = (time: DateTime) => (dayOnly ? dayText(time.toISODate() ?? "") : moment(time, view));
+  return latest.equals(earliest) ? [at(earliest)] : sentence`${at(earliest)} to ${at(latest)}`;
+}
+
+/** The same reason for neighbours is told once. */
+function assumptions(ahead: readonly Ahead[]): Block {
+  const groups = [...Map.groupBy(ahead, ({ because }) => because).values()];
+  const items = groups.map((group): Spans => {
+    const [first, last] = [group[0], group.at(-1)];
+    const name = first === last ? shortName(first) : `${shortName(first)} to ${shortName(last)}`;
+    return first ? [{ bold: `${name}:` }, ` ${ASSUMPTIONS[first.because]}`] : [];
+  });
+  return { kind: "list", heading: "Assuming", items };
+}
+
+/** "Wave 2" of "Wave 2: US preview". */
+function shortName(one: Ahead | undefined): string {
+  return one?.name.split(":")[0] ?? "";
 }
 
 function rangeText({ earliest, latest }: Ahead): string {

@@ -26,7 +26,7 @@ export function trackForm(rejected?: NotTaken): Block {
   });
 }
 
-export function renameForm(connector: Connector, rejected?: NotTaken): Block {
+export function renameForm(connector: Pick<Connector, "id" | "name">, rejected?: NotTaken): Block {
   return form({
     label: `Rename ${connector.name}`,
     action: "rename",
@@ -57,28 +57,37 @@ export function stepForm(connector: Connector, step: Step, rejected?: NotTaken):
   });
 }
 
-/** A milestone with the moment it happened. `milestone`: the one that was meant. */
+/** What was meant by a mark, and what is wrong with it. */
+export interface MarkMeant {
+  milestone?: string;
+  when?: string;
+  problems?: { milestone?: string; when?: string };
+}
+
+/** A milestone with the moment it happened. */
 export function markForm(
   connector: Connector,
   current: Standing,
-  meant: { milestone?: Milestone; when?: string; problem?: string } = {},
+  { milestone, when, problems = {} }: MarkMeant = {},
 ): Block | undefined {
-  // A start is a day that Microsoft names, which a moment in the reader's zone is not.
-  const possible = possibleMilestones(current).filter((one) => one !== "start");
+  // A start is a day that Microsoft names, which a moment in the reader's zone is not. Go live may have been confirmed in time.
+  const late: Milestone[] = current.expired ? ["go-live"] : [];
+  const possible = [...possibleMilestones(current).filter((one) => one !== "start"), ...late];
   if (possible.length === 0) return undefined;
-  const chosen = possible.find((one) => one === meant.milestone);
+  const chosen = possible.find((one) => one === milestone);
   return form({
-    label: `What happened to ${connector.name}, and when?`,
+    label: `Record a milestone of ${connector.name}`,
     action: "mark",
     fields: { connector: connector.id, from: current.stage },
     submit: "Record it",
     inputs: [
       {
         id: "milestone",
-        label: "What happened",
+        label: "Milestone",
         sort: "choice",
         options: possible.map((one) => ({ value: one, label: MOVES[one].name })),
         ...(chosen && { value: chosen }),
+        ...(problems.milestone && { problem: problems.milestone }),
       },
       {
         id: "when",
@@ -86,8 +95,8 @@ export function markForm(
         sort: "moment",
         isOptional: true,
         hint: "In your own time zone; empty means now.",
-        ...(meant.when && { value: meant.when }),
-        ...(meant.problem && { problem: meant.problem }),
+        ...(when && { value: when }),
+        ...(problems.when && { problem: problems.when }),
       },
     ],
   });
@@ -131,16 +140,33 @@ export function zoneForm(zone: string, problem?: string): Block {
   });
 }
 
-export function freezeForm(): Block {
+/** A freeze as someone gave it. */
+export interface FreezeTyped {
+  from: string;
+  to: string;
+  why: string;
+}
+
+export function freezeForm(again?: FreezeTyped & { problems: { from?: string; to?: string } }): Block {
+  const kept = (id: "from" | "to" | "why") => (again?.[id] ? { value: again[id] } : {});
+  const wrong = (problem?: string) => (problem ? { problem } : {});
+  const { from, to } = again?.problems ?? {};
   return form({
     label: "Add a freeze",
     action: "settings",
     fields: {},
     submit: "Add the freeze",
     inputs: [
-      { id: "from", label: "First day", sort: "text", hint: "Such as 2026-12-21" },
-      { id: "to", label: "Last day", sort: "text", hint: "Such as 2027-01-04" },
-      { id: "why", label: "Why", sort: "text", isOptional: true, hint: "Such as year end" },
+      {
+        id: "from",
+        label: "First day",
+        sort: "text",
+        hint: "Such as 2026-12-21",
+        ...kept("from"),
+        ...wrong(from),
+      },
+      { id: "to", label: "Last day", sort: "text", hint: "Such as 2027-01-04", ...kept("to"), ...wrong(to) },
+      { id: "why", label: "Why", sort: "text", isOptional: true, hint: "Such as year end", ...kept("why") },
     ],
   });
 }

@@ -15,45 +15,39 @@ export interface CommandHelp {
 const WHAT =
   "I follow Power Platform connectors from draft to general availability: where each is, what is next, by when, and what happens if that is missed.";
 
-const EXAMPLES = [
-  "track Contoso CRM",
-  "next Contoso CRM",
-  "mark Contoso CRM go-live yesterday 3pm",
-  "eta Contoso CRM Germany",
-  "ready Contoso CRM",
+/** What most people need, in the order in which they need it. */
+const EXAMPLES: readonly [says: string, gives: string][] = [
+  ["track Contoso CRM", "follow your connector"],
+  ["next Contoso CRM", "the step to take now"],
+  ["mark Contoso CRM go-live yesterday 3pm", "record what happened"],
+  ["eta Contoso CRM Germany", "when a region gets it"],
+  ["ready Contoso CRM", "what is missing for GA"],
 ];
 
-/** Everything I can do, by group. */
+/** First a few things to say, then every command by its word alone: how each is said is for `help <command>`. */
 export function helpReply(commands: readonly CommandHelp[], count: number): Reply {
   const groups = Map.groupBy(commands, ({ group }) => group);
   return reply(
-    `I know ${commands.length} commands; start with “track <name>” or “status <name>”.`,
+    "Say a command and your connector's name, such as “status Contoso CRM”.",
+    { kind: "list", items: EXAMPLES.map(([says, gives]) => [{ bold: says }, ` · ${gives}`]) },
     {
       kind: "facts",
       facts: [...groups].map(([label, members]) => ({
         label,
-        value: [members.map(({ usage }) => usage).join(" · ")],
+        value: [members.map(({ name, words }) => words[0] ?? name).join(" · ")],
       })),
     },
-    {
-      kind: "list",
-      heading: "For example",
-      items: EXAMPLES.map((example) => [{ bold: example }]),
-    },
     text(
-      "In detail, with examples: ",
+      "How each is said: ",
       { bold: "help mark" },
       ". The beginning of a name is enough, and so is one with a letter wrong.",
     ),
-    count > 0
-      ? buttons(
-          say("My connectors", "list", "list"),
-          say("If Go live were now", "eta if go-live now", "eta", { milestone: "go-live", when: "now" }),
-        )
-      : buttons(
-          say("How to follow one", "help track", "help", { words: "track" }),
-          say("If Go live were now", "eta if go-live now", "eta", { milestone: "go-live", when: "now" }),
-        ),
+    buttons(
+      count > 0
+        ? say("My connectors", "list", "list")
+        : say("How to follow one", "help track", "help", { words: "track" }),
+      say("If Go live were now", "eta if go-live now", "eta", { milestone: "go-live", when: "now" }),
+    ),
   );
 }
 

@@ -3,6 +3,7 @@ import { CHANGES_KEPT, type Change, type Connector } from "../lifecycle/connecto
 import type { Standing } from "../lifecycle/standing.ts";
 import type { Reply } from "../reply.ts";
 import { UNTRACKED_KEPT_DAYS } from "../scheduling/plan.ts";
+import { renameForm } from "./forms.ts";
 import { outlook } from "./outlook.ts";
 import { outlookRows } from "./outlook-blocks.ts";
 import { about, buttons, facts, markButton, reply, sentence, text, undoButton, warning } from "./parts.ts";
@@ -80,14 +81,17 @@ export function renamedReply(connector: Connector, before: string): Reply {
 export function sameNameReply(connector: Connector): Reply {
   return reply(
     `${connector.name} has that name already; nothing changed.`,
+    renameForm(connector, { value: connector.name, problem: "It has that name already." }),
     buttons(about(connector, "status", "Status")),
   );
 }
 
-export function nameTakenReply(name: string): Reply {
+/** `renamed`: the connector that was to be called so. */
+export function nameTakenReply(name: string, renamed?: Pick<Connector, "id" | "name">): Reply {
   return reply(
     `Another connector is called ${name} already; nothing changed.`,
     text("Choose a name of its own, or follow that one: ", { bold: `status ${name}` }, "."),
+    renamed && renameForm(renamed, { value: name, problem: "Another connector is called so." }),
   );
 }
 

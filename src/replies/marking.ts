@@ -1,9 +1,9 @@
 import { DateTime } from "luxon";
-import { type Connector, MILESTONES, type Milestone, type Move } from "../lifecycle/connector.ts";
+import type { Connector, Milestone, Move } from "../lifecycle/connector.ts";
 import { MOVES, STAGE, STAGES } from "../lifecycle/stages.ts";
 import { type Impossible, inOrder, possibleMilestones, type Standing } from "../lifecycle/standing.ts";
-import type { Reply, Spans } from "../reply.ts";
-import { markForm, startForm } from "./forms.ts";
+import type { Block, Reply, Spans } from "../reply.ts";
+import { type MarkMeant, markForm, startForm } from "./forms.ts";
 import { outlook } from "./outlook.ts";
 import { outlookNotes, outlookRows } from "./outlook-blocks.ts";
 import {
@@ -19,8 +19,12 @@ import {
   text,
   undoButton,
 } from "./parts.ts";
+import { clip } from "./printable.ts";
 import { stageLine, stageName } from "./status.ts";
-import { dayAndDistance, dayText, distance, moment, type View } from "./times.ts";
+import { dayAndDistance, dayText, distance, moment, otherDayText, type View } from "./times.ts";
+
+/** Makes the form to try again with, everything typed in it, from what is wrong. */
+type FormWith = (problems: NonNullable<MarkMeant["problems"]>) => Block | undefined;
 
 /** What was recorded, echoed as an absolute time, and what follows from it. */
 export function markedReply(
@@ -37,23 +41,28 @@ export function markedReply(
     sentence`${connector.name}: ${MOVES[move.milestone].name}, ${echoed}. It ${ahead.headline}.`,
     stageLine(current.stage),
     facts(["Stage", stageName(current)], ...outlookRows(ahead)),
-    hasTime || move.startsOn
-      ? undefined
-      : settled(
-          "no clock time was given, so the time of day is assumed; undo and say the time if it matters.",
-        ),
+    ...(hasTime || move.startsOn ? [] : assumedTime(move.milestone, at.setZone(view.zone))),
     ...outlookNotes(ahead),
     buttons(...ahead.buttons, undoButton(connector)),
   );
 }
 
-/** A milestone that can't be there. Nothing was recorded. */
+function assumedTime(milestone: Milestone, at: DateTime): Block[] {
+  const otherDay = milestone === "go-live" ? otherDayText(at) : undefined;
+  return [
+    settled("no clock time was given, so the time of day is assumed; undo and say the time if it matters."),
+    ...(otherDay ? [settled(otherDay)] : []),
+  ];
+}
+
+/** A milestone that can't be there. Nothing was recorded. `formWith`: it was said in a form. */
 export function impossibleReply(
   connector: Connector,
   wanted: Move,
   { move, standing: there }: Impossible,
   current: Standing,
   view: View,
+  formWith?: FormWith,
 ): Reply {
   const at = DateTime.fromISO(move.at);
   const possible = possibleMilestones(there);
@@ -62,7 +71,7 @@ export function impossibleReply(
   const before = inOrder(connector.moves).findLast(
     (one) => one.milestone === wanted.milestone && Date.parse(one.at) >= since,
   );
-  if (before && move.milestone === wanted.milestone) return againReply(connector, before, view);
+  if (before && move.milestone === wanted.milestone) return againReply(connector, before, view, formWith);
   const stage = STAGE[there.stage].name;
   const isNow = Math.abs(at.diff(view.now).toMillis()) < 60_000;
   const wantedAt = moment(DateTime.fromISO(wanted.at), view);
@@ -76,6 +85,15 @@ export function impossibleReply(
         ? `Possible from ${stage}: ${listText(possible, "or")}.`
         : `Nothing can be marked from ${stage}.`,
       ...hint(connector, wanted, there, view),
+    ),
+    formWith?.(
+      isWanted && isNow
+        ? { milestone: `It does not follow from ${stage}.` }
+        : {
+            when: isWanted
+              ? `It was at ${stage} then.`
+              : `“${MOVES[move.milestone].name}” could not have followed.`,
+          },
     ),
     sources(STAGE[there.stage].citation),
     buttons(
@@ -107,7 +125,7 @@ function hint(connector: Connector, { milestone, at }: Move, there: Standing, vi
   ];
 }
 
-function againReply(connector: Connector, before: Move, view: View): Reply {
+function againReply(connector: Connector, before: Move, view: View, formWith?: FormWith): Reply {
   const at = moment(DateTime.fromISO(before.at), view);
   return reply(
     sentence`Not recorded: ${connector.name} was marked “${MOVES[before.milestone].name}” before, at ${at}.`,
@@ -116,6 +134,7 @@ function againReply(connector: Connector, before: Move, view: View): Reply {
       { bold: `undo ${connector.name}` },
       "), then mark it again.",
     ),
+    formWith?.({ milestone: "It was marked before." }),
     buttons(
       undoButton(connector, "Undo the last change"),
       about(connector, "status", "History", { history: "yes" }, "history"),
@@ -123,29 +142,46 @@ function againReply(connector: Connector, before: Move, view: View): Reply {
   );
 }
 
+/** Which milestone? `near` is the one that was nearly said; `isForm`: a form was sent without one. */
 export function noMilestoneReply(
   connector: Connector,
   current: Standing,
-  given: string,
-  near?: string,
+  said: { given: string; near?: string; isForm: boolean },
+  formWith: FormWith,
 ): Reply {
   const possible = possibleMilestones(current);
-  const shown = given.length > 60 ? `${given.slice(0, 60)}…` : given;
+  const { title, problem } = milestoneMissing(connector.name, said);
+  const example = possible.find((one) => one !== "start");
   return reply(
-    /\blive\b/i.test(given)
-      ? `Which “live” for ${connector.name}? Nothing was recorded. go-live: you selected Go live; all-regions: it is everywhere. Live in Partner Center lies between.`
-      : given
-        ? `“${shown}” is no milestone${near ? `; did you mean ${near}?` : ""} Nothing was recorded for ${connector.name}.`
-        : `What happened to ${connector.name}? Nothing was recorded yet.`,
+    title,
     text(
-      `Milestones: ${listText([...MILESTONES], "or")}. `,
-      "Type ",
-      { bold: `mark ${connector.name} ${possible[0] ?? "submitted"} yesterday 15:00` },
+      `Possible now: ${listText(possible, "or")}. Type `,
+      { bold: `mark ${connector.name} ${example ? `${example} yesterday 15:00` : "start 2026-12-11"}` },
       ".",
     ),
-    markForm(connector, current),
+    formWith(problem ? { milestone: problem } : {}),
     buttons(...possible.slice(0, 4).map((one) => markButton(connector, current.stage, one, MOVES[one].name))),
   );
+}
+
+function milestoneMissing(
+  name: string,
+  { given, near, isForm }: { given: string; near?: string; isForm: boolean },
+): { title: string; problem?: string } {
+  if (given === "") {
+    return isForm
+      ? { title: `Choose what happened to ${name}; nothing was recorded.`, problem: "Choose one." }
+      : { title: `Choose what happened to ${name}, and when.` };
+  }
+  const shown = clip(given, 60);
+  if (/\blive\b/i.test(given)) {
+    return {
+      title: `Which “live” for ${name}? Nothing was recorded. go-live: you selected Go live; all-regions: it is everywhere. Live in Partner Center lies between.`,
+      problem: `“${shown}” could be either of two.`,
+    };
+  }
+  const problem = `“${shown}” is no milestone${near ? `; did you mean ${near}?` : "."}`;
+  return { title: `${problem} Nothing was recorded for ${name}.`, problem };
 }
 
 /** Milestones have happened; what is to come is a what-if. */
@@ -163,7 +199,7 @@ export function inFutureReply(
     markForm(connector, current, {
       milestone,
       when: at.setZone(view.zone).toISO() ?? "",
-      problem: "This is still ahead",
+      problems: { when: "This is still ahead." },
     }),
     buttons(
       about(connector, "eta", "What if", { milestone, when: at.toISO() ?? day }, `if ${milestone} ${day}`),
@@ -172,34 +208,40 @@ export function inFutureReply(
   );
 }
 
-/** `start` needs a date that Microsoft named, and not one before Go live. */
+/** `start` needs a date that Microsoft named, and not one before Go live. `when`: what was given for it in a form. */
 export function startDateReply(
   connector: Connector,
   problem: "missing" | "before-go-live",
   current: Standing,
+  when?: string,
 ): Reply {
   const example = current.rollout?.startsOn ?? "2026-11-06";
+  const isMissing = problem === "missing";
+  const goLive = current.goLiveAt ? dayText(current.goLiveAt.toISODate() ?? "") : "not yet";
+  const wrong = isMissing ? "The day is missing." : "It is before Go live was confirmed.";
   return reply(
-    problem === "missing"
-      ? `Which start date did Microsoft name for ${connector.name}? Nothing was recorded yet.`
-      : `Not recorded: that start is before Go live was confirmed (${current.goLiveAt ? dayText(current.goLiveAt.toISODate() ?? "") : "not yet"}).`,
+    isMissing
+      ? `Which start date did Microsoft name for ${connector.name}? Nothing was recorded.`
+      : `Not recorded: that start is before Go live was confirmed (${goLive}).`,
     text("Type ", { bold: `mark ${connector.name} start ${example}` }, "."),
-    startForm(connector, example),
+    startForm(connector, example, when === undefined ? undefined : { value: when, problem: wrong }),
     buttons(about(connector, "eta", "Wave dates")),
   );
 }
 
-/** A button from when the connector stood elsewhere. */
+/** A button, or with `formWith` a form, from when the connector stood elsewhere. */
 export function staleReply(
   connector: Connector,
   milestone: Milestone,
   from: string,
   current: Standing,
+  formWith?: FormWith,
 ): Reply {
   const there = STAGES.find((stage) => stage === from);
   return reply(
-    `Not recorded: that button is from when ${connector.name} was ${there ? `at ${STAGE[there].name}` : "elsewhere"}; it is at ${stageName(current)} now.`,
+    `Not recorded: that ${formWith ? "form" : "button"} is from when ${connector.name} was ${there ? `at ${STAGE[there].name}` : "elsewhere"}; it is at ${stageName(current)} now.`,
     text("If it did happen again, say so: ", { bold: `mark ${connector.name} ${milestone}` }, "."),
+    formWith?.({ milestone: `${connector.name} is at ${STAGE[current.stage].name} now.` }),
     buttons(about(connector, "status", "Status")),
   );
 }

@@ -9,7 +9,7 @@ import { businessTimeBetween } from "../scheduling/calendar.ts";
 import { nextDeadline } from "../scheduling/deadline.ts";
 import { cutOff, type Remark } from "../scheduling/rollout.ts";
 import { dayOfDeadline } from "./deadline.ts";
-import { about, markButton, sentence } from "./parts.ts";
+import { about, markButton, sentence, stepText } from "./parts.ts";
 import {
   cutOffText,
   dayAndDistance,
@@ -52,7 +52,7 @@ export function outlook(connector: Connector, current: Standing, view: View): Ou
   const { stage } = current;
   const base = { citations: [STAGE[stage].citation] };
   const step = nextStep(connector, current);
-  const doStep: Spans = step ? [`${step.title} (${step.where}).`] : [];
+  const doStep: Spans = step ? [`${stepText(step)}.`] : [];
   const nextButton = about(connector, "next", "Next step");
   const mark: MarkButton = (milestone, label) => markButton(connector, current.stage, milestone, label);
   switch (stage) {
@@ -172,7 +172,11 @@ function inTesting(connector: Connector, current: Standing, view: View, mark: Ma
       : `, in time for ${dayText(friday.friday)}.`;
   return {
     headline: sentence`is in testing: the link expires ${moment(expiresAt, view)}, ${distance(expiresAt, view.now)}`,
-    next: ["Test every action and trigger in the preview environment, then select Go live."],
+    next: [
+      nextStep(connector, current)?.id === "confirm-go-live"
+        ? "Testing is done: select Go live."
+        : "Test every action and trigger in the preview environment, then select Go live.",
+    ],
     byWhen: [moment(expiresAt, view), `, ${left} of business time left${rest}`],
     missed: ["The link dies, the offer is rejected, and the package must be resubmitted for review."],
     reading:
@@ -198,7 +202,7 @@ function rollingOut(connector: Connector, current: Standing, view: View, mark: M
     headline: [
       isPublishing
         ? `is waiting for its rollout, which starts ${starts}`
-        : `is deploying: ${deadline?.kind === "wave" ? `next is ${deadline.name}, ${dayOfDeadline(deadline, view)}` : `all waves are out by the plan; all regions ${deadline && deadline.at < view.now ? "were expected" : "are expected"} by ${dateOf(deadline?.at)}`}`,
+        : `is deploying: ${deadline?.kind === "wave" ? `it reaches ${deadline.name} ${dayOfDeadline(deadline, view)}` : `all waves are out by the plan; all regions ${deadline && deadline.at < view.now ? "were expected" : "are expected"} by ${dateOf(deadline?.at)}`}`,
     ],
     next: [
       current.pullRequestAt
@@ -225,6 +229,7 @@ function rollingOut(connector: Connector, current: Standing, view: View, mark: M
 
 function inPreview(connector: Connector, current: Standing, view: View, mark: MarkButton): Outlook {
   const { verdict, exceptions } = readinessOf(connector, current, view.now);
+  const step = nextStep(connector, current);
   const mayAsk = verdict === "ready" || verdict === "eligible" || verdict === "ask-microsoft";
   const { sixMonthsOn } = exceptions;
   return {
@@ -232,7 +237,7 @@ function inPreview(connector: Connector, current: Standing, view: View, mark: Ma
     next: [
       mayAsk
         ? "Send the e-mail that asks Microsoft to remove the preview tag."
-        : "Gather usage and the figures of the GA criteria.",
+        : `Gather usage and the figures of the GA criteria${step ? `; meanwhile: ${stepText(step)}` : ""}.`,
     ],
     byWhen: [
       sixMonthsOn

@@ -1,6 +1,7 @@
 import { CRITERIA } from "../criteria/catalogue.ts";
 import type { Connector, Milestone } from "../lifecycle/connector.ts";
 import type { StageId } from "../lifecycle/stages.ts";
+import type { Step } from "../lifecycle/step-table.ts";
 import type { Block, Button, Citation, Reply, Span, Spans } from "../reply.ts";
 import { spansText } from "./plain.ts";
 
@@ -115,6 +116,11 @@ export function say(
   fields: Record<string, string> = {},
 ): Button {
   return { label, action, fields, says };
+}
+
+/** What to do and where; its words may name the place already. */
+export function stepText({ title, where }: Step): string {
+  return title.includes(where) ? title : `${title} (${where})`;
 }
 
 /** "a, b and c". */

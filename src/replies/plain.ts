@@ -1,4 +1,5 @@
 import type { Block, Citation, Mark, Reply, Spans } from "../reply.ts";
+import { oneLine } from "./printable.ts";
 import { momentText } from "./times.ts";
 
 const SIGN: Record<Mark, string> = { done: "✓", now: "▸", ahead: "·" };
@@ -15,11 +16,10 @@ export function plainText(reply: Reply): string {
 export function spansText(spans: Spans): string {
   return spans
     .map((span) => {
-      if (typeof span === "string") return printable(span);
-      if ("bold" in span) return printable(span.bold);
-      if ("link" in span)
-        return span.link === span.href ? span.href : `${printable(span.link)} (${span.href})`;
-      if ("person" in span) return printable(span.person);
+      if (typeof span === "string") return oneLine(span);
+      if ("bold" in span) return oneLine(span.bold);
+      if ("link" in span) return oneLine(span.link === span.href ? span.href : `${span.link} (${span.href})`);
+      if ("person" in span) return oneLine(span.person);
       if ("time" in span) return momentText(span.time, span.pacific);
       return span satisfies never;
     })
@@ -34,31 +34,31 @@ function blockText(block: Block): string {
       return facts(block.facts);
     case "list": {
       const items = block.items.map((item) => `  - ${spansText(item)}`);
-      return [...(block.heading ? [printable(block.heading)] : []), ...items].join("\n");
+      return [...(block.heading ? [oneLine(block.heading)] : []), ...items].join("\n");
     }
     case "progress": {
       const points = block.points.map(({ name, mark }) =>
         mark === "now" ? `[${name}]` : mark === "done" ? `${name} ✓` : name,
       );
-      return `${block.label}: ${points.join(" > ")}`;
+      return oneLine(`${block.label}: ${points.join(" > ")}`);
     }
     case "table":
       return table(block.columns, block.rows);
     case "criteria":
       return criteria(block.items);
     case "copy":
-      return `${block.label}\n${block.text
+      return `${oneLine(block.label)}\n${block.text
         .split("\n")
-        .map((line) => `  | ${printable(line)}`)
+        .map((line) => `  | ${oneLine(line)}`)
         .join("\n")}`;
     case "note":
       return `${NOTE[block.sort]}${spansText(block.spans)}`;
     case "sources":
       return sources(block.sources);
     case "buttons":
-      return block.buttons.map(({ label }, index) => `[${index + 1}] ${printable(label)}`).join("   ");
+      return block.buttons.map(({ label }, index) => `[${index + 1}] ${oneLine(label)}`).join("   ");
     case "file":
-      return `${printable(block.label)}: ${block.file.name}.ics`;
+      return oneLine(`${block.label}: ${block.file.name}`);
     // What a picture shows and a form asks for stands in words beside it.
     case "picture":
     case "form":
@@ -73,14 +73,14 @@ function sources(cited: readonly Citation[]): string {
   return [...documents]
     .map(([href, sections]) => {
       const headings = sections.map(({ section }) => `“${section}”`).join(", ");
-      return `Source: ${sections[0]?.document}, ${headings} ${href}`;
+      return oneLine(`Source: ${sections[0]?.document}, ${headings} ${href}`);
     })
     .join("\n");
 }
 
 function facts(rows: { label: string; value: Spans }[]): string {
   const width = Math.max(...rows.map(({ label }) => label.length));
-  return rows.map(({ label, value }) => `  ${label.padEnd(width)}  ${spansText(value)}`).join("\n");
+  return rows.map(({ label, value }) => `  ${oneLine(label).padEnd(width)}  ${spansText(value)}`).join("\n");
 }
 
 function criteria(items: Extract<Block, { kind: "criteria" }>["items"]): string {
@@ -89,13 +89,13 @@ function criteria(items: Extract<Block, { kind: "criteria" }>["items"]): string 
   return items
     .map(
       ({ name, state, spans }) =>
-        `  ${STATE[state].padEnd(states)}  ${printable(name).padEnd(width)}  ${spansText(spans)}`,
+        `  ${STATE[state].padEnd(states)}  ${oneLine(name).padEnd(width)}  ${spansText(spans)}`,
     )
     .join("\n");
 }
 
 function table(columns: string[], rows: { mark?: Mark; cells: Spans[] }[]): string {
-  const lines = [columns.map(printable), ...rows.map(({ cells }) => cells.map(spansText))];
+  const lines = [columns.map(oneLine), ...rows.map(({ cells }) => cells.map(spansText))];
   const widths = columns.map((_, column) => Math.max(...lines.map((line) => lengthOf(line[column] ?? ""))));
   return lines
     .map((line, index) => {
@@ -111,9 +111,4 @@ function table(columns: string[], rows: { mark?: Mark; cells: Spans[] }[]): stri
 /** Letters as a terminal counts them: an accent written as a mark of its own takes no place. */
 function lengthOf(text: string): number {
   return [...text.normalize("NFC")].length;
-}
-
-/** No character that could steer a terminal. */
-function printable(text: string): string {
-  return text.replace(/[\p{Cc}\u202a-\u202e\u2066-\u2069]/gu, " ");
 }

@@ -2,11 +2,12 @@ import type { Criterion } from "../criteria/catalogue.ts";
 import type { Finding, Readiness } from "../criteria/readiness.ts";
 import { citeGa } from "../criteria/sources.ts";
 import type { Connector } from "../lifecycle/connector.ts";
+import { isBefore, STAGE } from "../lifecycle/stages.ts";
+import type { Standing } from "../lifecycle/standing.ts";
 import type { Block, Reply, Spans } from "../reply.ts";
 import {
   about,
   buttons,
-  listText,
   percentText,
   plural,
   reply,
@@ -14,25 +15,29 @@ import {
   settled,
   sources,
   text,
+  warning,
 } from "./parts.ts";
 import { dayAndDistance, type View } from "./times.ts";
 
 /** The verdict, each criterion against its bar, exceptions with their dates. */
-export function readinessReply(connector: Connector, found: Readiness, view: View): Reply {
-  const open = found.criteria.filter(({ state }) => state !== "met");
-  const unknown = open.filter(({ state }) => state === "unknown");
-  const mayAsk = !["not-yet", "unknown"].includes(found.verdict);
+export function readinessReply(connector: Connector, found: Readiness, current: Standing, view: View): Reply {
+  const unknown = found.criteria.find(({ state }) => state === "unknown");
+  const isFirstVersion = !current.updating && isBefore(current.stage, "deploying");
+  const mayAsk = current.tag !== "ga" && !isFirstVersion && !["not-yet", "unknown"].includes(found.verdict);
+  const nothingDue = nothingDueText(connector, current);
   return reply(
-    titleOf(connector, found),
+    nothingDue ?? titleOf(connector, found),
+    nothingDue ? text(`So far: ${countsText(found)}.`) : undefined,
     { kind: "criteria", items: found.criteria.map(item) },
-    unknown.length > 0
+    ...stricterBlocks(found),
+    unknown
       ? text(
           "Tell me a figure like this: ",
-          { bold: `evidence ${connector.name} ${unknown[0]?.criterion.example}` },
+          { bold: `evidence ${connector.name} ${unknown.criterion.example}` },
           ".",
         )
       : undefined,
-    ...exceptionBlocks(connector, found, view),
+    ...(isFirstVersion || current.tag === "ga" ? [] : exceptionBlocks(connector, found, view)),
     ...readings(found),
     sources(
       ...new Set(found.criteria.map(({ criterion }) => criterion.citation)),
@@ -46,53 +51,71 @@ export function readinessReply(connector: Connector, found: Readiness, view: Vie
   );
 }
 
-function titleOf(connector: Connector, { verdict, criteria, exceptions }: Readiness): string {
-  const required = criteria.filter(({ criterion }) => criterion.required);
-  const names = (state: Finding["state"], among = required) =>
-    listText(among.filter((one) => one.state === state).map(({ criterion }) => nameInText(criterion)));
-  const recommended = criteria.filter(({ criterion }) => !criterion.required);
-  switch (verdict) {
+/** The criteria matter from public preview on, until the tag is there. */
+function nothingDueText({ name }: Connector, { stage, tag, updating }: Standing): string | undefined {
+  if (tag === "ga") return `${name} has the GA tag already; nothing is due.`;
+  return !updating && isBefore(stage, "public-preview")
+    ? `Nothing is due before public preview; ${name} is at ${STAGE[stage].name}.`
+    : undefined;
+}
+
+/** Which criteria they are stands right below. */
+function titleOf({ name }: Connector, found: Readiness): string {
+  const counts = countsText(found);
+  switch (found.verdict) {
     case "ready":
-      return `${connector.name} is ready for GA: every required and recommended criterion is met.`;
-    case "eligible": {
-      const open = recommended.filter(({ state }) => state !== "met");
-      const exception = exceptions.sixMonths
-        ? "; the six-month exception holds"
-        : exceptions.customer
-          ? "; the customer exception holds"
-          : "";
-      return `${connector.name} is eligible for GA: all required criteria are met; recommended but not shown: ${listText(open.map(({ criterion }) => nameInText(criterion)))}${exception}.`;
-    }
+      return `${name} is ready for GA: ${counts}.`;
+    case "eligible":
+      return `${name} is eligible for GA: ${counts}.`;
     case "ask-microsoft":
-      return `Ask Microsoft about ${connector.name}: ${names("unmet")} ${isAre(required, "unmet")} short of the bar, but a customer requires production.`;
+      return `Ask Microsoft about ${name}: ${counts}, but a customer requires production.`;
     case "not-yet":
-      return `${connector.name} is not yet ready for GA: ${names("unmet")} ${isAre(required, "unmet")} short of the bar.`;
-    case "unknown": {
-      const count = required.filter(({ state }) => state === "unknown").length;
-      return `Readiness of ${connector.name} is unknown: ${plural(count, "required figure")} missing (${names("unknown")}).`;
-    }
+      return `${name} is not yet ready for GA: ${counts}.`;
+    case "unknown":
+      return `${name}: ${counts}.`;
   }
 }
 
-function nameInText({ name }: Criterion): string {
-  return /^[A-Z][a-z]/.test(name) ? name.charAt(0).toLowerCase() + name.slice(1) : name;
+function countsText({ verdict, criteria }: Readiness): string {
+  const required = criteria.filter(({ criterion }) => criterion.required);
+  const recommended = criteria.filter(({ criterion }) => !criterion.required);
+  const count = (among: Finding[], state: Finding["state"]) =>
+    among.filter((one) => one.state === state).length;
+  const [unmet, unknown] = [count(required, "unmet"), count(required, "unknown")];
+  switch (verdict) {
+    case "ready":
+      return "every required and recommended criterion is met";
+    case "eligible": {
+      const states = [
+        [count(recommended, "unmet"), "not met"],
+        [count(recommended, "unknown"), "not known"],
+      ] as const;
+      const open = states.filter(([many]) => many > 0).map(([many, how]) => `${many} ${how}`);
+      return `all required are met; recommended: ${open.join(", ")}`;
+    }
+    case "ask-microsoft":
+    case "not-yet":
+      return `${unmet} of ${required.length} required criteria ${isAre(unmet)} unmet${unknown > 0 ? `, ${unknown} ${isAre(unknown)} unknown` : ""}`;
+    case "unknown":
+      return `${plural(unknown, "required figure is", "required figures are")} still missing`;
+  }
 }
 
-function isAre(findings: Finding[], state: Finding["state"]): string {
-  return findings.filter((one) => one.state === state).length === 1 ? "is" : "are";
+function isAre(count: number): string {
+  return count === 1 ? "is" : "are";
 }
 
 function item({ criterion, state, figure, missing }: Finding) {
-  const bar = `bar: ${criterion.bar}${criterion.required ? "" : " (recommended)"}`;
   const { threshold } = criterion;
+  const needs = `needs ${criterion.bar}${criterion.required ? "" : " (recommended)"}`;
   const spans: Spans =
     state === "unknown"
-      ? [`${bar}; find it: ${criterion.findAt}`]
+      ? [`${threshold === undefined ? "yes or no" : needs}; ${criterion.findAt}`]
       : figure === undefined
-        ? [state === "met" ? `yes; ${bar}` : `no; ${bar}`]
+        ? [state === "met" ? "yes" : "no"]
         : [
             { bold: amount(criterion, figure) },
-            `; ${bar}${missing === undefined ? "" : `; ${farOff(criterion, missing)}`}`,
+            `; ${needs}${missing === undefined ? "" : `; ${farOff(criterion, missing)}`}`,
           ];
   return {
     name: criterion.name,
@@ -156,7 +179,7 @@ function exceptionBlocks(
   return blocks;
 }
 
-function readings({ verdict, success, exceptions, criteria }: Readiness): Block[] {
+function readings({ verdict, success, exceptions }: Readiness): Block[] {
   const blocks: Block[] = [];
   if (verdict === "ask-microsoft") {
     blocks.push(
@@ -175,7 +198,7 @@ function readings({ verdict, success, exceptions, criteria }: Readiness): Block[
   if (success && success.rate !== undefined) {
     blocks.push(
       settled(
-        `success is (1xx + 2xx + 3xx) ÷ all but throttled: ${success.succeeded} of ${success.counted}; ${success.throttled} throttled (429) left out.`,
+        `success is (1xx + 2xx + 3xx) ÷ all but throttled: ${success.succeeded} of ${success.counted}; ${success.throttled} throttled (429) left out, as 4xx is taken without them.`,
       ),
     );
   }
@@ -184,13 +207,18 @@ function readings({ verdict, success, exceptions, criteria }: Readiness): Block[
       reported("Microsoft has treated a connector without traffic as 0 %; here it counts as unknown."),
     );
   }
-  const met = criteria.some(({ id, state }) => id === "success" && state === "met");
-  if (met && success?.stricter !== undefined && success.stricter <= 80) {
-    blocks.push(
-      reported(
-        `the telemetry page counts more strictly, (1xx + 2xx + 3xx − 4xx − 5xx) ÷ all: ${percentText(success.stricter)}, which would not pass.`,
-      ),
-    );
-  }
   return blocks;
+}
+
+/** The success rate passes, but not as another page counts it: whoever asks for GA should know before. */
+function stricterBlocks({ success, criteria }: Readiness): Block[] {
+  const rate = criteria.find(({ id }) => id === "success");
+  const stricter = success?.stricter;
+  if (rate?.state !== "met" || stricter === undefined || stricter > (rate.criterion.threshold ?? 0))
+    return [];
+  return [
+    warning(
+      `publishers report that the telemetry page counts more strictly, (1xx + 2xx + 3xx − 4xx − 5xx) ÷ all: ${percentText(stricter)}, which would not pass.`,
+    ),
+  ];
 }

@@ -3,6 +3,7 @@ import type { Block, Button, Reply } from "../reply.ts";
 import type { When } from "../scheduling/when.ts";
 import type { SecretKind } from "../secrets.ts";
 import { about, buttons, listText, plural, privately, reply, say, text, warning } from "./parts.ts";
+import { clip } from "./printable.ts";
 
 interface Named {
   id: string;
@@ -90,30 +91,20 @@ export function nameProblemReply(
   problem: "missing" | "too-long" | "marks",
   command: string,
   max: number,
-  formWith: (problem?: string) => Block,
+  formWith: (problem: string) => Block,
 ): Reply {
   const sentence = {
     missing: "A name is missing.",
     "too-long": `That name is longer than ${max} characters.`,
     marks: "That name has more marks on a letter than any script needs.",
   }[problem];
-  return reply(
-    `${sentence} Nothing was changed.`,
-    text("Type ", { bold: command }, "."),
-    formWith(problem === "missing" ? undefined : sentence),
-  );
+  return reply(`${sentence} Nothing was changed.`, text("Type ", { bold: command }, "."), formWith(sentence));
 }
 
-type Refusal = Extract<When, { refused: string }>["refused"];
+export type Refusal = Extract<When, { refused: string }>["refused"];
 
-/** A date that can't be read. `understood` is the part that was, or was not. */
-export function whenProblemReply(
-  given: string,
-  refused: Refusal,
-  understood: string | undefined,
-  example: string,
-  form?: Block,
-): Reply {
+/** What is wrong with a date. `understood` is the part that was, or was not. */
+export function whenProblemText(given: string, refused: Refusal, understood?: string): string {
   const shown = shorten(given, 60);
   const sentences: Record<Refusal, string> = {
     empty: "A time is missing.",
@@ -122,10 +113,22 @@ export function whenProblemReply(
     ambiguous: `“${shown}” can be read as two different dates; write the month as a word or the date as 2026-11-03.`,
     "too-far": `“${shown}” is too far away to be meant: earlier than 2000, or more than five years ahead.`,
   };
+  return sentences[refused];
+}
+
+/** A date that can't be read. `formWith` makes the form to try again with, from what is wrong. */
+export function whenProblemReply(
+  given: string,
+  refused: Refusal,
+  understood: string | undefined,
+  example: string,
+  formWith?: (problem: string) => Block | undefined,
+): Reply {
+  const problem = whenProblemText(given, refused, understood);
   return reply(
-    `${sentences[refused]} Nothing was changed.`,
+    `${problem} Nothing was changed.`,
     text("Type for example ", { bold: example }, "."),
-    form,
+    formWith?.(problem),
   );
 }
 
@@ -166,7 +169,7 @@ export function storeDownReply(reason: StoreError["reason"]): Reply {
 const STORE_DOWN: Record<StoreError["reason"], string> = {
   unreachable: "What is kept can't be reached right now; try again in a minute.",
   busy: "Too many are writing right now; try again in a moment.",
-  unwritable: "What is kept can be read but not written: the disk may be full or read-only.",
+  unwritable: "Nothing can be kept right now: the disk may be full or read-only.",
   damaged: "A part of what is kept can't be read: it is damaged, and has to be restored from a copy.",
   "newer-schema": "What is kept was written by a newer version of me.",
   "not-ours": "The database belongs to another program.",
@@ -195,5 +198,5 @@ export function gonePressReply(): Reply {
 }
 
 function shorten(text: string, max = 80): string {
-  return text.length > max ? `${text.slice(0, max).trimEnd()}…` : text;
+  return clip(text.toWellFormed(), max);
 }

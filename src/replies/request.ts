@@ -54,12 +54,12 @@ export function requestReply(
     connector.owner.name,
   ].join("\n");
   return reply(
-    `The GA e-mail for ${connector.name} is ready to send to ${ADDRESS}.`,
+    `The GA e-mail for ${connector.name} is ready to send.`,
     { kind: "copy", label: "Copy this", text: mail },
     facts(
       ["Verdict", verdictText(found.verdict)],
       ["Next", ["Send it, then say ", { bold: `mark ${connector.name} ga-requested` }, "."]],
-      ["By when", "About a month after it is sent, once the criteria are met."],
+      ["Then", "Microsoft takes about a month, once the criteria are met."],
       ["If missed", "Nothing lapses; the connector stays in preview until you ask."],
     ),
     clouds.length === 0

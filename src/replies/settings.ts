@@ -1,11 +1,24 @@
 import type { Reply } from "../reply.ts";
 import { offsetsOf, REMINDER_UNITS } from "../scheduling/reminder-offsets.ts";
 import { type Freeze, REMINDER_TOPICS, type ReminderTopic, type Settings } from "../settings.ts";
-import { freezeForm, zoneForm } from "./forms.ts";
+import { type FreezeTyped, freezeForm, zoneForm } from "./forms.ts";
 import { buttons, facts, listText, plural, reply, reported, say, text } from "./parts.ts";
+import { type Refusal, whenProblemText } from "./refusals.ts";
 import { dayText } from "./times.ts";
 
 const FREEZE_EXAMPLE = "settings freeze add 2026-12-21 to 2027-01-04 year end";
+
+/** What the reminders are about, as it is also understood when typed. */
+const TOPICS: Record<ReminderTopic, string> = {
+  report: "Report",
+  "test-link": "Test link",
+  "cut-off": "Cut-off",
+  waves: "Waves",
+  "all-regions": "All regions",
+  "six-months": "Six months",
+  "ga-request": "GA request",
+  "sas-uri": "SAS URI",
+};
 
 /** Everything a workspace decides for itself. */
 export function settingsReply(settings: Settings, zone: string): Reply {
@@ -19,7 +32,7 @@ export function settingsReply(settings: Settings, zone: string): Reply {
     {
       kind: "facts",
       facts: REMINDER_TOPICS.map((topic) => ({
-        label: topic,
+        label: TOPICS[topic],
         value: [offsetsText(topic, offsetsOf(topic, settings))],
       })),
     },
@@ -52,7 +65,7 @@ export function zoneProblemReply(given: string): Reply {
       { bold: "settings zone Europe/Berlin" },
       ", America/New_York, Asia/Kolkata, UTC.",
     ),
-    zoneForm(given, given ? "This is no time zone" : undefined),
+    zoneForm(given, given ? `“${given}” is no time zone.` : "A zone is missing."),
   );
 }
 
@@ -84,48 +97,75 @@ export function freezeRemovedText(freeze: Freeze): string {
   return `Freeze removed: ${freezeText(freeze)}; all dates follow.`;
 }
 
-export function freezeProblemReply(
-  problem: "dates" | "order" | "too-long" | "number" | "words" | "too-many" | "twice",
-  given: string,
+/** Why a freeze was not added: its day can't be read, or something about the two days. */
+export type FreezeProblem =
+  | { refused: Refusal; understood?: string }
+  | "order"
+  | "too-long"
+  | "twice"
+  | "too-many";
+
+const FREEZE_PROBLEMS: Record<Extract<FreezeProblem, string>, string> = {
+  order: "A freeze ends on the day it begins or later.",
+  "too-long": "A freeze of more than a year is hardly meant.",
+  twice: "That freeze is there already.",
+  "too-many": "No more freezes can be kept; remove one first.",
+};
+
+/** A freeze that can't be added. What was given stands in the form, with what is wrong beside it. */
+export function freezeRefusedReply(
+  typed: FreezeTyped,
+  { from, to }: { from?: FreezeProblem; to?: FreezeProblem },
 ): Reply {
-  const sentence = {
-    dates: `“${given}” has no two dates I understand.`,
-    order: "A freeze ends on the day it begins or later.",
-    "too-long": "A freeze of more than a year is hardly meant.",
-    number: `There is no freeze “${given}”.`,
-    words: `“${given}” is not add, remove or list.`,
-    "too-many": `There are ${given} freezes already; remove one first.`,
-    twice: "That freeze is there already.",
-  }[problem];
-  const example = problem === "number" ? "settings freeze remove 1" : FREEZE_EXAMPLE;
+  const problems = {
+    ...(from && { from: freezeProblemText("first", typed.from, from) }),
+    ...(to && { to: freezeProblemText("last", typed.to, to) }),
+  };
   return reply(
-    `${sentence} Nothing was changed.`,
-    text("Type ", { bold: example }, "."),
-    problem === "dates" || problem === "order" || problem === "too-long" ? freezeForm() : undefined,
+    `${[...new Set(Object.values(problems))].join(" ")} Nothing was changed.`,
+    text("Type ", { bold: FREEZE_EXAMPLE }, "."),
+    freezeForm({ ...typed, problems }),
+    buttons(say("Freezes", "settings freeze", "settings", { words: "freeze list" })),
+  );
+}
+
+function freezeProblemText(which: "first" | "last", given: string, problem: FreezeProblem): string {
+  if (typeof problem === "string") return FREEZE_PROBLEMS[problem];
+  const { refused, understood } = problem;
+  return refused === "empty" ? `The ${which} day is missing.` : whenProblemText(given, refused, understood);
+}
+
+export function freezeProblemReply(problem: "number" | "words", given: string): Reply {
+  return reply(
+    problem === "words"
+      ? `“${given}” is not add, remove or list. Nothing was changed.`
+      : `There is no freeze “${given}”. Nothing was changed.`,
+    text("Type ", { bold: problem === "number" ? "settings freeze remove 1" : FREEZE_EXAMPLE }, "."),
     buttons(say("Freezes", "settings freeze", "settings", { words: "freeze list" })),
   );
 }
 
 export function remindSetReply(topic: ReminderTopic, settings: Settings): Reply {
   return reply(
-    `Reminders about ${topic}: ${offsetsText(topic, offsetsOf(topic, settings))}.`,
+    `${TOPICS[topic]} reminders: ${offsetsText(topic, offsetsOf(topic, settings))}.`,
     buttons(say("Settings", "settings", "settings")),
   );
 }
 
 export function remindProblemReply(given: string, topic?: ReminderTopic): Reply {
-  const unit = topic && REMINDER_UNITS[topic];
+  const example = `settings remind ${topic ?? "test-link"} ${topic === "waves" || topic === "cut-off" ? "9" : "24 4"}`;
+  if (!topic) {
+    return reply(
+      `“${given}” is no kind of reminder. Nothing was changed.`,
+      text("Type ", { bold: example }, `. Kinds: ${listText(Object.values(TOPICS))}.`),
+    );
+  }
+  const { max, unit } = REMINDER_UNITS[topic];
   return reply(
-    topic
-      ? `“${given}” is not what ${topic} takes: numbers from 0 to ${unit?.max} (${unit?.unit}), off or default. Nothing was changed.`
-      : `“${given}” is no kind of reminder. Nothing was changed.`,
-    text(
-      "Type ",
-      {
-        bold: `settings remind ${topic ?? "test-link"} ${topic === "waves" || topic === "cut-off" ? "9" : "24 4"}`,
-      },
-      `. Kinds: ${listText(REMINDER_TOPICS)}.`,
-    ),
+    given === ""
+      ? `Which times for “${TOPICS[topic]}”? Nothing was changed.`
+      : `“${given}” is no time for “${TOPICS[topic]}”. Nothing was changed.`,
+    text(`It takes off, default, or numbers from 0 to ${max}: ${unit}. Type `, { bold: example }, "."),
   );
 }
 

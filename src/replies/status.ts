@@ -5,7 +5,7 @@ import { inOrder, type Standing } from "../lifecycle/standing.ts";
 import type { Block, Mark, Reply, Spans } from "../reply.ts";
 import { outlook } from "./outlook.ts";
 import { outlookNotes, outlookRows } from "./outlook-blocks.ts";
-import { about, buttons, facts, reply, sentence, text, undoButton, warning } from "./parts.ts";
+import { about, buttons, facts, plural, reply, sentence, text, undoButton, warning } from "./parts.ts";
 import { dayText, distance, moment, type View } from "./times.ts";
 
 /** Where a connector is, what is next, by when, and what if that is missed. */
@@ -42,7 +42,7 @@ export function historyReply(connector: Connector, current: Standing, view: View
   });
   const tracked = DateTime.fromISO(connector.trackedAt);
   return reply(
-    `${connector.name}: ${moves.length === 0 ? "nothing has happened yet" : `${moves.length} milestones so far`}; it is at ${STAGE[current.stage].name}.`,
+    `${connector.name}: ${moves.length === 0 ? "nothing has happened yet" : `${plural(moves.length, "milestone")} so far`}; it is at ${STAGE[current.stage].name}.`,
     moves.length > 0 ? { kind: "list", items } : undefined,
     text(
       "Followed since ",

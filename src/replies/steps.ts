@@ -1,6 +1,5 @@
 import { DateTime } from "luxon";
 import type { Connector, Milestone } from "../lifecycle/connector.ts";
-import { isStepDone } from "../lifecycle/progress.ts";
 import { STAGE } from "../lifecycle/stages.ts";
 import type { Standing } from "../lifecycle/standing.ts";
 import type { Checked, StepProblem, StepWarning } from "../lifecycle/step-checks.ts";
@@ -21,11 +20,13 @@ import {
   reported,
   sentence,
   sources,
+  stepText,
   text,
   undoButton,
   warning,
 } from "./parts.ts";
 import { spansText } from "./plain.ts";
+import { clip } from "./printable.ts";
 import { distance, moment, type View } from "./times.ts";
 
 /** One step of the guidance: what to do, where, and what to say when it is done. */
@@ -38,21 +39,19 @@ export function stepReply(
 ): Reply {
   const steps = stepsOf(current.stage);
   const position = steps.indexOf(step) + 1;
-  const done = steps.filter((one) => isStepDone(one, connector, current)).length;
   const { byWhen, missed } = outlook(connector, current, view);
   const give = step.asks
     ? `done ${connector.name} ${step.id} ${step.example}`
     : `done ${connector.name} ${step.id}`;
   return reply(
     sentence`${lead ? [...lead, " Next"] : `Next for ${connector.name}`}: ${step.title}${step.optional ? " (optional)" : ""}.`,
-    progress(connector, current, step),
     facts(
       ["Do", step.todo],
       ["Where", step.where],
       ["Then say", [{ bold: give }]],
       ["By when", byWhen],
       ["If missed", missed],
-      ["Progress", `step ${position} of ${steps.length} at ${STAGE[current.stage].name}; ${done} done`],
+      ["Progress", `step ${position} of ${steps.length} at ${STAGE[current.stage].name}`],
     ),
     stepForm(connector, step),
     sources(step.citation),
@@ -84,23 +83,6 @@ function stepButtons(connector: Connector, step: Step) {
   if (step.optional) return [done("Not used", "no"), undo];
   if (step.asks) return [done("Done, unchecked", "unchecked"), undo];
   return [done("Done"), undo];
-}
-
-function progress(connector: Connector, current: Standing, now: Step): Block {
-  const groups = [...new Set(stepsOf(current.stage).map(({ citation }) => citation.section))];
-  return {
-    kind: "progress",
-    label: "Steps",
-    points: groups.map((section) => {
-      const steps = stepsOf(current.stage).filter(({ citation }) => citation.section === section);
-      const isDone = steps.every((step) => isStepDone(step, connector, current));
-      const count = steps.filter((step) => isStepDone(step, connector, current)).length;
-      return {
-        name: `${section} ${count}/${steps.length}`,
-        mark: section === now.citation.section ? "now" : isDone ? "done" : "ahead",
-      };
-    }),
-  };
 }
 
 /** Said before the next step: what was ticked and what came of the check. */
@@ -153,13 +135,9 @@ export function stepProblemReply(
   view: View,
 ): Reply {
   const at = problem.startsWith("sas-expire") ? DateTime.fromISO(given) : undefined;
-  const shown = at
-    ? sentence`${moment(at, view)}, ${distance(at, view.now)}`
-    : given.length > 80
-      ? `${given.slice(0, 80)}…`
-      : given;
+  const shown = at ? sentence`${moment(at, view)}, ${distance(at, view.now)}` : clip(given, 80);
   const said = PROBLEMS[problem](shown);
-  const why = capital(typeof said === "string" ? said : spansText(said));
+  const why = `${capital(typeof said === "string" ? said : spansText(said))}.`;
   const example: Spans = ["Type ", { bold: `done ${connector.name} ${step.id} ${step.example}` }, ", or "];
   return reply(
     sentence`Not ticked: ${said}.`,
@@ -179,7 +157,7 @@ export function stepProblemReply(
 export function unknownStepReply(connector: Connector, current: Standing, given: string): Reply {
   const steps = stepsOf(current.stage);
   return reply(
-    `“${given}” is no step at ${STAGE[current.stage].name}; nothing was ticked.`,
+    `“${clip(given, 80)}” is no step at ${STAGE[current.stage].name}; nothing was ticked.`,
     steps.length > 0 ? text(`Steps here: ${listText(steps.map(({ id }) => id))}.`) : undefined,
     buttons(about(connector, "next", "Next step")),
   );
@@ -199,7 +177,7 @@ export function notCompleteReply(connector: Connector, current: Standing, open: 
     {
       kind: "list",
       heading: "Open",
-      items: open.slice(0, 8).map((step) => [`${step.title} (${step.where})`]),
+      items: open.slice(0, 8).map((step) => [stepText(step)]),
     },
     open.length > 8 ? text(`… and ${open.length - 8} more.`) : undefined,
     ...[open[0]].flatMap((step) => (step ? [sources(step.citation)] : [])),

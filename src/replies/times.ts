@@ -1,6 +1,6 @@
 import { DateTime } from "luxon";
 import type { Span } from "../reply.ts";
-import { type Calendar, type Closed, pacificDay, toDay } from "../scheduling/calendar.ts";
+import { type Calendar, type Closed, pacificDay, toDay, toIso } from "../scheduling/calendar.ts";
 import { PACIFIC } from "../scheduling/pacific-zone.ts";
 import type { CutOff } from "../scheduling/rollout.ts";
 import type { Settings } from "../settings.ts";
@@ -28,7 +28,12 @@ export function momentText(at: DateTime, pacific = true): string {
   const there = own.setZone(PACIFIC);
   if (!pacific || own.offset === there.offset) return text;
   const sameDay = own.toISODate() === there.toISODate();
-  return `${text} (${there.toFormat(sameDay ? "HH:mm ZZZZ" : "ccc d LLL, HH:mm ZZZZ")})`;
+  return `${text} (${sameDay ? there.toFormat("HH:mm ZZZZ") : pacificText(at)})`;
+}
+
+/** "Thu 5 Nov, 09:15 PST": with its weekday, which may not be the reader's. */
+export function pacificText(at: DateTime): string {
+  return at.setZone(PACIFIC).setLocale(LOCALE).toFormat("ccc d LLL, HH:mm ZZZZ");
 }
 
 /** "Fri 6 Nov 2026" for an ISO date. */
@@ -43,7 +48,7 @@ export function shortDay(iso: string): string {
 
 /** "Fri 6 Nov", with its year when it is not this one: for tables, which are narrow. */
 export function nearDay(iso: string, view: View): string {
-  return iso.startsWith(`${view.now.year}-`) ? shortDay(iso) : dayText(iso);
+  return iso.slice(0, 5) === toIso(pacificDay(view.now)).slice(0, 5) ? shortDay(iso) : dayText(iso);
 }
 
 /** The Pacific day of an instant: "Fri 6 Nov 2026". */
@@ -51,12 +56,12 @@ export function pacificDayText(at: DateTime): string {
   return at.setZone(PACIFIC).setLocale(LOCALE).toFormat("ccc d LLL yyyy");
 }
 
-/** "today", "in 8 days", "3 days ago", counted in Pacific days. */
+/** "today", "in 8 days", "3 days ago", counted in Pacific days; a near day says so where the reader has another date. */
 export function daysAway(iso: string, view: View): string {
-  const days = toDay(iso) - pacificDay(view.now);
-  if (days === 0) return "today";
-  if (days === 1) return "tomorrow";
-  if (days === -1) return "yesterday";
+  const today = pacificDay(view.now);
+  const days = toDay(iso) - today;
+  const near = ["yesterday", "today", "tomorrow"][days + 1];
+  if (near) return view.now.setZone(view.zone).toISODate() === toIso(today) ? near : `${near} (Pacific)`;
   return days > 0 ? `in ${days} days` : `${-days} days ago`;
 }
 
@@ -123,4 +128,11 @@ export function cutOffText(
 
 function join(first: string, count: number, unit: string): string {
   return count === 0 ? first : `${first} ${count} ${unit}`;
+}
+
+/** Which Pacific day a day without a time is taken for, where it is another than was said. */
+export function otherDayText(at: DateTime): string | undefined {
+  const there = at.setZone(PACIFIC);
+  if (there.toISODate() === at.toISODate()) return undefined;
+  return `noon of ${dayText(at.toISODate() ?? "")} where you are is ${pacificDayText(at)} in Pacific time, by which Fridays are counted; say the time if it matters.`;
 }

@@ -1,12 +1,13 @@
 import type { Verdict } from "../criteria/readiness.ts";
 import type { Connector } from "../lifecycle/connector.ts";
-import { STAGE } from "../lifecycle/stages.ts";
+import { isBefore, STAGE } from "../lifecycle/stages.ts";
 import type { Standing } from "../lifecycle/standing.ts";
-import type { Reply, Spans } from "../reply.ts";
+import type { Button, Reply, Spans } from "../reply.ts";
 import type { Deadline } from "../scheduling/deadline.ts";
+import type { Settings } from "../settings.ts";
 import { deadlineText } from "./deadline.ts";
-import { verdictText } from "./outlook.ts";
-import { about, buttons, plural, privately, reply, say, sentence, text } from "./parts.ts";
+import { fileName } from "./file-name.ts";
+import { about, buttons, facts, plural, privately, reply, say, sentence, text } from "./parts.ts";
 import type { View } from "./times.ts";
 
 /** One line of the portfolio. `verdict` is asked for only where the line is shown. */
@@ -37,17 +38,13 @@ export function listReply(entries: readonly Entry[], page: number, view: View): 
     sentence`${plural(entries.length, "connector")}; ${urgencyText(urgent, view)}.`,
     {
       kind: "table",
-      columns: ["Connector", "Stage", "Next deadline", "GA"],
+      columns: ["Connector", "Stage", "Next date", "GA"],
       rows: shown.map(({ connector, current, deadline, verdict }) => ({
         cells: [
           [{ bold: connector.name }],
           [`${STAGE[current.stage].name}${current.updating ? " (update)" : ""}`],
           current.expired ? ["resubmit"] : deadline ? deadlineText(deadline, view) : ["none"],
-          [
-            current.tag === "ga"
-              ? "has the tag"
-              : verdictText(verdict()).replace(/ for GA$|^GA: |^GA readiness /, ""),
-          ],
+          [gaText(current, verdict)],
         ],
       })),
     },
@@ -61,10 +58,25 @@ export function listReply(entries: readonly Entry[], page: number, view: View): 
 
 function urgencyText({ connector, current, deadline }: Entry, view: View): Spans {
   if (current.expired) return sentence`most urgent: ${connector.name}, whose test link expired: resubmit it`;
-  return deadline
+  if (!deadline) return ["nothing is due"];
+  return deadline.isDue
     ? sentence`most urgent: ${connector.name}, ${deadlineText(deadline, view)}`
-    : ["no deadline is due"];
+    : sentence`nothing is due from you; next, ${connector.name}: ${deadlineText(deadline, view)}`;
 }
+
+/** How it stands with the criteria, once there is something to ask for. */
+function gaText({ tag, stage }: Standing, verdict: () => Verdict): string {
+  if (tag === "ga") return "has the tag";
+  return isBefore(stage, "public-preview") ? "–" : SHORT[verdict()];
+}
+
+const SHORT: Record<Verdict, string> = {
+  ready: "ready",
+  eligible: "eligible",
+  "ask-microsoft": "ask Microsoft",
+  "not-yet": "not yet ready",
+  unknown: "figures missing",
+};
 
 export function noSuchPageReply(given: string, pages: number): Reply {
   return reply(
@@ -73,9 +85,40 @@ export function noSuchPageReply(given: string, pages: number): Reply {
   );
 }
 
-/** Everything kept, as JSON. Private: it names people. */
-export function exportReply(what: string, json: string): Reply {
-  return privately(`Everything kept for ${what}, as JSON.`, { kind: "copy", label: "JSON", text: json });
+/** Everything kept for the workspace, as a file. Private: it names people. */
+export function exportAllReply(connectors: readonly Connector[], settings: Settings, view: View): Reply {
+  const back = say("List", "list", "list");
+  return copyReply("this workspace", "workspace", { settings, connectors }, connectors, back, view);
+}
+
+/** The same for one connector. */
+export function exportReply(connector: Connector, view: View): Reply {
+  const { name } = connector;
+  return copyReply(name, name, connector, [connector], about(connector, "status", "Status"), view);
+}
+
+function copyReply(
+  whole: string,
+  name: string,
+  json: object,
+  connectors: readonly Connector[],
+  back: Button,
+  view: View,
+): Reply {
+  const day = view.now.setZone(view.zone).toISODate();
+  const milestones = connectors.reduce((sum, { moves }) => sum + moves.length, 0);
+  const changes = connectors.reduce((sum, one) => sum + one.changes.length, 0);
+  return privately(
+    `Everything kept for ${whole} is in this file, as JSON.`,
+    { kind: "file", label: "File", file: { name: fileName(`${name} ${day}`, ".json"), json } },
+    facts(
+      ["Connectors", `${connectors.length}`],
+      ["Milestones", `${milestones}`],
+      ["Changes", `${changes} that can be undone`],
+    ),
+    text("It holds names and ids of your colleagues: keep it as you keep such data."),
+    buttons(back),
+  );
 }
 
 export function forgetQuestion(count: number): Reply {

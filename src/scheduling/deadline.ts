@@ -11,6 +11,8 @@ export interface Deadline {
   at: DateTime;
   /** Only its Pacific day means something. */
   dayOnly: boolean;
+  /** The publisher loses something by missing it; the others come without them. */
+  isDue: boolean;
   /** `wave` only: its name. */
   name?: string;
 }
@@ -23,16 +25,16 @@ export function nextDeadline(connector: Connector, current: Standing, now: DateT
     case "changes-requested":
       return sasDeadline(connector, current);
     case "review":
-      return submittedAt && { kind: "report-due", at: submittedAt.plus({ hours: 48 }), dayOnly: false };
+      return submittedAt && comes("report-due", submittedAt.plus({ hours: 48 }), { dayOnly: false });
     case "testing":
-      return window && { kind: "link-expires", at: window.expiresAt, dayOnly: false };
+      return window && { kind: "link-expires", at: window.expiresAt, dayOnly: false, isDue: true };
     case "publishing":
     case "deploying":
       return rollout && waveDeadline(rollout, now);
     case "public-preview":
       return sixMonthsDeadline(connector, current, now);
     case "ga-requested":
-      return gaRequestedAt && { kind: "ga-due", at: gaRequestedAt.plus({ months: 1 }), dayOnly: true };
+      return gaRequestedAt && comes("ga-due", gaRequestedAt.plus({ months: 1 }));
     case "ga":
       return undefined;
   }
@@ -40,19 +42,23 @@ export function nextDeadline(connector: Connector, current: Standing, now: DateT
 
 function sasDeadline(connector: Connector, current: Standing): Deadline | undefined {
   const at = sasExpiry(connector, current);
-  return at && { kind: "sas-expires", at, dayOnly: false };
+  return at && { kind: "sas-expires", at, dayOnly: false, isDue: true };
 }
 
 function waveDeadline(rollout: NonNullable<Standing["rollout"]>, now: DateTime): Deadline {
   const today = pacificDay(now);
-  const wave = rollout.waves.find(({ on }) => toDay(on) > today);
-  if (wave) return { kind: "wave", at: pacificTime(toDay(wave.on)), dayOnly: true, name: wave.name };
-  return { kind: "all-regions", at: pacificTime(toDay(rollout.allRegions.to)), dayOnly: true };
+  const wave = rollout.waves.find(({ on }) => toDay(on) >= today);
+  if (wave) return { ...comes("wave", pacificTime(toDay(wave.on))), name: wave.name };
+  return comes("all-regions", pacificTime(toDay(rollout.allRegions.to)));
 }
 
 function sixMonthsDeadline(connector: Connector, current: Standing, now: DateTime): Deadline | undefined {
   const since = liveSinceOf(connector, current);
   if (!since) return undefined;
   const at = pacificTime(addMonths(toDay(since), EXCEPTION_MONTHS));
-  return at > now ? { kind: "six-months", at, dayOnly: true } : undefined;
+  return at > now ? comes("six-months", at) : undefined;
+}
+
+function comes(kind: Deadline["kind"], at: DateTime, { dayOnly } = { dayOnly: true }): Deadline {
+  return { kind, at, dayOnly, isDue: false };
 }

@@ -131,20 +131,21 @@ function aboutLink({ stage, window, expired }: Standing, calendar: Calendar): Dr
   ];
 }
 
-/** Settled: testing counts as done when its step is ticked. */
+/** Settled: testing counts as done when its step is ticked. A link that dies before the cut-off is the date that counts. */
 function aboutCutOff(connector: Connector, { stage, window }: Standing, calendar: Calendar): Draft[] {
   const tested = connector.steps.test;
   if (stage !== "testing" || !window || !tested) return [];
   const testedAt = DateTime.fromISO(tested.at);
   if (testedAt < window.opensAt) return [];
   const { friday, safeUntil, atRiskUntil, missedFriday } = cutOff(testedAt, calendar);
+  if (window.expiresAt <= safeUntil) return [];
   return [
     {
       topic: "cut-off",
       basis: friday,
       place: (hour) => ({
         dueAt: pacificTime(toDay(friday) - 2, hour * HOUR_MS),
-        uselessAt: atRiskUntil,
+        uselessAt: DateTime.min(atRiskUntil, window.expiresAt),
         telling: { kind: "cut-off", friday, safeUntil, missedFriday },
       }),
     },

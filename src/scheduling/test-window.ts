@@ -27,7 +27,11 @@ export function testWindow(opensAt: DateTime, calendar: Calendar): TestWindow {
   const opened = opensAt.setZone(PACIFIC);
   const day = pacificDay(opened);
   const countsFrom = calendar.isBusinessDay(day) ? opened : pacificTime(calendar.nextBusinessDay(day));
-  const lastDay = calendar.addBusinessDays(pacificDay(countsFrom), BUSINESS_DAYS);
-  const expiresAt = pacificTime(lastDay, pacificTimeOfDay(countsFrom));
+  const [from, timeOfDay] = [pacificDay(countsFrom), pacificTimeOfDay(countsFrom)];
+  const expiresAt =
+    timeOfDay === 0
+      ? // Used up with the last of the two days, not when the next one begins.
+        pacificTime(calendar.addBusinessDays(from, BUSINESS_DAYS - 1) + 1)
+      : pacificTime(calendar.addBusinessDays(from, BUSINESS_DAYS), timeOfDay);
   return { opensAt: opened, countsFrom, expiresAt };
 }

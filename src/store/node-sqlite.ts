@@ -142,7 +142,7 @@ function attempt<T>(file: string, work: () => T): T {
   }
 }
 
-const ELSEWHERE = "name another path in DATABASE_URL";
+const ELSEWHERE = "name another path (--data, or DATABASE_URL)";
 const WRITABLE = `make the file and its folder writable for this program, or ${ELSEWHERE}`;
 const BACKUP = "stop the program and restore the file from a backup";
 

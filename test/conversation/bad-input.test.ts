@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { buttonsOf, NAME, openHouseAt, openHouseWith } from "../support.ts";
+import { buttonsOf, NAME, openHouseAt, openHouseWith, textOf } from "../support.ts";
 
 const BAD: [what: string, said: string][] = [
   ["nothing", ""],
@@ -137,6 +137,19 @@ describe("Input that only looks bad is taken", () => {
       const reply = await house.say(said);
       const answer = /testing/.test(reply.title) ? reply : await house.press(buttonsOf(reply)[0]);
       expect(answer.title).toMatch(/testing/);
+    },
+  );
+});
+
+describe("Long input", () => {
+  it.each(["zzz", `status`, "help", `mark ${NAME}`, `evidence ${NAME}`, "eta if", "done foo"])(
+    "is echoed without cutting a character in two: %s and many emoji",
+    async (start) => {
+      const house = await openHouseWith(NAME);
+      for (const pad of ["", "a"]) {
+        expect(textOf(await house.say(`${start} ${pad}${"🚀".repeat(100)}`)).isWellFormed()).toBe(true);
+        expect(textOf(await house.say(`${start} ${pad}\ud800 x`)).isWellFormed()).toBe(true);
+      }
     },
   );
 });

@@ -62,7 +62,7 @@ function wallTime(time: ICAL.Time): string {
 
 function fileOf(reply: Reply): CalendarFile | undefined {
   const block = reply.blocks.find(({ kind }) => kind === "file");
-  return block?.kind === "file" ? block.file : undefined;
+  return block?.kind === "file" && !("json" in block.file) ? block.file : undefined;
 }
 
 async function importFrom(house: House, name = NAME): Promise<Read[]> {
@@ -324,7 +324,7 @@ describe("The answer with a calendar file", () => {
     [`${"x".repeat(59)} y`, "x".repeat(59)],
   ])("“%s” makes a file called %s.ics", async (name, file) => {
     const house = await openHouseWith(name, [`mark ${name} submitted`]);
-    expect(fileOf(await house.say("calendar"))?.name).toBe(file);
+    expect(fileOf(await house.say("calendar"))?.name).toBe(`${file}.ics`);
   });
 });
 
@@ -347,7 +347,7 @@ describe("Names in a calendar file", () => {
       const text = calendarText(file);
       expectWellFormed(text);
       const { calendar, events } = readIcs(text);
-      expect(file.name).toMatch(/^[a-z0-9](?:[a-z0-9-]{0,58}[a-z0-9])?$/);
+      expect(file.name).toMatch(/^[a-z0-9](?:[a-z0-9-]{0,58}[a-z0-9])?\.ics$/);
       expect(calendar).toBe(`${name.normalize("NFC")} (Connector Shepherd)`);
       expect(events).toMatchObject([
         { title: `${name.normalize("NFC")}: certification report due`, until: "2026-11-05T09:15" },

@@ -1,24 +1,15 @@
 import { describe, expect, it } from "vitest";
-import type { Form, Reply } from "../../src/reply.ts";
-import { buttonFor, type Chat, NAME, openHouse, openHouseAt, openHouseWith, sasUri } from "../support.ts";
-
-/** The form of a reply; there must be one. */
-function formOf(reply: Reply): Form {
-  const block = reply.blocks.find(({ kind }) => kind === "form");
-  if (block?.kind !== "form") throw new Error(`no form in: ${reply.title}`);
-  return block.form;
-}
-
-/** Submits a form as a platform does: every input comes back, touched or not. */
-function submit(chat: Chat, reply: Reply, filled: Record<string, string>): Promise<Reply> {
-  const { action, fields, inputs } = formOf(reply);
-  const shown = Object.fromEntries(inputs.map(({ id, value = "" }) => [id, value]));
-  return chat.press({ action, fields: { ...fields, ...shown, ...filled } });
-}
-
-function inputOf(reply: Reply, id: string) {
-  return formOf(reply).inputs.find((input) => input.id === id);
-}
+import {
+  buttonFor,
+  buttonsOf,
+  NAME,
+  openHouse,
+  openHouseAt,
+  openHouseWith,
+  sasUri,
+  textOf,
+} from "../support.ts";
+import { formOf, inputOf, problemsOf, submit, valuesOf } from "./form.ts";
 
 describe("The first connector", () => {
   it("can be followed by filling in its name", async () => {
@@ -42,84 +33,6 @@ describe("The first connector", () => {
   });
 });
 
-describe("Figures", () => {
-  it("are saved from a form, and shown in it the next time", async () => {
-    const house = await openHouseWith(NAME);
-    const asked = await house.say(`evidence ${NAME}`);
-    const reply = await submit(house, asked, {
-      availability: "99.97",
-      users: "510,530,505",
-      responses: "2xx:900,4xx:40,429:10",
-      backend: "yes",
-      "live-since": "2026-05-20",
-    });
-    expect(reply.title).toContain("99.97 %");
-    expect((await house.connector(NAME)).evidence).toEqual({
-      availability: 99.97,
-      users: [510, 530, 505],
-      responses: { "2xx": 900, "4xx": 40, "429": 10 },
-      backend: true,
-      liveSince: "2026-05-20",
-    });
-    const values = formOf(await house.say(`evidence ${NAME}`)).inputs.map(({ id, value }) => [id, value]);
-    expect(Object.fromEntries(values)).toMatchObject({
-      availability: "99.97",
-      users: "510,530,505",
-      responses: "2xx:900,429:10,4xx:40",
-      backend: "yes",
-      "live-since": "2026-05-20",
-      slo: undefined,
-    });
-  });
-
-  it("that can't be read are told at their field, and nothing else that was typed is lost", async () => {
-    const house = await openHouseWith(NAME);
-    const asked = await house.say(`evidence ${NAME}`);
-    const refused = await submit(house, asked, { availability: "99.97", slo: "lots" });
-    expect(refused.title).toContain("Nothing was changed");
-    expect(inputOf(refused, "slo")).toMatchObject({
-      value: "lots",
-      problem: expect.stringMatching(/^SLO is/),
-    });
-    expect(inputOf(refused, "availability")).toMatchObject({ value: "99.97" });
-    expect(inputOf(refused, "availability")?.problem).toBeUndefined();
-    await submit(house, refused, { slo: "99.6" });
-    expect((await house.connector(NAME)).evidence).toEqual({ availability: 99.97, slo: 99.6 });
-  });
-
-  it("are taken back by emptying their field", async () => {
-    const house = await openHouseWith(NAME, [`evidence ${NAME} slo=99.6 availability=99.97`]);
-    await submit(house, await house.say(`evidence ${NAME}`), { slo: "" });
-    expect((await house.connector(NAME)).evidence).toEqual({ availability: 99.97 });
-  });
-
-  it("that someone else gave while the form was open stay as they are", async () => {
-    const house = await openHouseWith(NAME, [`evidence ${NAME} slo=99.1`]);
-    const asked = await house.say(`evidence ${NAME}`);
-    await house.as("T-contoso", "Ben").say(`evidence ${NAME} slo=99.8 connections=70`);
-    await submit(house, asked, { availability: "99.97" });
-    expect((await house.connector(NAME)).evidence).toEqual({
-      slo: 99.8,
-      connections: 70,
-      availability: 99.97,
-    });
-  });
-
-  it("of a form that nobody touched change nothing", async () => {
-    const house = await openHouseWith(NAME, [`evidence ${NAME} slo=99.1`]);
-    const before = await house.connector(NAME);
-    expect((await submit(house, await house.say(`evidence ${NAME}`), {})).title).toMatch(/^Nothing new/);
-    expect(await house.connector(NAME)).toEqual(before);
-  });
-
-  it("of a form whose hidden part came back as nonsense are still read", async () => {
-    const house = await openHouseWith(NAME);
-    const { action, fields } = formOf(await house.say(`evidence ${NAME}`));
-    await house.press({ action, fields: { ...fields, shown: "{oops", slo: "99.6" } });
-    expect((await house.connector(NAME)).evidence).toEqual({ slo: 99.6 });
-  });
-});
-
 describe("A milestone", () => {
   it("is recorded at the moment that a form gives", async () => {
     const house = await openHouseAt("draft");
@@ -128,6 +41,15 @@ describe("A milestone", () => {
     expect(inputOf(asked, "milestone")?.options?.map(({ value }) => value)).toContain("submitted");
     const reply = await submit(house, asked, { milestone: "submitted", when: "2026-11-03T17:30:00Z" });
     expect(reply.title).toContain("Tue 3 Nov 2026, 09:30 PST");
+  });
+
+  it("may be a Go live that was confirmed before the link expired", async () => {
+    const house = await openHouseAt("testing");
+    await house.wait("2026-11-09T12:00");
+    expect((await house.standing(NAME)).expired).toBe(true);
+    const asked = await house.say(`mark ${NAME}`);
+    const reply = await submit(house, asked, { milestone: "go-live", when: "2026-11-05 15:00" });
+    expect(reply.title).toContain("Go live confirmed, Thu 5 Nov 2026, 15:00 PST");
   });
 
   it("without a moment happened now", async () => {
@@ -144,18 +66,68 @@ describe("A milestone", () => {
     expect(inputOf(refused, "milestone")).toMatchObject({ value: "submitted" });
     expect(inputOf(refused, "when")).toMatchObject({
       value: "2026-11-30T09:00:00.000-08:00",
-      problem: "This is still ahead",
+      problem: "This is still ahead.",
     });
     expect((await submit(house, refused, { when: "2026-11-03 08:00" })).title).toContain("Submitted");
   });
 
-  it("from a form that was open while the connector moved on explains itself", async () => {
+  it("from a form that was open while the connector moved on explains itself, and keeps when it was", async () => {
     const house = await openHouseAt("draft");
     const asked = await house.say(`mark ${NAME}`);
     await house.sayAll(`mark ${NAME} submitted`, `mark ${NAME} report-passed`);
-    expect((await submit(house, asked, { milestone: "submitted", when: "" })).title).toContain(
-      "Not recorded",
-    );
+    const when = "2026-11-03T09:00:00.000-08:00";
+    const refused = await submit(house, asked, { milestone: "submitted", when });
+    expect(refused.title).toMatch(/^Not recorded: that form is from when/);
+    expect(problemsOf(refused)).toEqual({ milestone: `${NAME} is at Testing now.` });
+    expect(valuesOf(refused).when).toBe(when);
+    expect((await submit(house, refused, { milestone: "go-live", when: "" })).title).toContain("Go live");
+  });
+
+  it("is asked for once, with what is possible and the likeliest first", async () => {
+    const house = await openHouseAt("review");
+    const asked = await house.say(`mark ${NAME}`);
+    expect(asked.title).toBe(`Choose what happened to ${NAME}, and when.`);
+    expect(problemsOf(asked)).toEqual({});
+    expect(
+      `${formOf(asked).label} ${formOf(asked)
+        .inputs.map(({ label }) => label)
+        .join(" ")}`,
+    ).not.toMatch(/happened/);
+    expect(buttonsOf(asked).map(({ label }) => label)).toEqual(["Report passed", "Report failed"]);
+    expect(inputOf(asked, "milestone")?.options?.map(({ label }) => label)).toEqual([
+      "Report passed",
+      "Report failed",
+    ]);
+    expect(textOf(asked)).toContain("Possible now: report-passed or report-failed.");
+  });
+
+  it("that was not chosen in the form is asked for at its field", async () => {
+    const house = await openHouseAt("review");
+    const refused = await submit(house, await house.say(`mark ${NAME}`), { milestone: "", when: "" });
+    expect(refused.title).toBe(`Choose what happened to ${NAME}; nothing was recorded.`);
+    expect(problemsOf(refused)).toEqual({ milestone: "Choose one." });
+  });
+
+  it.each([
+    ["3/4", "“3/4” can be read as two different dates; write the month as a word or the date as 2026-11-03."],
+    [
+      "2099-01-01",
+      "“2099-01-01” is too far away to be meant: earlier than 2000, or more than five years ahead.",
+    ],
+  ])("typed for %s says the same in the headline and at the field", async (when, problem) => {
+    const house = await openHouseAt("publishing");
+    for (const milestone of ["start", "pull-request"]) {
+      const refused = await house.say(`mark ${NAME} ${milestone} ${when}`);
+      expect(refused.title).toBe(`${problem} Nothing was changed.`);
+      expect(inputOf(refused, "when")).toMatchObject({ value: when, problem });
+    }
+  });
+
+  it("called start is refused where no start can be, whatever the day", async () => {
+    const house = await openHouseAt("draft");
+    for (const day of ["", "2026-11-13", "31 Feb"]) {
+      expect((await house.say(`mark ${NAME} start ${day}`)).title).toMatch(/does not follow from there/);
+    }
   });
 
   it("called start takes the day that Microsoft named", async () => {
@@ -199,21 +171,5 @@ describe("A step", () => {
     const taken = await submit(house, refused, { given: sasUri("2027-03-01T09:00") });
     expect(JSON.stringify(taken)).not.toContain("Qm9");
     expect(taken.title).toContain("contoso.blob.core.windows.net");
-  });
-});
-
-describe("Settings", () => {
-  it("take a zone from a form", async () => {
-    const house = await openHouse();
-    const refused = await submit(house, await house.say("settings"), { zone: "Mars" });
-    expect(inputOf(refused, "zone")).toMatchObject({ value: "Mars", problem: expect.any(String) });
-    expect((await submit(house, refused, { zone: "Europe/Berlin" })).title).toContain("Europe/Berlin");
-  });
-
-  it("take a freeze from a form", async () => {
-    const house = await openHouse();
-    const asked = await house.say("settings freeze");
-    const reply = await submit(house, asked, { from: "2026-12-21", to: "2027-01-04", why: "year end" });
-    expect(reply.title).toContain("Mon 21 Dec 2026 to Mon 4 Jan 2027 (year end)");
   });
 });

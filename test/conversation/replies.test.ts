@@ -47,6 +47,48 @@ describe("Every answer about a connector", () => {
   });
 });
 
+describe("A step", () => {
+  it("tells how far it is in one place only", async () => {
+    const house = await openHouseAt("testing");
+    const text = textOf(await house.say(`next ${NAME}`));
+    expect(text).toMatch(/^ {2}Progress +step 1 of 2 at Testing$/m);
+    expect(text.match(/\b\d+(?: of |\/)\d+\b/g)).toEqual(["1 of 2"]);
+  });
+
+  it("leaves its place out where its words name it already", async () => {
+    const house = await openHouseAt("draft");
+    expect(textOf(await house.say(`status ${NAME}`))).toMatch(/^ {2}Next +Sign in to Partner Center\.$/m);
+    const open = textOf(await house.say(`done ${NAME} publish`));
+    expect(open).toContain("- Sign in to Partner Center\n");
+    expect(open).toContain("- Open Marketplace offers (Home > Marketplace offers)\n");
+  });
+});
+
+describe("Settings", () => {
+  it("are shown in words, and are taken in the same words", async () => {
+    const house = await openHouse();
+    const text = textOf(await house.say("settings"));
+    expect(text).toMatch(/^ {2}Test link +24, 8, 2 and 0 business hours/m);
+    expect(text).not.toMatch(/^ +[a-z]+(?:-[a-z]+)*: /m);
+    for (const [words, said] of [
+      ["test link 30", /^Test link reminders: 30 business hours/],
+      ["SAS URI 5", /^SAS URI reminders: 5 days/],
+      ["six months off", /^Six months reminders: off/],
+      ["waves 8", /^Waves reminders: 8 o'clock/],
+    ] as const) {
+      expect((await house.say(`settings remind ${words}`)).title).toMatch(said);
+    }
+  });
+
+  it("that a reminder can't have are refused with what it can", async () => {
+    const house = await openHouse();
+    const reply = await house.say("settings remind test-link 1000");
+    expect(reply.title).toBe("“1000” is no time for “Test link”. Nothing was changed.");
+    expect(textOf(reply)).toContain("numbers from 0 to 48");
+    expect((await house.say("settings remind waves")).title).toMatch(/^Which times for “Waves”\?/);
+  });
+});
+
 describe("Facts of the domain in the answers", () => {
   it("Live in Partner Center is never told as being in all regions", async () => {
     const house = await openHouseAt("deploying");
@@ -116,6 +158,13 @@ describe("Facts of the domain in the answers", () => {
 });
 
 describe("The first steps of someone new", () => {
+  it("say what is left in testing: first the tests, then Go live", async () => {
+    const house = await openHouseAt("testing");
+    expect(textOf(await house.say("status"))).toContain("Test every action and trigger");
+    await house.say("done test");
+    expect(textOf(await house.say("status"))).toContain("Next       Testing is done: select Go live.");
+  });
+
   it.each(["hi", "Hello", "help", "HELP", "list", "status", "next", "ready", "what's next"])(
     "“%s” in an empty workspace leads on",
     async (said) => {
@@ -146,11 +195,23 @@ describe("The first steps of someone new", () => {
     const all = textOf(await house.say("help"));
     for (const name of COMMAND_NAMES) {
       const { usage, words, examples } = COMMANDS[name];
-      expect(all).toContain(usage);
+      expect(all).toMatch(new RegExp(`(?:^  \\S+ +|· )${words[0]}(?: ·|$)`, "m"));
       for (const word of words) expect((await house.say(`help ${word}`)).title).toContain(usage);
       for (const example of examples) expect(textOf(await house.say(`help ${name}`))).toContain(example);
     }
     expect(house.logged).toEqual([]);
+  });
+
+  it("help leads with a few things to say, and is short", async () => {
+    const house = await openHouseWith(NAME);
+    const [title, examples = "", commands = ""] = textOf(await house.say("help")).split("\n\n");
+    expect(title).not.toMatch(/[<[]/);
+    expect(examples.split("\n").length).toBe(5);
+    for (const example of examples.matchAll(/^ {2}- (.*?) · /gm)) {
+      expect((await house.say(example[1] ?? "")).title).toContain(NAME);
+    }
+    expect(commands.split("\n").length).toBeLessThan(8);
+    expect(commands).not.toMatch(/[<[]/);
   });
 
   it.each(COMMAND_NAMES.flatMap((name) => COMMANDS[name].examples.map((example) => [example])))(

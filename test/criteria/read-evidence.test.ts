@@ -79,9 +79,9 @@ describe("nothing is taken when", () => {
     ["speed=3", "unknown-key", "speed"],
     ["slo=99.6 speed=3", "unknown-key", "speed"],
     ["constructor=1", "unknown-key", "constructor"],
-    ["slo=99.6 slo=99.7", "twice", "slo"],
-    ["uptime=99.6 availability=99.7", "twice", "availability"],
-    ["slo=99.6 slo=", "twice", "slo"],
+    ["slo=99.6 slo=99.7", "twice", "99.7"],
+    ["uptime=99.6 availability=99.7", "twice", "99.7"],
+    ["slo=99.6 slo=", "twice", ""],
     ["availability=high", "not-a-percent", "high"],
     ["availability=-1", "not-a-percent", "-1"],
     ["availability=99.9.7", "not-a-percent", "99.9.7"],
@@ -118,17 +118,42 @@ describe("nothing is taken when", () => {
     ["success=95 responses=2xx:50,5xx:50", "contradiction", "95 % and 50 %"],
     ["responses=2xx:900,4xx:40 success=95.6", "contradiction", "95.6 % and 95.74 %"],
   ])("%j: %s", (text, problem, given) => {
-    expect(read(text)).toMatchObject({ problem, given });
+    expect(read(text)).toMatchObject({ problems: [{ problem, given }] });
   });
 
   it("names the key, also when a synonym was typed", () => {
-    expect(read("mac=many")).toEqual({ problem: "not-a-count", key: "connections", given: "many" });
+    expect(read("mac=many")).toEqual({
+      problems: [{ problem: "not-a-count", key: "connections", given: "many" }],
+      typed: { connections: "many" },
+    });
+  });
+});
+
+describe("all that can't be read", () => {
+  it("is told at once, with what was typed for each figure", () => {
+    expect(read("availability=lots uptme=99 users=-3 slo=99.6 backend=perhaps speed=3")).toEqual({
+      problems: [
+        { problem: "not-a-percent", key: "availability", given: "lots" },
+        { problem: "unknown-key", key: "availability", given: "uptme" },
+        { problem: "not-a-count", key: "users", given: "-3" },
+        { problem: "not-yes-or-no", key: "backend", given: "perhaps" },
+        { problem: "unknown-key", key: "", given: "speed" },
+      ],
+      typed: { availability: "lots", users: "-3", slo: "99.6", backend: "perhaps" },
+    });
+  });
+
+  it("with a key nearly right stands at the figure that was meant", () => {
+    expect(read("slos=99.6")).toEqual({
+      problems: [{ problem: "unknown-key", key: "slo", given: "slos" }],
+      typed: { slo: "99.6" },
+    });
   });
 });
 
 describe("since when it is Live", () => {
   it.each([
-    ["Asia/Kolkata", "2026-11-05T09:00:00+05:30", "2026-11-06", { problem: "date-ahead" }],
+    ["Asia/Kolkata", "2026-11-05T09:00:00+05:30", "2026-11-06", { problems: [{ problem: "date-ahead" }] }],
     ["Asia/Kolkata", "2026-11-05T09:00:00+05:30", "yesterday", { patch: { liveSince: "2026-11-04" } }],
     ["Asia/Kolkata", "2026-11-05T09:00:00+05:30", "2026-11-04", { patch: { liveSince: "2026-11-04" } }],
     ["America/Los_Angeles", "2026-11-04T23:00:00-08:00", "today", { patch: { liveSince: "2026-11-04" } }],
@@ -175,7 +200,7 @@ describe("whatever is typed", () => {
     fc.assert(
       fc.property(fc.oneof(texts, fc.string({ unit: "binary", maxLength: 200 })), (text) => {
         const found = read(text);
-        if ("problem" in found) return found.problem.length > 0;
+        if ("problems" in found) return found.problems.length > 0;
         const fields = Object.keys(found.patch);
         return (
           Evidence.safeParse(found.patch).success && found.cleared.every((field) => !fields.includes(field))

@@ -108,7 +108,7 @@ describe("the picture of a forecast", () => {
     expect(found.picture.rows[0]?.mark).toBe("now");
     expect(found.picture.today > found.picture.from).toBe(true);
     const kinds = reply.blocks.map(({ kind }) => kind);
-    expect(kinds.indexOf("picture")).toBe(kinds.indexOf("table") + 1);
+    expect(kinds.indexOf("picture")).toBe(kinds.indexOf("table") - 1);
   });
 
   it("shows the waves as one bar from the first to the last", async () => {

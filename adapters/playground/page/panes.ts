@@ -2,15 +2,17 @@ import { find, make } from "./dom.ts";
 import { type Platform, type Press, renderLook } from "./looks.ts";
 import type { Told } from "./wire.ts";
 
-interface Shown {
+interface Placed {
   told: Told;
-  /** Where its look stands on a narrow page. */
+  /** Where its look stands when there is no room for panes. */
   place: HTMLElement;
+}
+
+interface Shown extends Placed {
   looks: Partial<Record<Platform, HTMLElement>>;
 }
 
 interface Options {
-  now(): Date;
   chosen(id: number): void;
   /** What was added stands on the page. */
   drawn(): void;
@@ -18,8 +20,8 @@ interface Options {
 }
 
 export interface Panes {
-  /** `place`: where its look stands when there is no room for panes. */
-  add(told: Told, place: HTMLElement): void;
+  /** Shows the last of them, or that there is none yet. What somebody chose to read stays, unless this was `asked` for. */
+  add(added: readonly Placed[], asked: boolean): void;
   choose(id: number): void;
   /** The next answer is to be read on where was pressed. */
   readOnIn(platform: Platform): void;
@@ -30,7 +32,7 @@ const PLATFORMS: Platform[] = ["slack", "teams"];
 const NAMES: Record<Platform, string> = { slack: "Slack", teams: "Teams" };
 
 /** Shows the chosen answer in both panes or, on a narrow page, each answer in the conversation. */
-export function openPanes({ now, chosen, drawn, press }: Options): Panes {
+export function openPanes({ chosen, drawn, press }: Options): Panes {
   const isNarrow = matchMedia("(max-width: 759px)");
   const stages = { slack: find("slack-stage", HTMLElement), teams: find("teams-stage", HTMLElement) };
   const all = new Map<number, Shown>();
@@ -45,7 +47,7 @@ export function openPanes({ now, chosen, drawn, press }: Options): Panes {
   }
 
   function lookOf(one: Shown, on: Platform): HTMLElement {
-    one.looks[on] ??= renderLook(on, one.told, now(), press);
+    one.looks[on] ??= renderLook(on, one.told, press);
     return one.looks[on];
   }
 
@@ -66,13 +68,13 @@ export function openPanes({ now, chosen, drawn, press }: Options): Panes {
     });
   }
 
-  function add(told: Told, place: HTMLElement): void {
-    const one: Shown = { told, place, looks: {} };
-    const isReadingOther = current !== undefined && current !== [...all.values()].at(-1);
-    all.set(told.id, one);
-    // A reminder does not take away what somebody chose to read or is filling in.
-    if (told.kind === "reminder" && (isReadingOther || isFillingIn())) draw();
-    else choose(told.id);
+  function add(added: readonly Placed[], asked: boolean): void {
+    const isReadingOther = current !== [...all.values()].at(-1);
+    for (const one of added) all.set(one.told.id, { ...one, looks: {} });
+    const last = added.at(-1);
+    // What somebody is filling in is not taken away.
+    if (!last || isFillingIn() || (isReadingOther && !asked)) draw();
+    else choose(last.told.id);
   }
 
   function choose(id: number): void {
@@ -92,11 +94,6 @@ export function openPanes({ now, chosen, drawn, press }: Options): Panes {
     draw();
   }
 
-  function show(): void {
-    document.body.dataset.look = platform();
-    draw();
-  }
-
   for (const on of PLATFORMS) {
     // What scrolls can be reached by the keyboard, and says what it is.
     stages[on].tabIndex = 0;
@@ -104,8 +101,7 @@ export function openPanes({ now, chosen, drawn, press }: Options): Panes {
     stages[on].ariaLabel = `The answer in ${NAMES[on]}`;
   }
   isNarrow.addEventListener("change", draw);
-  for (const radio of document.querySelectorAll("input[name=look]")) radio.addEventListener("change", show);
-  show();
+  for (const radio of document.querySelectorAll("input[name=look]")) radio.addEventListener("change", draw);
   return { add, choose, clear, readOnIn: (on) => (focusIn = on) };
 }
 

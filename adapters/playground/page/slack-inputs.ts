@@ -1,5 +1,5 @@
 import type { Button, InputBlock, PlainTextOption } from "@slack/types";
-import { make, makeLink } from "./dom.ts";
+import { make } from "./dom.ts";
 import { unsupported } from "./slack-text.ts";
 
 /** What Slack sends back for one input. */
@@ -12,7 +12,6 @@ type InputValue =
 export interface SlackMessage {
   /** Tells apart the ids of one message from another's on the same page. */
   id: string;
-  now: Date;
   readers: { block: string; action: string; read: () => InputValue }[];
   press(payload: object, label: string): void;
 }
@@ -20,13 +19,10 @@ export interface SlackMessage {
 type Control = HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement;
 
 export function slackButton(button: Button, blockId: string, message: SlackMessage): HTMLElement {
-  const attributes = {
-    class: `slack-button ${button.style ?? ""}`.trim(),
-    "aria-label": button.accessibility_label,
-  };
+  if (button.url) return unsupported("button with an address");
   const label = button.text.text;
-  if (button.url) return makeLink(button.url, label, attributes);
-  const element = make("button", { ...attributes, type: "button" }, label);
+  const look = `slack-button ${button.style ?? ""}`.trim();
+  const element = make("button", { type: "button", class: look }, label);
   element.addEventListener("click", () => message.press(pressPayload(button, blockId, message), label));
   return element;
 }
@@ -70,11 +66,9 @@ function slackControl(
 ): { control: Control; read: () => InputValue } | undefined {
   switch (element.type) {
     case "plain_text_input": {
-      const placeholder = element.placeholder?.text;
       const control = element.multiline
-        ? make("textarea", { placeholder, rows: "3" })
-        : make("input", { type: "text", placeholder, autocomplete: "off" });
-      if (element.max_length !== undefined) control.maxLength = element.max_length;
+        ? make("textarea", { rows: "3" })
+        : make("input", { type: "text", autocomplete: "off" });
       control.value = element.initial_value ?? "";
       return { control, read: () => ({ type: element.type, value: control.value || null }) };
     }
@@ -85,12 +79,8 @@ function slackControl(
       return { control, read };
     }
     case "static_select": {
-      const options = element.options ?? element.option_groups?.flatMap((group) => group.options) ?? [];
-      const control = make(
-        "select",
-        {},
-        make("option", { value: "" }, element.placeholder?.text ?? "Choose"),
-      );
+      const { options = [] } = element;
+      const control = make("select", {}, make("option", { value: "" }, "Choose"));
       for (const { value, text } of options) control.append(make("option", { value }, text.text));
       control.value = element.initial_option?.value ?? "";
       const chosen = () => options.find(({ value }) => value === control.value) ?? null;

@@ -1,81 +1,95 @@
-import type { RichTextBlock, RichTextElement, TextObject } from "@slack/types";
+import type { ContextBlock, RichTextBlock, RichTextElement } from "@slack/types";
 import { type Child, make, makeLink } from "./dom.ts";
-import { slackDate } from "./slack-dates.ts";
-import { mrkdwn } from "./slack-mrkdwn.ts";
+import { momentText, READERS_ZONE } from "./times.ts";
 
 type RichTextPart = RichTextBlock["elements"][number];
-type Style = { bold?: boolean; italic?: boolean; strike?: boolean; code?: boolean; underline?: boolean };
+type Timestamp = Extract<RichTextElement, { type: "date" }>;
+
+/** The only form in which messages of ours have a moment. */
+const DATE_FORMAT = "{date_short}, {time}";
+/** In what messages of ours have as markup, `<…>` is always a link. */
+const LINK = /<([^<>|]+)\|([^<>|]+)>/g;
 
 /** What the page can't show is said, so that nothing of a message is lost unseen. */
 export function unsupported(type: string): HTMLElement {
   return make("span", { class: "unsupported" }, `unsupported: ${type}`);
 }
 
-export function richText(block: RichTextBlock, now: Date): HTMLElement {
-  return make("div", { class: "rich-text" }, ...block.elements.map((part) => richTextPart(part, now)));
+export function richText(block: RichTextBlock): HTMLElement {
+  return make("div", { class: "rich-text" }, ...block.elements.map(richTextPart));
 }
 
-/** Plain text, or Slack's small markup. */
-export function textObject(object: TextObject, now: Date): Node[] {
-  return object.type === "mrkdwn" ? mrkdwn(object.text, now) : [document.createTextNode(object.text)];
-}
-
-function richTextPart(part: RichTextPart, now: Date): HTMLElement {
-  const inline = (elements: readonly RichTextElement[]) => elements.map((one) => richTextElement(one, now));
+function richTextPart(part: RichTextPart): HTMLElement {
   switch (part.type) {
     case "rich_text_section":
-      return make("p", {}, ...inline(part.elements));
+      return make("p", {}, ...part.elements.map(richTextElement));
     case "rich_text_list": {
-      const items = part.elements.map((item) => make("li", {}, ...inline(item.elements)));
-      const attributes = { class: `indent-${Math.min(part.indent ?? 0, 4)}` };
-      return make(part.style === "ordered" ? "ol" : "ul", attributes, ...items);
+      if (part.style !== "bullet" || part.indent) return unsupported("list with numbers or levels");
+      const items = part.elements.map((item) => make("li", {}, ...item.elements.map(richTextElement)));
+      return make("ul", {}, ...items);
     }
-    case "rich_text_preformatted":
-      return make(
-        "pre",
-        { tabindex: "0", role: "region", "aria-label": "To copy" },
-        ...inline(part.elements),
-      );
+    case "rich_text_preformatted": {
+      const attributes = { tabindex: "0", role: "region", "aria-label": "To copy" };
+      return make("pre", attributes, ...part.elements.map(richTextElement));
+    }
     case "rich_text_quote":
-      return make("blockquote", {}, ...inline(part.elements));
+      return make("blockquote", {}, ...part.elements.map(richTextElement));
     default:
       return unsupported((part satisfies never as { type: string }).type);
   }
 }
 
-function richTextElement(element: RichTextElement, now: Date): Child {
+function richTextElement(element: RichTextElement): Child {
   switch (element.type) {
     case "text":
       return styled(element.text, element.style);
     case "link":
       return styled(makeLink(element.url, element.text ?? element.url), element.style);
     case "date":
-      return styled(slackDate(element.timestamp, element.format, element.fallback, now), element.style);
+      return styled(moment(element), element.style);
     case "user":
       return make("span", { class: "mention" }, `@${element.user_id}`);
-    case "broadcast":
-      return make("span", { class: "mention" }, `@${element.range}`);
-    case "emoji":
-      return emoji(element.name, element.unicode);
     default:
       return unsupported(element.type);
   }
 }
 
-function emoji(name: string, unicode: string | undefined): HTMLElement {
-  const points = unicode?.split("-").map((point) => Number.parseInt(point, 16)) ?? [];
-  if (points.length === 0 || points.some((point) => !(point <= 0x10ffff)))
-    return make("span", {}, `:${name}:`);
-  return make("span", { role: "img", "aria-label": name }, String.fromCodePoint(...points));
+function styled(content: Node | string, { bold, code, ...others }: RichTextElement["style"] = {}): Child {
+  const [other] = Object.keys(others);
+  if (other) return unsupported(other);
+  const inner = code ? make("code", {}, content) : content;
+  return bold ? make("b", {}, inner) : inner;
 }
 
-function styled(content: Node | string, style: Style | undefined): Node | string {
-  const tags = [
-    style?.code ? "code" : undefined,
-    style?.strike ? "s" : undefined,
-    style?.italic ? "i" : undefined,
-    style?.underline ? "u" : undefined,
-    style?.bold ? "b" : undefined,
-  ] as const;
-  return tags.reduce<Node | string>((inner, tag) => (tag ? make(tag, {}, inner) : inner), content);
+/** In the reader's zone, and with hours as this browser counts them. */
+function moment({ timestamp, format }: Timestamp): HTMLElement {
+  if (format !== DATE_FORMAT) return unsupported(`date ${format}`);
+  const at = new Date(timestamp * 1000);
+  const day = at.toLocaleDateString("en-US", { month: "short", day: "numeric", year: "numeric" });
+  const time = at.toLocaleTimeString("en-US", { hour: "numeric", minute: "2-digit", hour12: usesHour12 });
+  const attributes = { datetime: at.toISOString(), title: momentText(at, READERS_ZONE) };
+  return make("time", attributes, `${day}, ${time}`);
+}
+
+const usesHour12 = new Intl.DateTimeFormat(undefined, { hour: "numeric" }).resolvedOptions().hour12;
+
+/** Plain text, or text in which nothing but links is markup. */
+export function smallPrint(part: ContextBlock["elements"][number]): HTMLElement {
+  if (part.type === "plain_text") return make("span", {}, part.text);
+  return part.type === "mrkdwn" ? make("span", {}, ...linked(part.text)) : unsupported(part.type);
+}
+
+function linked(text: string): Node[] {
+  const nodes: Node[] = [];
+  let end = 0;
+  for (const { 0: whole, 1: address = "", 2: title = "", index } of text.matchAll(LINK)) {
+    const before = document.createTextNode(unescaped(text.slice(end, index)));
+    nodes.push(before, makeLink(unescaped(address), unescaped(title)));
+    end = index + whole.length;
+  }
+  return [...nodes, document.createTextNode(unescaped(text.slice(end)))];
+}
+
+function unescaped(text: string): string {
+  return text.replaceAll("&lt;", "<").replaceAll("&gt;", ">").replaceAll("&amp;", "&");
 }

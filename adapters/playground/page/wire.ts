@@ -6,7 +6,7 @@ interface ReplyOnWire {
   blocks: { kind: string; buttons?: { says: string }[] }[];
 }
 
-interface Said {
+export interface Said {
   id: number;
   /** ISO, by the playground's clock. */
   at: string;
@@ -29,53 +29,96 @@ export type Entry = Said | Told;
 
 export interface ClockState {
   now: string;
-  zone: string;
   pushed: boolean;
 }
 
 export interface Listener {
-  entry(entry: Entry): void;
+  /** In one piece: at first everything that was said before, later what comes, and after a pause what came meanwhile. */
+  told(entries: readonly Entry[], isLive: boolean): void;
   clock(state: ClockState): void;
+  /** What was told is no more. */
   cleared(): void;
-  /** The server can't be reached; it is tried again until it can. */
-  gone(): void;
+  /** Nothing is heard, with a sentence for the reader why; it is tried again until something is. */
+  gone(why: string): void;
   back(): void;
 }
 
 export const GONE = "The playground is not running; start it again with npm start.";
+const EVENTS = "/playground/events?conversation=main";
 const RETRY_AFTER = 2000;
 
-/** Hears what is said in the conversation, from its beginning. An entry heard twice is told once. */
-export function listen(listener: Listener): void {
-  let newest = 0;
+/** What is told in one piece with the next time. */
+interface Batch {
+  isAnew: boolean;
+  entries: Entry[];
+}
 
-  function clear(): void {
-    newest = 0;
-    listener.cleared();
+/** Hears what is said in the conversation, from its beginning, while the page is seen. An entry heard twice is told once. */
+export function listen(listener: Listener): void {
+  let source: EventSource | undefined;
+  let newest = 0;
+  let mark: string | undefined;
+  // Kept when the page is left before all of it has come.
+  let batch: Batch | undefined;
+
+  /** A browser has six connections for all pages of one place: a page that nobody sees takes none. */
+  function follow(): void {
+    source?.close();
+    source = document.visibilityState === "visible" ? open() : undefined;
   }
 
-  function open(): void {
-    const source = new EventSource("/playground/events?conversation=main");
-    source.addEventListener("open", () => listener.back());
-    source.addEventListener("entry", ({ data }: MessageEvent<string>) => {
+  function open(): EventSource {
+    const opened = new EventSource(mark === undefined ? EVENTS : `${EVENTS}&after=${mark}`);
+    const retry = () => {
+      if (source === opened) follow();
+    };
+    opened.addEventListener("open", () => {
+      batch ??= { isAnew: false, entries: [] };
+      listener.back();
+    });
+    opened.addEventListener("entry", ({ data, lastEventId }: MessageEvent<string>) => {
       const entry: Entry = JSON.parse(data);
+      mark = lastEventId;
       if (entry.id <= newest) return;
       newest = entry.id;
-      listener.entry(entry);
+      if (batch) batch.entries.push(entry);
+      else listener.told([entry], true);
     });
-    source.addEventListener("clock", ({ data }: MessageEvent<string>) => listener.clock(JSON.parse(data)));
-    source.addEventListener("cleared", clear);
-    source.addEventListener("error", () => {
-      listener.gone();
-      if (source.readyState !== EventSource.CLOSED) return;
-      // A browser gives up for good when something else answers at the port; a new source hears everything again.
-      setTimeout(() => {
-        clear();
-        open();
-      }, RETRY_AFTER);
+    opened.addEventListener("cleared", () => {
+      newest = 0;
+      mark = undefined;
+      batch = { isAnew: true, entries: [] };
     });
+    opened.addEventListener("clock", ({ data }: MessageEvent<string>) => {
+      if (batch?.isAnew) listener.cleared();
+      if (batch) listener.told(batch.entries, false);
+      batch = undefined;
+      listener.clock(JSON.parse(data));
+    });
+    opened.addEventListener("error", async () => {
+      // A browser comes back by itself, but not to who has refused it.
+      if (opened.readyState === EventSource.CLOSED) setTimeout(retry, RETRY_AFTER);
+      const why = await whyUnheard();
+      if (why && source === opened && opened.readyState !== EventSource.OPEN) listener.gone(why);
+    });
+    return opened;
   }
-  open();
+
+  document.addEventListener("visibilitychange", follow);
+  follow();
+}
+
+/** An event source does not say why it failed. Undefined: it would not fail now. */
+async function whyUnheard(): Promise<string | undefined> {
+  try {
+    const response = await fetch(EVENTS);
+    if (!response.headers.get("content-type")?.startsWith("text/event-stream"))
+      return await problemIn(response);
+    await response.body?.cancel();
+    return undefined;
+  } catch {
+    return GONE;
+  }
 }
 
 /** Asks the playground to do something; undefined when it did, else a sentence for the reader. */
@@ -86,10 +129,14 @@ export async function ask(what: string, body: object): Promise<string | undefine
       headers: { "content-type": "application/json" },
       body: JSON.stringify(body),
     });
-    if (response.ok) return undefined;
-    const { problem } = await response.json();
-    return typeof problem === "string" ? problem : `The playground answered ${response.status}.`;
+    return response.ok ? undefined : await problemIn(response);
   } catch {
     return GONE;
   }
+}
+
+/** Rejects when another program has answered. */
+async function problemIn(response: Response): Promise<string> {
+  const { problem } = await response.json();
+  return typeof problem === "string" ? problem : `The playground answered ${response.status}.`;
 }

@@ -75,11 +75,7 @@ function whatIf(fields: Fields, view: View, about: { connector?: Connector; plac
   if ("refused" in read) {
     return whenProblemReply(when, read.refused, read.understood, `eta if ${milestone ?? "go-live"} friday`);
   }
-  // A day without a time is Microsoft's day: which Friday counts hangs on it.
-  const at =
-    read.hasTime || /^(?:now|today)$/i.test(when)
-      ? read.at
-      : read.at.setZone(PACIFIC, { keepLocalTime: true });
+  const { at } = read;
   const goLiveAt = milestone && goLiveIf(milestone, at, view.calendar);
   if (!milestone || !goLiveAt) return noWhatIfReply(fields.milestone ?? "", view);
   const startsOn = milestone === "start" ? (at.setZone(PACIFIC).toISODate() ?? "") : undefined;
@@ -88,7 +84,7 @@ function whatIf(fields: Fields, view: View, about: { connector?: Connector; plac
       ...about,
       goLiveAt,
       rollout: rollout(goLiveAt, view.calendar, startsOn),
-      supposed: { milestone, at },
+      supposed: { milestone, at, isWholeDay: !read.hasTime },
       cutOff: cutOff(goLiveAt, view.calendar),
     },
     view,

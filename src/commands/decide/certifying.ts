@@ -11,11 +11,17 @@ import {
 } from "../../lifecycle/connector.ts";
 import { isSasNeeded, isStepDone, nextStep } from "../../lifecycle/progress.ts";
 import { MOVES } from "../../lifecycle/stages.ts";
-import { type Impossible, type Standing, standing, standingOf } from "../../lifecycle/standing.ts";
+import {
+  type Impossible,
+  possibleMilestones,
+  type Standing,
+  standing,
+  standingOf,
+} from "../../lifecycle/standing.ts";
 import { type Checked, checkStep } from "../../lifecycle/step-checks.ts";
 import type { Step } from "../../lifecycle/step-table.ts";
 import { findStep, isAccountReady, isStepName, stepsOf, WHOLE_ACCOUNT } from "../../lifecycle/steps.ts";
-import { markForm, startForm } from "../../replies/forms.ts";
+import { type MarkMeant, markForm, startForm } from "../../replies/forms.ts";
 import {
   impossibleReply,
   inFutureReply,
@@ -37,6 +43,7 @@ import {
   withStepWarning,
 } from "../../replies/steps.ts";
 import type { View } from "../../replies/times.ts";
+import type { Block } from "../../reply.ts";
 import { pacificDay, toDay } from "../../scheduling/calendar.ts";
 import { PACIFIC } from "../../scheduling/pacific-zone.ts";
 import { readWhen, type When } from "../../scheduling/when.ts";
@@ -134,14 +141,20 @@ function tick(
 
 export const decideMark: DecideConnector = (asked, connector, view) => {
   const current = standingOf(connector, view.calendar, view.now);
-  const { milestone: given = "", when = "", already } = asked.fields;
+  const { milestone: given = "", when = "", already, from } = asked.fields;
+  // A form sends the moment also where it is empty; a button has none.
+  const isForm = from !== undefined && asked.fields.when !== undefined;
+  const formWith = (problems: MarkMeant["problems"]) =>
+    markForm(connector, current, { milestone: given, when, problems });
   const milestone = MILESTONES.find((one) => one === given);
   if (!milestone) {
     const near = MILESTONES.find((one) => distance(one, given.split(" ")[0] ?? "") <= FAR_TYPO);
-    return { reply: noMilestoneReply(connector, current, given, near) };
+    const said = { given, isForm, ...(near && { near }) };
+    return { reply: noMilestoneReply(connector, current, said, formWith) };
   }
-  const { from } = asked.fields;
-  if (from && from !== current.stage) return { reply: staleReply(connector, milestone, from, current) };
+  const again = isForm ? formWith : undefined;
+  if (from && from !== current.stage)
+    return { reply: staleReply(connector, milestone, from, current, again) };
   if (already && (connector.moves.length > 0 || !MOVES[milestone].alreadyAt)) {
     return { reply: notFreshReply(connector, milestone) };
   }
@@ -150,34 +163,32 @@ export const decideMark: DecideConnector = (asked, connector, view) => {
   const read = when === "" ? { at: view.now, hasTime: true } : readWithinReach(when, view, "past");
   if ("refused" in read) {
     const example = `mark ${connector.name} ${milestone} yesterday 15:00`;
-    const form = markForm(connector, current, { milestone, problem: `“${when}” was not understood` });
-    return { reply: whenProblemReply(when, read.refused, read.understood, example, form) };
+    const withProblem = (problem: string) => formWith({ when: problem });
+    return { reply: whenProblemReply(when, read.refused, read.understood, example, withProblem) };
   }
   if (read.at > view.now) return { reply: inFutureReply(connector, current, milestone, read.at, view) };
   const at = read.hasTime ? read.at : afterMovesOfDay(connector, read.at);
   const move = moveOf(asked, milestone, at, view, already !== undefined);
-  return record(asked, connector, move, view, read.hasTime);
+  return record(asked, connector, move, view, read.hasTime, again);
 };
 
 function decideStart(asked: Asked, connector: Connector, current: Standing, view: View): Decision {
   const { when = "" } = asked.fields;
-  if (when === "") return { reply: startDateReply(connector, "missing", current) };
-  const read = readWithinReach(when, view, "future");
+  // Where no start can be, the day does not matter: it is refused as any would be.
+  const isPossible = possibleMilestones(current).includes("start");
+  if (isPossible && when === "")
+    return { reply: startDateReply(connector, "missing", current, asked.fields.when) };
+  const read = isPossible ? readWithinReach(when, view, "future") : { at: view.now, hasTime: true };
   if ("refused" in read) {
-    return {
-      reply: whenProblemReply(
-        when,
-        read.refused,
-        read.understood,
-        `mark ${connector.name} start 2026-12-11`,
-        startForm(connector, "2026-12-11", { value: when, problem: "This was not understood" }),
-      ),
-    };
+    const example = current.rollout?.startsOn ?? "2026-12-11";
+    const formWith = (problem: string) => startForm(connector, example, { value: when, problem });
+    const typed = `mark ${connector.name} start ${example}`;
+    return { reply: whenProblemReply(when, read.refused, read.understood, typed, formWith) };
   }
   // A day without a time is Microsoft's own day; a time is an instant whose Pacific day counts.
   const startsOn = (read.hasTime ? read.at.setZone(PACIFIC) : read.at).toISODate() ?? "";
   if (current.goLiveAt && toDay(startsOn) < pacificDay(current.goLiveAt)) {
-    return { reply: startDateReply(connector, "before-go-live", current) };
+    return { reply: startDateReply(connector, "before-go-live", current, when) };
   }
   return record(asked, connector, { ...moveOf(asked, "start", view.now, view, false), startsOn }, view, true);
 }
@@ -209,7 +220,14 @@ function moveOf(asked: Asked, milestone: Milestone, at: DateTime, view: View, al
   };
 }
 
-function record(asked: Asked, connector: Connector, move: Move, view: View, hasTime: boolean): Decision {
+function record(
+  asked: Asked,
+  connector: Connector,
+  move: Move,
+  view: View,
+  hasTime: boolean,
+  formWith?: (problems: MarkMeant["problems"]) => Block | undefined,
+): Decision {
   const next = changed(
     connector,
     { moves: [...connector.moves, move] },
@@ -220,7 +238,7 @@ function record(asked: Asked, connector: Connector, move: Move, view: View, hasT
   const found = standing(next, view.calendar, view.now, move);
   if (isImpossible(found)) {
     const current = standingOf(connector, view.calendar, view.now);
-    return { reply: impossibleReply(connector, move, found, current, view) };
+    return { reply: impossibleReply(connector, move, found, current, view, formWith) };
   }
   return {
     reply: markedReply(next, move, found, view, hasTime),

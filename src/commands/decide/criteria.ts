@@ -19,12 +19,14 @@ import type { Fields } from "../tails.ts";
 
 export const decideEvidence: DecideConnector = (asked, connector, view) => {
   const { given = "", shown, ...rest } = asked.fields;
-  const isForm = shown !== undefined;
+  const isForm = shown !== undefined || (given === "" && Object.keys(rest).length > 0);
   if (given === "" && !isForm) return { reply: evidenceSoFarReply(connector) };
   const touched = isForm ? touchedFigures(rest, shown) : {};
   const read = isForm ? readFigures(touched, view.now, view.zone) : readEvidence(given, view.now, view.zone);
-  if ("problem" in read)
-    return { reply: evidenceProblemReply(connector, read, isForm ? { typed: rest, shown } : undefined) };
+  if ("problems" in read) {
+    const again = isForm ? { typed: rest, ...(shown && { shown }) } : { typed: read.typed };
+    return { reply: evidenceProblemReply(connector, read.problems, again) };
+  }
   const evidence: Evidence = { ...connector.evidence, ...read.patch };
   for (const field of read.cleared) delete evidence[field];
   const isNew = JSON.stringify(evidence) !== JSON.stringify(connector.evidence);
@@ -40,7 +42,7 @@ export const decideEvidence: DecideConnector = (asked, connector, view) => {
 };
 
 /** The figures of a form that are not as the form showed them. */
-function touchedFigures(typed: Fields, shown: string): Fields {
+function touchedFigures(typed: Fields, shown = "{}"): Fields {
   const before = readShown(shown);
   return Object.fromEntries(
     Object.entries(typed).filter(([key, value]) => value.trim() !== (before[key] ?? "")),
@@ -60,7 +62,7 @@ function readShown(shown: string): Fields {
 
 export const decideReady: DecideConnector = (_asked, connector, view) => {
   const current = standingOf(connector, view.calendar, view.now);
-  return { reply: readinessReply(connector, readinessOf(connector, current, view.now), view) };
+  return { reply: readinessReply(connector, readinessOf(connector, current, view.now), current, view) };
 };
 
 export const decideRequest: DecideConnector = (asked, connector, view) => {

@@ -52,7 +52,7 @@ export function decideTrack(
   const name = asked.fields.name ?? "";
   const problem = nameProblem(name);
   if (problem) {
-    const formWith = (why?: string) => trackForm(why ? { value: name, problem: why } : undefined);
+    const formWith = (why: string) => trackForm({ value: name, problem: why });
     return { reply: nameProblemReply(problem, "track Contoso CRM", MAX_NAME, formWith) };
   }
   const next = withAccount(freshConnector(asked, name, workspace, id, view), view.settings.accountReady);
@@ -97,7 +97,7 @@ export const decideRename: DecideConnector = (asked, connector, view) => {
   const to = tidyName(unquote(asked.fields.to ?? ""));
   const problem = nameProblem(to);
   if (problem) {
-    const formWith = (why?: string) => renameForm(connector, why ? { value: to, problem: why } : undefined);
+    const formWith = (why: string) => renameForm(connector, { value: to, problem: why });
     return {
       reply: nameProblemReply(problem, `rename ${connector.name} to Contoso Sales`, MAX_NAME, formWith),
     };

@@ -8,6 +8,7 @@ import { unknownReply } from "../../replies/refusals.ts";
 import {
   freezeAddedText,
   freezeProblemReply,
+  freezeRefusedReply,
   freezeRemovedText,
   freezesReply,
   remindProblemReply,
@@ -20,6 +21,7 @@ import {
 import { momentText, type View } from "../../replies/times.ts";
 import {
   type Entry,
+  exportAllReply,
   exportReply,
   forgetQuestion,
   forgottenReply,
@@ -32,7 +34,7 @@ import { nextDeadline } from "../../scheduling/deadline.ts";
 import type { Freeze, ReminderTopic, Settings } from "../../settings.ts";
 import type { Asked, DecideConnector, DecideWorkspace } from "../asked.ts";
 import { COMMAND_NAMES, commandOf, findCommand } from "../command.ts";
-import { readSetting, settingWords } from "../settings-words.ts";
+import { readSetting } from "../settings-words.ts";
 
 export const decideList: DecideWorkspace = (asked, connectors, view) => {
   const given = asked.fields.words ?? "1";
@@ -53,12 +55,14 @@ function entryOf(connector: Connector, view: View): Entry {
 
 const BY_NAME = new Intl.Collator("en");
 
-/** A lapsed link is most urgent; then the earliest deadline; then what has the longest way ahead; then by name. */
+/** A lapsed link is most urgent; then what the publisher may miss; then the earliest date; then the longest way ahead; then by name. */
 function byUrgency(a: Entry, b: Entry): number {
   const expired = Number(b.current.expired) - Number(a.current.expired);
+  const due = Number(b.deadline?.isDue ?? false) - Number(a.deadline?.isDue ?? false);
   const earlier = (a.deadline?.at.toMillis() ?? Infinity) - (b.deadline?.at.toMillis() ?? Infinity);
   return (
     expired ||
+    due ||
     (Number.isNaN(earlier) ? 0 : earlier) ||
     STAGES.indexOf(a.current.stage) - STAGES.indexOf(b.current.stage) ||
     BY_NAME.compare(a.connector.name, b.connector.name)
@@ -66,14 +70,11 @@ function byUrgency(a: Entry, b: Entry): number {
 }
 
 export const decideExportAll: DecideWorkspace = (_asked, connectors, view) => ({
-  reply: exportReply(
-    `this workspace (${connectors.length} ${connectors.length === 1 ? "connector" : "connectors"})`,
-    JSON.stringify({ settings: view.settings, connectors }, null, 2),
-  ),
+  reply: exportAllReply(connectors, view.settings, view),
 });
 
-export const decideExport: DecideConnector = (_asked, connector) => ({
-  reply: exportReply(connector.name, JSON.stringify(connector, null, 2)),
+export const decideExport: DecideConnector = (_asked, connector, view) => ({
+  reply: exportReply(connector, view),
 });
 
 export const decideForget: DecideWorkspace = (asked, connectors) => {
@@ -85,7 +86,7 @@ export const decideForget: DecideWorkspace = (asked, connectors) => {
 
 export function decideSettings(asked: Asked, view: View): Decision {
   const { settings } = view;
-  const wanted = readSetting(settingWords(asked.fields), view);
+  const wanted = readSetting(asked.fields, view);
   switch (wanted.kind) {
     case "show":
       return { reply: settingsReply(settings, settings.zone ?? view.zone) };
@@ -100,10 +101,10 @@ export function decideSettings(asked: Asked, view: View): Decision {
       return { reply: freezesReply(settings.freezes) };
     case "add-freeze": {
       if (settings.freezes.length >= MAX_FREEZES)
-        return { reply: freezeProblemReply("too-many", String(MAX_FREEZES)) };
+        return { reply: freezeRefusedReply(wanted.typed, { from: "too-many" }) };
       const { from, to } = wanted.freeze;
       if (settings.freezes.some((one) => one.from === from && one.to === to))
-        return { reply: freezeProblemReply("twice", "") };
+        return { reply: freezeRefusedReply(wanted.typed, { from: "twice" }) };
       const add = (current: Settings) => withFreezes(current, [...current.freezes, wanted.freeze]);
       return { reply: freezesReply(add(settings).freezes, freezeAddedText(wanted.freeze)), settings: add };
     }
@@ -122,7 +123,9 @@ export function decideSettings(asked: Asked, view: View): Decision {
     case "bad-zone":
       return { reply: zoneProblemReply(wanted.given) };
     case "bad-freeze":
-      return { reply: freezeProblemReply(wanted.problem, wanted.given) };
+      return { reply: freezeRefusedReply(wanted.typed, wanted.problems) };
+    case "no-freeze-word":
+      return { reply: freezeProblemReply("words", wanted.given) };
     case "bad-remind":
       return { reply: remindProblemReply(wanted.given, wanted.topic) };
     case "unknown":

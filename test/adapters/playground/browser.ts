@@ -4,7 +4,13 @@ import { accessSync, constants } from "node:fs";
 import { delimiter, join, resolve } from "node:path";
 import { createInterface } from "node:readline";
 import axe from "axe-core";
-import { type Browser, type BrowserContextOptions, chromium, type Page } from "playwright-core";
+import {
+  type Browser,
+  type BrowserContext,
+  type BrowserContextOptions,
+  chromium,
+  type Page,
+} from "playwright-core";
 import { onTestFinished } from "vitest";
 
 const START = resolve(import.meta.dirname, "../../../adapters/start.ts");
@@ -109,18 +115,27 @@ export async function openPage(
     ...options,
   });
   onTestFinished(() => context.close());
-  const page = await context.newPage();
-  page.on("request", (request) => {
+  context.on("request", (request) => {
     if (new URL(request.url()).origin !== url) troubles.push(`asked for ${request.url()}`);
   });
-  page.on("pageerror", (error) => troubles.push(`threw ${error.message}`));
-  page.on("console", (message) => {
+  context.on("weberror", (error) => troubles.push(`threw ${error.error().message}`));
+  context.on("console", (message) => {
     if (["error", "warning"].includes(message.type())) troubles.push(`said ${message.text()}`);
   });
-  await context.exposeFunction("tellViolation", (what: string) => troubles.push(`violated ${what}`));
-  await page.addInitScript(
-    "addEventListener('securitypolicyviolation', (event) => tellViolation(event.violatedDirective + ' ' + event.sample))",
+  await context.exposeFunction("tellTrouble", (what: string) => troubles.push(what));
+  await context.addInitScript(
+    `addEventListener("securitypolicyviolation", (event) =>
+      tellTrouble("violated " + event.violatedDirective + " " + event.sample));
+    new MutationObserver(() => {
+      for (const one of document.querySelectorAll(".unsupported")) tellTrouble("showed " + one.textContent);
+    }).observe(document, { childList: true, subtree: true });`,
   );
+  return openBeside(context, url);
+}
+
+/** A page in the same window. */
+export async function openBeside(context: BrowserContext, url: string): Promise<Page> {
+  const page = await context.newPage();
   await page.goto(url);
   return page;
 }

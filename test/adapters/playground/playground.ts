@@ -8,6 +8,7 @@ import { serve } from "../../../adapters/playground/server.ts";
 import { openSession, type Session } from "../../../adapters/playground/session.ts";
 import type { Faces } from "../../../adapters/playground/shown.ts";
 import { type StandingClock, shiftedClock, standingClock } from "../../../src/clock.ts";
+import { writtenFile } from "../../../src/files.ts";
 import type { Links, Log, Store } from "../../../src/ports.ts";
 import type { Block, Reply } from "../../../src/reply.ts";
 import { openStore } from "../../../src/store/sql-store.ts";
@@ -61,6 +62,11 @@ interface Stream {
   ended: Promise<unknown>;
 }
 
+interface Seen {
+  header?: string;
+  query?: string;
+}
+
 interface Options {
   /** Pacific wall time of the machine; it stands until a test pushes it. */
   now?: string;
@@ -88,7 +94,10 @@ interface Playground {
   post(path: string, body?: unknown): Promise<Answer>;
   /** Says something that is answered; the replies. */
   say(text: string, more?: object): Promise<Shown[]>;
-  listen(conversation?: string, lastEventId?: string): Promise<Stream>;
+  /** `seen`: the mark of the entry heard last, as a browser that comes back sends it, or as a page that opens anew. */
+  listen(conversation?: string, seen?: Seen): Promise<Stream>;
+  /** What was said until now. */
+  entries(conversation?: string): Promise<Event[]>;
   close(): Promise<void>;
 }
 
@@ -128,13 +137,10 @@ export async function openPlayground(options: Options = {}): Promise<Playground>
     zone: "America/Los_Angeles",
     ...(options.startAt !== undefined && { startAt: pacific(options.startAt) }),
   });
-  const draw = {
-    png: () => Buffer.from("89504e470d0a1a0a", "hex"),
-    ics: ({ calendar }: { calendar: string }) => `BEGIN:VCALENDAR\r\nX-NAME:${calendar}\r\n`,
-  };
+  const write = { png: () => Buffer.from("89504e470d0a1a0a", "hex"), file: writtenFile };
   const served = await serve(
     {
-      ...{ session, draw, log },
+      ...{ session, write, log },
       faces: options.faces ?? PLAIN_FACES,
       page:
         options.page ?? new Map([["/", { type: "text/html; charset=utf-8", content: "<!doctype html>" }]]),
@@ -188,12 +194,24 @@ export async function openPlayground(options: Options = {}): Promise<Playground>
   }
   onTestFinished(close);
 
-  return {
-    ...{ url, session, machine, store, logged, call, post, say, close },
-    listen: (conversation = "main", lastEventId?: string) =>
-      openStream(`${url}/playground/events?conversation=${encodeURIComponent(conversation)}`, lastEventId),
-  };
+  function listen(conversation = "main", { header, query }: Seen = {}): Promise<Stream> {
+    const asked = new URLSearchParams({ conversation, ...(query !== undefined && { after: query }) });
+    return openStream(`${url}/playground/events?${asked}`, header);
+  }
+
+  async function entries(conversation?: string): Promise<Event[]> {
+    const stream = await listen(conversation);
+    await stream.until(isClock);
+    stream.close();
+    return stream.events.filter(isEntry);
+  }
+
+  return { url, session, machine, store, logged, call, post, say, close, listen, entries };
 }
+
+export const isEntry = ({ event }: Event) => event === "entry";
+/** The first says that everything there was has been told. */
+export const isClock = ({ event }: Event) => event === "clock";
 
 async function openStream(url: string, lastEventId?: string): Promise<Stream> {
   const asking = request(url, {

@@ -42,11 +42,11 @@ describe("What can't be read is refused with one sentence, and nothing is done",
     [{ text: "hi", now: "9999-12-31T23:59Z" }, /2020 to 2049/],
     [{ text: "hi", now: "1999-12-31T23:59Z" }, /2020 to 2049/],
   ])("%j", async (sent, problem) => {
-    const { post, listen } = await openPlayground();
+    const { post, entries } = await openPlayground();
     const { status, body } = await post("messages", sent);
     expect([status, body.problem]).toEqual([400, expect.stringMatching(problem)]);
     expect(body.problem).toEqual(SENTENCE);
-    expect((await listen()).events.filter(({ event }) => event === "entry")).toEqual([]);
+    expect(await entries()).toEqual([]);
   });
 
   it.each<[sent: unknown, problem: RegExp]>([

@@ -1,22 +1,22 @@
 import { describe, expect, it } from "vitest";
 import type { Event } from "./playground.ts";
-import { openPlayground } from "./playground.ts";
+import { isClock, isEntry, openPlayground } from "./playground.ts";
 
-const isEntry = ({ event }: Event) => event === "entry";
-const isClock = ({ event }: Event) => event === "clock";
 const isCleared = ({ event }: Event) => event === "cleared";
 const idsOf = (events: Event[]) => events.filter(isEntry).map(({ data }) => data.id);
 
 describe("Who listens to a conversation", () => {
-  it("is told the time first, then what was said before, then what is said", async () => {
+  it("is told what was said before, then the time, then what is said", async () => {
     const { say, listen } = await openPlayground();
     await say("track Contoso CRM");
     const stream = await listen();
     expect(stream.headers["content-type"]).toBe("text/event-stream; charset=utf-8");
-    await stream.until(isEntry, 2);
-    expect(stream.events[0]).toEqual({
-      event: "clock",
-      data: { now: "2026-11-03T09:15:00-08:00", zone: "America/Los_Angeles", pushed: false },
+    const [clock] = await stream.until(isClock);
+    expect(stream.events.map(({ event }) => event)).toEqual(["entry", "entry", "clock"]);
+    expect(clock?.data).toEqual({
+      now: "2026-11-03T09:15:00-08:00",
+      zone: "America/Los_Angeles",
+      pushed: false,
     });
     await say("list");
     const entries = await stream.until(isEntry, 4);
@@ -45,29 +45,48 @@ describe("Who listens to a conversation", () => {
     expect(heard?.data).toEqual(answer);
   });
 
-  it("goes on after the last entry it has seen when it comes back", async () => {
+  it("is told the time when nothing was said yet", async () => {
+    const { listen } = await openPlayground();
+    const stream = await listen();
+    await stream.until(isClock);
+    expect(stream.events.map(({ event }) => event)).toEqual(["clock"]);
+  });
+
+  it.each(["header", "query"] as const)("goes on after the last entry it has seen (%s)", async (how) => {
     const { say, listen } = await openPlayground();
     const first = await listen();
     for (const text of ["hi", "help", "list"]) await say(text);
     const seen = (await first.until(isEntry, 6))[2];
     first.close();
     await say("list");
-    const again = await listen("main", seen?.id);
-    await again.until(isEntry, 5);
+    const again = await listen("main", { [how]: seen?.id });
+    await again.until(isClock);
     expect(idsOf(again.events)).toEqual([4, 5, 6, 7, 8]);
     expect(again.events.some(isCleared)).toBe(false);
   });
 
-  it.each(["nonsense", "0-0", "deadbeef-2", "-1", "12345678-99999999999999"])(
-    "and comes back with the mark of another life (%s) starts over",
-    async (mark) => {
-      const { say, listen } = await openPlayground();
-      await say("hi");
-      const stream = await listen("main", mark);
-      await stream.until(isEntry, 2);
-      expect(stream.events.map(({ event }) => event)).toEqual(["clock", "cleared", "entry", "entry"]);
-    },
-  );
+  it("comes back by itself: the mark that it sends then is later than the one it was opened with", async () => {
+    const { say, listen } = await openPlayground();
+    const first = await listen();
+    for (const text of ["hi", "help"]) await say(text);
+    const [opened, , came] = await first.until(isEntry, 4);
+    const again = await listen("main", { header: came?.id, query: opened?.id });
+    await again.until(isClock);
+    expect(idsOf(again.events)).toEqual([4]);
+  });
+
+  it.each(
+    ["nonsense", "0-0", "deadbeef-2", "-1", "12345678-99999999999999"].flatMap((mark) => [
+      { header: mark },
+      { query: mark },
+    ]),
+  )("and comes back with the mark of another life (%j) starts over", async (seen) => {
+    const { say, listen } = await openPlayground();
+    await say("hi");
+    const stream = await listen("main", seen);
+    await stream.until(isClock);
+    expect(stream.events.map(({ event }) => event)).toEqual(["cleared", "entry", "entry", "clock"]);
+  });
 
   it("hears nothing of other conversations, but of the one it names, also before that begins", async () => {
     const { say, listen } = await openPlayground();
@@ -117,8 +136,8 @@ describe("Who listens to a conversation", () => {
     const entries = await main.until(isEntry, 4);
     expect(idsOf(entries)).toEqual([1, 2, 1, 2]);
     expect(new Set(entries.map(({ id }) => id)).size).toBe(4);
-    const back = await listen("main", entries[1]?.id);
-    await back.until(isEntry, 2);
+    const back = await listen("main", { query: entries[1]?.id });
+    await back.until(isClock);
     expect(back.events.some(isCleared)).toBe(true);
   });
 

@@ -41,19 +41,13 @@ async function take(
   await page.close();
 }
 
-/** The product's own font stands in for that of the system, so that the pictures hardly differ from machine to machine. */
+/**
+ * The product's own font stands in for that of the system, so that the pictures hardly differ from machine to machine. What it
+ * lacks as it is kept here, such as circles, comes from DejaVu.
+ */
 function fontConfig(): string {
-  const standIns = [
-    ["sans-serif", "Inter"],
-    ["system-ui", "Inter"],
-    ["Segoe UI", "Inter"],
-    ["Lato", "Liberation Sans"],
-  ];
-  const aliases = standIns.map(
-    ([family, other]) =>
-      `<alias binding="same"><family>${family}</family><prefer><family>${other}</family></prefer></alias>`,
-  );
   return `<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd"><fontconfig>
 <dir>${join(ROOT, "adapters/fonts")}</dir><dir>/usr/share/fonts</dir><cachedir>${folder}</cachedir>
-${aliases.join("\n")}</fontconfig>`;
+<match target="pattern"><edit name="family" mode="append" binding="strong">
+<string>Inter</string><string>DejaVu Sans</string></edit></match></fontconfig>`;
 }

@@ -1,5 +1,16 @@
-import type { Button, InputBlock, KnownBlock, PlainTextOption } from "@slack/types";
-import type { SlackMessage } from "../../../adapters/slack/render.ts";
+import type { Button, InputBlock, KnownBlock, PlainTextOption, RichTextElement } from "@slack/types";
+import { renderMessage, type SlackMessage } from "../../../adapters/slack/render.ts";
+import type { Block } from "../../../src/index.ts";
+import { LINKS, replyOf } from "../sample-reply.ts";
+
+export function messageOf(...blocks: Block[]): SlackMessage {
+  return renderMessage(replyOf(...blocks), LINKS);
+}
+
+/** What a person reads of these blocks. */
+export function shown(...blocks: Block[]): string {
+  return readingOf(messageOf(...blocks));
+}
 
 /** What a person reads in a message, addresses left out. */
 export function readingOf({ blocks }: SlackMessage): string {
@@ -25,6 +36,15 @@ export function blocksOf<Type extends KnownBlock["type"]>(
   type: Type,
 ): Extract<KnownBlock, { type: Type }>[] {
   return blocks.filter((block): block is Extract<KnownBlock, { type: Type }> => block.type === type);
+}
+
+/** What stands in its rich text, one after the other. */
+export function elementsIn(message: SlackMessage): RichTextElement[] {
+  return blocksOf(message, "rich_text").flatMap(({ elements }) =>
+    elements.flatMap((part) =>
+      part.type === "rich_text_list" ? part.elements.flatMap((item) => item.elements) : part.elements,
+    ),
+  );
 }
 
 export function buttonsIn(message: SlackMessage): Button[] {

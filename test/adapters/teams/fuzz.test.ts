@@ -1,9 +1,10 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { renderMessage } from "../../../adapters/teams/render.ts";
-import type { Block, Spans } from "../../../src/index.ts";
-import { anyReply, buttonOf, HOSTILE, NAMES, words } from "../any-reply.ts";
-import { actionsIn, cardOf, LINKS, NO_LINKS, readingOf, replyOf } from "./in-teams.ts";
+import type { Block, Input, Spans } from "../../../src/index.ts";
+import { anyReply, words } from "../any-reply.ts";
+import { buttonOf, everywhere, formOf, HOSTILE, LINKS, NAMES, NO_LINKS, replyOf } from "../sample-reply.ts";
+import { actionsIn, cardOf, inputsIn, readingOf } from "./in-teams.ts";
 import { problemsOf } from "./validate.ts";
 
 const RUNS = { seed: 2, numRuns: 60 };
@@ -19,47 +20,9 @@ const MORE_HOSTILE = [
   "\u2067rtl\u2069 \u202eevil",
 ];
 
-/** A name in every place where one can stand. */
-function everywhere(name: string): Block[] {
-  const spans: Spans = [name, { bold: name }, { person: name, id: "you" }];
-  return [
-    { kind: "text", spans },
-    { kind: "text", spans: [{ link: name, href: "https://learn.microsoft.com" }] },
-    { kind: "facts", facts: [{ label: name, value: spans }] },
-    { kind: "list", heading: name, items: [spans] },
-    {
-      kind: "progress",
-      label: name,
-      points: [
-        { name, mark: "now" },
-        { name, mark: "ahead" },
-      ],
-    },
-    { kind: "table", columns: [name], rows: [{ cells: [spans] }] },
-    { kind: "criteria", items: [{ name, state: "met", spans, share: 1 }] },
-    { kind: "copy", label: name, text: name },
-    { kind: "note", sort: "settled", spans },
-    { kind: "note", sort: "warning", spans },
-    { kind: "buttons", buttons: Array.from({ length: 8 }, () => buttonOf(name)) },
-    {
-      kind: "form",
-      form: {
-        label: name,
-        action: "status",
-        fields: { connector: name },
-        submit: name,
-        inputs: [
-          { id: "a", label: name, sort: "text", value: name, hint: name, problem: name },
-          { id: "b", label: name, sort: "choice", options: [{ value: name, label: name }], value: name },
-          { id: "c", label: name, sort: "moment", value: name },
-        ],
-      },
-    },
-  ];
-}
-
 function namedCard(name: string) {
-  return cardOf({ ...replyOf(...everywhere(name)), headline: [name], title: name });
+  const link: Block = { kind: "text", spans: [{ link: name, href: "https://learn.microsoft.com" }] };
+  return cardOf({ ...replyOf(...everywhere(name), link), headline: [name], title: name });
 }
 
 /** What the first "… and N more" says is missing. */
@@ -93,14 +56,57 @@ describe("Teams takes every card", () => {
   });
 });
 
+describe("A card of too many bytes", () => {
+  const address = `https://x.example/${"a".repeat(1900)}`;
+  const link = { link: "x".repeat(30_000), href: address };
+  const many: Spans = Array.from({ length: 40 }, () => ({ link: "x", href: address }));
+  const heavy = buttonOf("é".repeat(90), { fields: { text: "é".repeat(270) } });
+  const inputs = Array.from({ length: 11 }, (_, index): Input => {
+    const text = "é".repeat(90);
+    return { id: `${index}`, label: text, sort: "text", value: text.repeat(3) };
+  });
+  const pressable: Block[] = [{ kind: "buttons", buttons: Array(9).fill(heavy) }, formOf(...inputs)];
+  const readable: Block[] = Array(60).fill({ kind: "text", spans: many });
+
+  it.each<[what: string, headline: Spans]>([
+    ["a long link", [link]],
+    ["many links", many],
+    ["long words", ["é".repeat(9000)]],
+  ])("is made smaller, whatever it is headed by: %s", (_, headline) => {
+    const card = cardOf({ ...replyOf(...readable, ...pressable), headline });
+    expect(problemsOf(card)).toEqual([]);
+    expect([actionsIn(card).length, inputsIn(card).length]).toEqual([6, 11]);
+  });
+
+  it.each([
+    [9000, 9000],
+    [12_000, 6000],
+  ])("loses its fallback first, then text to copy: of %i letters %i stay", (length, copied) => {
+    const copy: Block = { kind: "copy", label: "Copy", text: "é".repeat(length) };
+    const reading = readingOf(cardOf(replyOf(copy, { kind: "text", spans: ["x".repeat(1500)] })));
+    expect([...reading].filter((letter) => letter === "é")).toHaveLength(copied);
+    expect(reading).toContain("x".repeat(1500));
+  });
+
+  it("is one of more than 25,000", () => {
+    const texts: Block[] = Array(5).fill({ kind: "text", spans: ["x".repeat(1500)] });
+    const sizes = Array.from({ length: 700 }, (_, index) => {
+      const last: Block = { kind: "text", spans: ["x".repeat(index)] };
+      const card = cardOf(replyOf({ kind: "copy", label: "Copy", text: "x".repeat(12_000) }, ...texts, last));
+      return Buffer.byteLength(JSON.stringify(card));
+    });
+    expect(Math.max(...sizes)).toBe(25_000);
+  });
+});
+
 describe("What people wrote", () => {
   it("is shown as it was typed, every name of a connector", () => {
     const times = NAMES.map((name) => {
       const reading = readingOf(namedCard(name)).replaceAll("\u2060", "");
       return [name, reading.split(name).length - 1] as const;
     });
-    // In each of the places above once at least.
-    expect(times.filter(([, count]) => count < 30)).toEqual([]);
+    // In each of the places, in some more than once.
+    expect(times.filter(([, count]) => count < 55)).toEqual([]);
   });
 
   it.each([

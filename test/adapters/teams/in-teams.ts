@@ -1,6 +1,7 @@
 import type { AdaptiveCard } from "../../../adapters/teams/card.ts";
 import { renderMessage } from "../../../adapters/teams/render.ts";
-import type { Block, Links, Reply } from "../../../src/index.ts";
+import type { Block, Reply, Span } from "../../../src/index.ts";
+import { buttonOf, LINKS, NO_LINKS, replyOf } from "../sample-reply.ts";
 
 type Part = Record<string, unknown>;
 
@@ -13,19 +14,23 @@ export interface Pressable extends Part {
   fallback?: Pressable;
 }
 
-/** A place that can show pictures and hand out files. */
-export const LINKS: Links = {
-  picture: () => "https://shepherd.example/pictures/1.png",
-  file: () => "https://shepherd.example/files/1.ics",
-};
-export const NO_LINKS: Links = { picture: () => undefined, file: () => undefined };
-
 export function cardOf(reply: Reply, links = LINKS): AdaptiveCard {
   return renderMessage(reply, links).card;
 }
 
-export function replyOf(...blocks: Block[]): Reply {
-  return { headline: ["The headline."], title: "The headline.", blocks, audience: "everyone" };
+export function textOf(...spans: Span[]): AdaptiveCard {
+  return cardOf(replyOf({ kind: "text", spans }));
+}
+
+export function buttons(...labels: string[]): Block {
+  return { kind: "buttons", buttons: labels.map((label) => buttonOf(label)) };
+}
+
+/** What a person reads of this block, line by line. */
+export function shown(block: Block): string[] {
+  return readingOf(cardOf(replyOf(block), NO_LINKS))
+    .split("\n")
+    .slice(1);
 }
 
 /** What a person reads in a card, a line for each text, and what a screen reader says of a picture. */
@@ -58,6 +63,11 @@ function allParts(value: unknown): Part[] {
   if (Array.isArray(value)) return value.flatMap(allParts);
   if (typeof value !== "object" || value === null) return [];
   return [value as Part, ...Object.values(value).flatMap(allParts)];
+}
+
+/** The runs of a card that hold a text. */
+export function runsWith(card: AdaptiveCard, text: string): Part[] {
+  return partsIn(card, "TextRun").filter((run) => `${run.text}`.includes(text));
 }
 
 /** The buttons of a card, the form's own first. */

@@ -4,21 +4,12 @@ import { readPress } from "../../../adapters/teams/press.ts";
 import type { Button, Form } from "../../../src/index.ts";
 import { openHouse, openHouseWith } from "../../support.ts";
 import { anyButton, anyForm, words } from "../any-reply.ts";
-import { actionCalled, actionsIn, cardOf, inputsIn, type Pressable, pressed, replyOf } from "./in-teams.ts";
+import { replyOf } from "../sample-reply.ts";
+import { actionCalled, actionsIn, cardOf, inputsIn, type Pressable, pressed } from "./in-teams.ts";
 
 const RUNS = { seed: 2, numRuns: 300 };
 
-const MEANING = [
-  "verb",
-  "verb_",
-  "inputs",
-  "msteams",
-  "msteams__",
-  "when.date",
-  ".time",
-  "a.date_",
-  "action",
-];
+const MEANING = ["verb", "fields", "inputs", "msteams", "action", "in:a", "day:a", "time:a", "constructor"];
 /** Names that mean something on the way, and some that don't. */
 const names = fc.oneof(fc.constantFrom(...MEANING), words).filter((name) => name !== "__proto__");
 
@@ -75,7 +66,7 @@ describe("A button that is pressed", () => {
   it("leaves a form beside it alone, however it is filled in", async () => {
     const house = await openHouse();
     const card = cardOf(await house.say("hi"));
-    const help = readPress(pressed(card, actionCalled(card, "Help"), { name: "half a na" }));
+    const help = readPress(pressed(card, actionCalled(card, "Help"), { "in:name": "half a na" }));
     expect(help).toEqual({ action: "help", fields: {} });
   });
 });
@@ -113,7 +104,7 @@ describe("A form that is sent", () => {
       "evidence contoso availability=99.97 users=510,530,505",
     ]);
     const card = cardOf(await house.say("evidence contoso"));
-    const sent = readPress(pressed(card, actionCalled(card, "Save the figures"), { slo: "99.6" }));
+    const sent = readPress(pressed(card, actionCalled(card, "Save the figures"), { "in:slo": "99.6" }));
     expect(sent?.fields).toMatchObject({
       availability: "99.97",
       users: "510,530,505",
@@ -128,14 +119,14 @@ describe("A form that is sent", () => {
     const house = await openHouse();
     const card = cardOf(await house.say("hi"));
     const name = "[x](https://evil.example) {{DATE(2026-01-01T00:00:00Z)}}";
-    await house.press(readPress(pressed(card, actionCalled(card, "Follow it"), { name })));
+    await house.press(readPress(pressed(card, actionCalled(card, "Follow it"), { "in:name": name })));
     expect((await house.connector(name)).name).toBe(name);
   });
 
   it("joins the day and the time of a moment", async () => {
     const house = await openHouseWith("Contoso CRM");
     const card = cardOf(await house.say("mark contoso"));
-    const typed = { milestone: "submitted", "when.date": "2026-11-02", "when.time": "16:30" };
+    const typed = { "in:milestone": "submitted", "day:when": "2026-11-02", "time:when": "16:30" };
     const sent = readPress(pressed(card, actionCalled(card, "Record it"), typed));
     expect(sent?.fields.when).toBe("2026-11-02 16:30");
     await house.press(sent);
@@ -149,28 +140,35 @@ describe("What is not a press of ours", () => {
     ["null", null],
     ["a text", "status"],
     ["a list", [{ verb: "status" }]],
-    ["no verb", { connector: "c1" }],
-    ["an empty verb", { verb: "" }],
-    ["a verb that is no text", { verb: 7 }],
-    ["an action of another type", { action: { type: "Action.ShowCard", verb: "status", data: {} } }],
-    ["an executed action without a verb", { action: { type: "Action.Execute", data: {} } }],
+    ["no verb", { fields: {} }],
+    ["an empty verb", { verb: "", fields: {} }],
+    ["a verb that is no text", { verb: 7, fields: {} }],
+    ["no fields", { verb: "status" }],
+    ["a field that is no text", { verb: "status", fields: { connector: 1 } }],
+    ["inputs that are no ids", { verb: "status", fields: {}, inputs: "a" }],
+    [
+      "an action of another type",
+      { action: { type: "Action.ShowCard", verb: "status", data: { fields: {} } } },
+    ],
+    ["an executed action without a verb", { action: { type: "Action.Execute", data: { fields: {} } } }],
     ["data that are no fields", { action: { type: "Action.Execute", verb: "status", data: "all" } }],
   ])("says nothing: %s", (_, payload) => {
     expect(readPress(payload)).toBeUndefined();
   });
 
   it("never breaks anything, and only texts are taken from it", () => {
+    const anything = fc.anything();
+    const data = fc.record({
+      fields: fc.oneof({ weight: 3, arbitrary: fc.dictionary(names, words) }, anything),
+      inputs: fc.oneof({ weight: 3, arbitrary: fc.array(fc.constantFrom("a", "__proto__")) }, anything),
+      ...{ "in:a": anything, "day:a": anything, "time:a": anything, "in:__proto__": anything },
+    });
     const payloads = fc.oneof(
       fc.anything(),
       fc.jsonValue(),
-      fc.record({ verb: words, inputs: fc.anything(), when: fc.anything(), "when.date": fc.anything() }),
-      fc.record({
-        action: fc.record({
-          type: fc.constant("Action.Execute"),
-          verb: words,
-          data: fc.dictionary(names, fc.anything()),
-        }),
-      }),
+      data.map((given) => ({ verb: "status", ...given })),
+      data.map((given) => ({ action: { type: "Action.Execute", verb: "status", data: given } })),
+      fc.record({ action: fc.record({ type: fc.constant("Action.Execute"), verb: words, data: anything }) }),
     );
     fc.assert(
       fc.property(payloads, (payload) => {
@@ -184,8 +182,11 @@ describe("What is not a press of ours", () => {
   });
 
   it("can't reach what every object has", () => {
-    const read = readPress(JSON.parse('{ "verb": "status", "__proto__": "x", "constructor": "y" }'));
-    expect(read?.action).toBe("status");
+    const fields = '{ "__proto__": "x", "constructor": "y" }';
+    const read = readPress(
+      JSON.parse(`{ "verb": "status", "fields": ${fields}, "inputs": ["a"], "__proto__": [] }`),
+    );
+    expect(read).toEqual({ action: "status", fields: { a: "", constructor: "y" } });
     expect(Object.getPrototypeOf(read?.fields ?? null)).toBe(Object.prototype);
     expect(read?.fields.toString).toBe(Object.prototype.toString);
   });

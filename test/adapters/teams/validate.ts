@@ -113,7 +113,7 @@ function textProblems(part: Part): string[] {
       ? [`a function that is not ours: ${text}`]
       : []),
     ...(part.type !== "TextRun" && /\]\(|\]:|<\w/.test(text) ? [`markup: ${text}`] : []),
-    ...(/(?!\n)[\p{Cc}\u202a-\u202e\u2066-\u2069]/u.test(text) ? [`a control: ${text}`] : []),
+    ...(/(?![\n\t])[\p{Cc}\u202a-\u202e\u2066-\u2069]/u.test(text) ? [`a control: ${text}`] : []),
   ]);
 }
 

@@ -63,7 +63,7 @@ describe("A calendar asked for in the terminal", () => {
   it("that can't be saved is told in one sentence, and the conversation goes on", async () => {
     const folder = join(makeFolder(), "gone");
     const printed = await type([...TRACK, "calendar", "list"], folder);
-    expect(printed).toMatch(/^The calendar file could not be saved as .*contoso-crm\.ics \(ENOENT\)\.$/m);
+    expect(printed).toMatch(/^The file could not be saved as .*contoso-crm\.ics \(ENOENT\)\.$/m);
     expect(printed.trimEnd().split("\n\n").at(-1)).not.toContain("could not be saved");
   });
 
@@ -72,7 +72,7 @@ describe("A calendar asked for in the terminal", () => {
     for (const number of ["", ...Array.from({ length: 30 }, (_, index) => `-${index + 2}`)])
       writeFileSync(join(folder, `contoso-crm${number}.ics`), "taken");
     const printed = await type([...TRACK, "calendar"], folder);
-    expect(printed).toContain("was not saved: other files are called contoso-crm.ics already");
+    expect(printed).toContain("was not saved: others are called contoso-crm.ics already");
   });
 
   it("is in the line as text with --json, and nothing is saved", async () => {
@@ -82,8 +82,8 @@ describe("A calendar asked for in the terminal", () => {
       .trimEnd()
       .split("\n")
       .map((line) => JSON.parse(line));
-    expect(lines.map(({ ics }) => typeof ics)).toEqual(["undefined", "undefined", "string"]);
-    expect(lines[2].ics).toMatch(/^BEGIN:VCALENDAR\r\n.*END:VCALENDAR\r\n$/s);
+    expect(lines.map(({ file }) => file?.name)).toEqual([undefined, undefined, "contoso-crm.ics"]);
+    expect(lines[2].file.text).toMatch(/^BEGIN:VCALENDAR\r\n.*END:VCALENDAR\r\n$/s);
     expect(readdirSync(folder)).toEqual([]);
   });
 });

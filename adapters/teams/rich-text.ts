@@ -1,11 +1,23 @@
-import { momentText, PACIFIC, type Span, type Spans } from "../../src/index.ts";
-import type { RichTextBlock, TextRun, TextStyle } from "./card.ts";
+import {
+  clip,
+  head,
+  isBlank,
+  momentText,
+  oneLine,
+  pacificText,
+  type Span,
+  type Spans,
+} from "../../src/index.ts";
+import type { Element, RichTextBlock, TextRun, TextStyle } from "./card.ts";
 
 const WORD_JOINER = "\u2060";
 /** DATE and TIME functions are filled in run by run, so a name that holds one is put into two runs. */
 const FUNCTION = /(?<=\{)(?=\{(?:DATE|TIME)\()/;
 /** Where Markdown's links, HTML's tags and the functions begin. */
 const MARKUP = /(?<=\])(?=[([:])|(?<=<)(?=\S)|(?<=\{)(?=\{)/g;
+
+/** Small print. */
+export const SMALL = { size: "Small", isSubtle: true } as const;
 
 /** `length` counts what a reader sees, which for a time is not what is written. */
 interface Piece {
@@ -29,13 +41,20 @@ export function runs(spans: Spans, room: number, style: TextStyle = {}): TextRun
   for (const { run, length, isWhole } of spans.flatMap((span) => piecesOf(span, style))) {
     if (length <= left) shown.push(run);
     else {
-      const begin = isWhole ? "" : beginning(run.text, left);
+      const begin = isWhole ? "" : head(run.text, left);
       if (begin !== "") shown.push({ ...run, text: begin });
       missing += length - begin.length;
     }
     left = Math.max(0, left - length);
   }
   return missing > 0 ? [...shown, { type: "TextRun", text: moreCharacters(missing), ...style }] : shown;
+}
+
+/** What is left out is counted. */
+export function moreLine(count: number, what = ""): Element[] {
+  if (count <= 0) return [];
+  const text = `… and ${count} more ${what}`.trimEnd();
+  return [{ type: "RichTextBlock", inlines: [{ type: "TextRun", text, isSubtle: true }], spacing: "Small" }];
 }
 
 /** Spans as they count against room. */
@@ -52,7 +71,10 @@ function piecesOf(span: Span, style: TextStyle): Piece[] {
     const pieces = textPieces(span.link, style);
     if (!url) return pieces;
     return pieces.map(({ run, length }) => ({
-      run: { ...run, selectAction: { type: "Action.OpenUrl", title: plainString(run.text, length), url } },
+      run: {
+        ...run,
+        selectAction: { type: "Action.OpenUrl", title: plainString(run.text, length), url },
+      },
       length,
     }));
   }
@@ -72,9 +94,8 @@ export function textRuns(text: string, style: TextStyle): TextRun[] {
 
 /** The reader's zone is the client's to choose; Pacific stands beside it with its weekday, which may be another. */
 function timePiece({ time, pacific }: Extract<Span, { time: unknown }>, style: TextStyle): Piece {
-  const there = time.setLocale("en-US").setZone(PACIFIC);
-  const beside = pacific ? ` (${there.toFormat("ccc d LLL, HH:mm ZZZZ")})` : "";
-  const text = `${timeFunctions(there.toUTC().toFormat("yyyy-MM-dd'T'HH:mm:ss'Z'"))}${beside}`;
+  const utc = time.setLocale("en-US").toUTC().toFormat("yyyy-MM-dd'T'HH:mm:ss'Z'");
+  const text = `${timeFunctions(utc)}${pacific ? ` (${pacificText(time)})` : ""}`;
   return { run: { type: "TextRun", text, ...style }, length: momentText(time).length, isWhole: true };
 }
 
@@ -83,47 +104,26 @@ export function timeFunctions(utc: string): string {
   return `{{DATE(${utc}, SHORT)}} {{TIME(${utc})}}`;
 }
 
-/** Text that stands in a plain property (a title, a label) or may be read as Markdown (the fallback). */
+/** Printable text for a plain property (a title, a label), or where it may be read as Markdown (the fallback). */
 export function plainString(text: string, room: number): string {
-  return cutString(withoutControls(text), room).replaceAll(MARKUP, WORD_JOINER);
+  return clip(text, room).replaceAll(MARKUP, WORD_JOINER);
 }
 
 /** The first of the texts that can be seen. */
 export function visibleString(texts: readonly string[], room: number): string {
-  const text = texts.find((one) => !/^[\s\p{Default_Ignorable_Code_Point}\p{Cf}\p{Cc}]*$/u.test(one));
+  const text = texts.find((one) => !isBlank(one));
   return plainString(oneLine(text ?? "…"), room);
-}
-
-export function cutString(text: string, room: number): string {
-  return text.length <= room ? text : `${beginning(text, room - 1)}…`;
 }
 
 /** Text for clients that can't show the card. */
 export function fallbackString(text: string, room: number): string {
-  const begin = beginning(text, room);
+  const begin = head(text, room);
   const missing = text.length - begin.length;
   return `${plainString(begin, room) || "…"}${missing > 0 ? ` ${moreCharacters(missing)}` : ""}`;
 }
 
 function moreCharacters(count: number): string {
   return `… and ${count} more characters`;
-}
-
-/** The first units of a text; no character is cut in two. */
-export function beginning(text: string, room: number): string {
-  return text.slice(0, Math.max(0, room)).replace(/[\ud800-\udbff]$/, "");
-}
-
-export function oneLine(text: string): string {
-  return withoutControls(text).replaceAll("\n", " ");
-}
-
-/** Nothing that steers a screen or turns the direction of what follows. Lines stay lines. */
-export function withoutControls(text: string): string {
-  return text
-    .toWellFormed()
-    .replace(/\r\n?/g, "\n")
-    .replace(/(?!\n)[\p{Cc}\p{Zl}\p{Zp}\u202a-\u202e\u2066-\u2069]/gu, " ");
 }
 
 /** An address that may be opened: https, or this machine, where the playground is. */

@@ -1,0 +1,43 @@
+import { describe, expect, it } from "vitest";
+import { renderMessage } from "../../../adapters/slack/render.ts";
+import { buttonsOf } from "../../support.ts";
+import { everyReply, lifeOf } from "../every-reply.ts";
+import { LINKS, NO_LINKS } from "../sample-reply.ts";
+import { readingOf } from "./in-slack.ts";
+import { problemsOf } from "./validate.ts";
+
+const HOSTILE = "<!channel> *b* [x](https://evil.example) &lt;@U012ABCDE> \u202e:tada:";
+
+describe("Every reply of the product", () => {
+  it("is a message that Slack takes, with pictures or without, whatever the connector is called", async () => {
+    for (const { line, reply } of [...(await everyReply()), ...(await lifeOf(HOSTILE))]) {
+      expect([line, problemsOf(renderMessage(reply, LINKS))]).toEqual([line, []]);
+      expect([line, problemsOf(renderMessage(reply, NO_LINKS))]).toEqual([line, []]);
+    }
+  });
+
+  it("is whole: nothing of it is cut or went wrong", async () => {
+    for (const { line, reply } of await everyReply()) {
+      const reading = readingOf(renderMessage(reply, LINKS));
+      expect([line, /… and \d+ more (?:parts|characters)/.exec(reading)?.[0]]).toEqual([line, undefined]);
+      expect([line, /undefined|NaN|Invalid|\[object/.exec(reading)?.[0]]).toEqual([line, undefined]);
+    }
+  });
+
+  it("begins with its headline, and its text too, short enough for a notification", async () => {
+    for (const { reply } of await everyReply()) {
+      const { text, blocks } = renderMessage(reply, LINKS);
+      const [first = ""] = text.split("\n");
+      expect(first.length).toBeLessThan(260);
+      expect(readingOf({ text, blocks: blocks.slice(0, 1) }).trim()).not.toBe("");
+    }
+  });
+
+  it("has each of its buttons to press", async () => {
+    for (const { line, reply } of await everyReply()) {
+      const reading = readingOf(renderMessage(reply, LINKS));
+      const gone = buttonsOf(reply).filter(({ label }) => !reading.includes(label.slice(0, 70)));
+      expect([line, gone]).toEqual([line, []]);
+    }
+  });
+});

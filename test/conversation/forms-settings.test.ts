@@ -1,0 +1,46 @@
+import { describe, expect, it } from "vitest";
+import { openHouse } from "../support.ts";
+import { inputOf, submit, valuesOf } from "./form.ts";
+
+describe("Settings", () => {
+  it("take a zone from a form", async () => {
+    const house = await openHouse();
+    const refused = await submit(house, await house.say("settings"), { zone: "Mars" });
+    expect(inputOf(refused, "zone")).toMatchObject({ value: "Mars", problem: expect.any(String) });
+    expect((await submit(house, refused, { zone: "Europe/Berlin" })).title).toContain("Europe/Berlin");
+  });
+
+  it.each([
+    ["2027-02-30 to 2027-03-01 office move", { from: "2027-02-30", to: "2027-03-01", why: "office move" }],
+    ["21 Dec to 31 Feb year end", { from: "21 Dec", to: "31 Feb", why: "year end" }],
+    ["21 Dec to whenever", { from: "21 Dec", to: "whenever", why: "" }],
+    ["21 Dec to", { from: "21 Dec", to: "", why: "" }],
+    ["whenever", { from: "whenever", to: "", why: "" }],
+  ])("put a freeze that was typed, “%s”, into the form when it is refused", async (said, values) => {
+    const house = await openHouse();
+    const refused = await house.say(`settings freeze add ${said}`);
+    expect(refused.title).toMatch(/Nothing was changed\.$/);
+    expect(valuesOf(refused)).toEqual(values);
+    const taken = await submit(house, refused, { from: "2026-12-21", to: "2027-01-04" });
+    expect(taken.title).toContain(`(${values.why || "no reason given"})`);
+  });
+
+  it.each([
+    [
+      "2026-12-21 to 2027-01-04 move to new offices",
+      "Mon 21 Dec 2026 to Mon 4 Jan 2027 (move to new offices)",
+    ],
+    ["2026-12-21 2027-01-04 move to new offices", "Mon 21 Dec 2026 to Mon 4 Jan 2027 (move to new offices)"],
+    ["21 Dec – 4 Jan", "Mon 21 Dec 2026 to Mon 4 Jan 2027 (no reason given)"],
+    ["2026-12-24 carols", "Thu 24 Dec 2026 to Thu 24 Dec 2026 (carols)"],
+  ])("take a freeze said as “%s”", async (said, told) => {
+    expect((await (await openHouse()).say(`settings freeze add ${said}`)).title).toContain(told);
+  });
+
+  it("take a freeze from a form", async () => {
+    const house = await openHouse();
+    const asked = await house.say("settings freeze");
+    const reply = await submit(house, asked, { from: "2026-12-21", to: "2027-01-04", why: "year end" });
+    expect(reply.title).toContain("Mon 21 Dec 2026 to Mon 4 Jan 2027 (year end)");
+  });
+});

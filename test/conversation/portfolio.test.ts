@@ -1,0 +1,104 @@
+import { describe, expect, it } from "vitest";
+import { plainText } from "../../src/replies/plain.ts";
+import type { Reply } from "../../src/reply.ts";
+import { buttonsOf, openHouse, openHouseWith, textOf } from "../support.ts";
+
+/** Each row of the list, its cells as text. */
+function rowsOf(reply: Reply): string[][] {
+  const table = reply.blocks.find(({ kind }) => kind === "table");
+  if (table?.kind !== "table") return [];
+  return table.rows.map(({ cells }) =>
+    cells.map((spans) => plainText({ ...reply, headline: spans, blocks: [] })),
+  );
+}
+
+const LIVE = "live-since=2026-06-10";
+
+describe("The list", () => {
+  it("puts first what its publisher may miss, then what comes without them, then the rest by their way ahead", async () => {
+    const house = await openHouse();
+    await house.sayAll(
+      "track Rolling Out",
+      "mark Rolling Out go-live 2026-10-28 already",
+      "track In Review",
+      "mark In Review submitted",
+      "track Expired",
+      "mark Expired report-passed 2026-10-20 9am already",
+      "track Testing Later",
+      "mark Testing Later report-passed already",
+      "track Testing Sooner",
+      "mark Testing Sooner report-passed yesterday 3pm already",
+      "track In Preview",
+      "mark In Preview all-regions 2026-07-01 already",
+      `evidence In Preview ${LIVE}`,
+      "track New",
+    );
+    const list = await house.say("list");
+    expect(rowsOf(list).map(([name]) => name)).toEqual([
+      "Expired",
+      "Testing Sooner",
+      "Testing Later",
+      "Rolling Out",
+      "In Review",
+      "In Preview",
+      "New",
+    ]);
+    expect(list.title).toBe("7 connectors; most urgent: Expired, whose test link expired: resubmit it.");
+  });
+
+  it("says that nothing is due when what comes needs nobody", async () => {
+    const house = await openHouseWith("Fleet", ["mark Fleet go-live 2026-10-28 already"]);
+    expect((await house.say("list")).title).toBe(
+      "1 connector; nothing is due from you; next, Fleet: reaches Asia except Japan and India Tue 3 Nov 2026, today.",
+    );
+  });
+
+  it("tells of GA only where there is something to ask for", async () => {
+    const house = await openHouse();
+    await house.sayAll(
+      "track Draft",
+      "track Preview",
+      "mark Preview all-regions 2026-07-01 already",
+      "track Done",
+      "mark Done ga 2026-07-01 already",
+    );
+    const verdicts = Object.fromEntries(rowsOf(await house.say("list")).map(([name, , , ga]) => [name, ga]));
+    expect(verdicts).toEqual({ Draft: "–", Preview: "figures missing", Done: "has the tag" });
+  });
+
+  it("names the same wave as the rollout and the calendar do", async () => {
+    const house = await openHouseWith("Fleet", ["mark Fleet go-live 2026-10-28 already"]);
+    for (const line of ["list", "status", "calendar"]) {
+      expect((await house.say(line)).title).toMatch(/Asia except Japan and India/);
+    }
+    expect(textOf(await house.say("eta"))).toMatch(/▸ 3 +Asia except Japan and India +Tue 3 Nov +today/);
+  });
+});
+
+describe("A copy of what is kept", () => {
+  it("is a file with everything, for the whole workspace or one connector, and only for who asked", async () => {
+    const house = await openHouse({ zone: "Europe/Berlin" });
+    await house.sayAll(
+      "settings zone Europe/Berlin",
+      "track Contoso CRM",
+      "mark Contoso CRM submitted",
+      "track Fleet",
+    );
+    const all = await house.say("export");
+    const one = await house.say("export contoso");
+    const files = [all, one].map(({ blocks, audience }) => {
+      const block = blocks.find(({ kind }) => kind === "file");
+      return { audience, ...(block?.kind === "file" && "json" in block.file && block.file) };
+    });
+    expect(files).toMatchObject([
+      { audience: "asker", name: "workspace-2026-11-03.json", json: { settings: { zone: "Europe/Berlin" } } },
+      { audience: "asker", name: "contoso-crm-2026-11-03.json", json: { name: "Contoso CRM" } },
+    ]);
+    expect((await house.exported()).connectors.map(({ name }) => name).sort()).toEqual([
+      "Contoso CRM",
+      "Fleet",
+    ]);
+    expect(textOf(all)).toMatch(/Connectors +2\n +Milestones +1\n/);
+    expect(buttonsOf(one)[0]?.says).toBe("status Contoso CRM");
+  });
+});
