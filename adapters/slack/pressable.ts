@@ -73,12 +73,12 @@ export function formBlocks(form: Form, next: NextNumber): KnownBlock[] {
 
 function inputBlock(input: Input, id: string): InputBlock {
   const { element, note } = elementOf(input, id);
-  const problem = input.problem ? ` – ⚠ ${input.problem}` : "";
-  const hint = [input.hint ?? "", note].filter((part) => !isBlank(part)).join(" ");
+  const problem = input.problem ? `⚠ ${input.problem}` : "";
+  const hint = [problem, note, input.hint ?? ""].filter((part) => !isBlank(part)).join(" ");
   return {
     type: "input",
     block_id: id,
-    label: plainText([`${input.label}${problem}`, input.id], LIMITS.inputLabel),
+    label: plainText([input.label, input.id], LIMITS.inputLabel),
     element,
     ...(hint !== "" && { hint: plainText([hint], LIMITS.inputHint) }),
     ...(input.isOptional && { optional: true }),

@@ -77,7 +77,7 @@ function inputElements(input: Input, { text }: Room): Element[] {
   return [
     element,
     ...[
-      ...richText(problem ? [`Not taken: ${problem}`] : [], text, PROBLEM),
+      ...richText(problem ? [`⚠ ${problem}`] : [], text, PROBLEM),
       ...(value === "" || isFilled ? [] : beforeElements(value, text)),
       ...small(missing > 0 ? `… and ${missing} more, to be typed` : ""),
       ...small(isInBox ? "" : hint),

@@ -30,7 +30,7 @@ const STATE = {
 export function factElements({ facts }: Of<"facts">, { rows, text }: Room): Element[] {
   const shown = facts.slice(0, rows);
   const longest = Math.max(0, ...shown.map(({ label }) => label.length));
-  const width = `${Math.min(96, Math.max(48, Math.ceil(longest * 8.4)))}px`;
+  const width = `${Math.min(120, Math.max(48, Math.ceil(longest * 9.6)))}px`;
   const sets = shown.map(({ label, value }): Element => {
     const columns = [
       { type: "Column" as const, width, items: richText([label], text, { weight: "Bolder" }) },

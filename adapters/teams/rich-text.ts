@@ -57,11 +57,6 @@ export function moreLine(count: number, what = ""): Element[] {
   return [{ type: "RichTextBlock", inlines: [{ type: "TextRun", text, isSubtle: true }], spacing: "Small" }];
 }
 
-/** Spans as they count against room. */
-export function lengthOf(spans: Spans): number {
-  return spans.flatMap((span) => piecesOf(span, {})).reduce((sum, { length }) => sum + length, 0);
-}
-
 function piecesOf(span: Span, style: TextStyle): Piece[] {
   if (typeof span === "string") return textPieces(span, style);
   if ("bold" in span) return textPieces(span.bold, { ...style, weight: "Bolder" });

@@ -241,7 +241,7 @@ function inPreview(connector: Connector, current: Standing, view: View, mark: Ma
     ],
     byWhen: [
       sixMonthsOn
-        ? `No deadline. Six months in preview, which open an exception for low usage, are complete ${dayAndDistance(sixMonthsOn, view)}.`
+        ? `No deadline. Six months in preview are complete ${dayAndDistance(sixMonthsOn, view)}; from then on fewer than 50 MAC need not stop it.`
         : "No deadline. When it became Live is not known, so neither is the end of six months in preview.",
     ],
     missed: ["Nothing lapses: it stays in preview until you ask."],

@@ -118,7 +118,7 @@ export function cutOffText(
   return view.now < safeUntil
     ? {
         byWhen: `confirm Go live by ${endOfDay(safeUntil)} for the rollout of ${dayText(friday)}`,
-        missed: `on the Thursday it is at risk; after that it starts ${dayText(missedFriday)}`,
+        missed: `on ${shortDay(toIso(toDay(friday) - 1))} it is at risk; after that it starts ${dayText(missedFriday)}`,
       }
     : {
         byWhen: `confirm Go live today for the rollout of ${dayText(friday)}, which is at risk`,

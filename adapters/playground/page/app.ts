@@ -2,112 +2,162 @@ import { openClock } from "./clock.ts";
 import { openComposer } from "./composer.ts";
 import { openConversation } from "./conversation.ts";
 import { find } from "./dom.ts";
+import { openMenu } from "./menu.ts";
+import { openNews } from "./news.ts";
+import { openNotices } from "./notices.ts";
 import { openPanes } from "./panes.ts";
+import { isAtEnd, NARROW, onTurned, watchInView } from "./scrolling.ts";
+import { openSending } from "./sending.ts";
 import { momentText, READERS_ZONE } from "./times.ts";
-import { ask, type Entry, GONE, listen } from "./wire.ts";
+import { ask, type Entry, listen } from "./wire.ts";
 
-const scroller = find("scroll", HTMLElement);
 const welcome = find("welcome", HTMLElement);
 const waiting = find("waiting", HTMLElement);
-const problem = find("problem", HTMLElement);
-const status = find("status", HTMLElement);
 
 const clock = openClock();
+const notices = openNotices();
+const sending = openSending();
 const conversation = openConversation((id) => panes.choose(id));
 const composer = openComposer(say);
+const news = openNews((id) => {
+  toReveal = id;
+  panes.choose(id);
+  conversation.focus(id);
+});
+const inView = watchInView((id) => {
+  if (NARROW.matches) news.seen(id);
+});
 const panes = openPanes({
-  chosen: conversation.mark,
+  chosen: (id) => {
+    conversation.mark(id);
+    if (!NARROW.matches) news.seen(id);
+  },
   drawn: () => {
-    if (mustReveal) conversation.reveal();
-    mustReveal = false;
+    wasNarrow = NARROW.matches;
+    if (toReveal !== undefined) conversation.reveal(toReveal);
+    toReveal = undefined;
   },
   press: (platform, payload, label) => {
     panes.readOnIn(platform);
-    act(`presses/${platform}`, { payload, label, zone: READERS_ZONE });
+    act(`presses/${platform}`, { payload, label, zone: READERS_ZONE }, label);
   },
 });
 
 let last: Promise<void> = Promise.resolve();
 let underWay = 0;
-let mustReveal = false;
-let mustTellTime = false;
-/** Why the last thing asked for was not done. */
-let refused: string | undefined;
-/** Why nothing is heard. */
-let unheard: string | undefined;
+let wasNarrow = NARROW.matches;
+/** The answer to be seen once it is drawn. */
+let toReveal: number | undefined;
+/** What a push of the clock by this page has brought, until the clock is there. */
+let pushed: "nothing yet" | "reminders" | undefined;
+let isForgetting = false;
 
-/** One after the other, so that answers come in the order in which was asked. */
-function act(what: string, body: object): Promise<string | undefined> {
+/** One after the other, so that answers come in the order in which was asked. `said` is what the conversation will show. */
+function act(what: string, body: object, said?: string): Promise<string | undefined> {
   underWay += 1;
   waiting.hidden = false;
-  refused = undefined;
-  showProblem();
+  notices.begin();
+  const takeAway = said === undefined ? undefined : sending.add(said);
+  showWelcome();
   const doing = last.then(() => ask(what, body));
   last = doing.then((sentence) => {
     underWay -= 1;
     waiting.hidden = underWay === 0;
-    refused = sentence;
-    showProblem();
+    takeAway?.();
+    showWelcome();
+    notices.refused(sentence);
   });
   return doing;
 }
 
 async function say(text: string): Promise<void> {
-  const sentence = await act("messages", { text, zone: READERS_ZONE });
+  const sentence = await act("messages", { text, zone: READERS_ZONE }, text);
   if (sentence) composer.giveBack(text);
 }
 
 async function push(by: string): Promise<void> {
-  mustTellTime = true;
-  if (await act("clock", { push: by })) mustTellTime = false;
+  pushed = "nothing yet";
+  if (await act("clock", { push: by })) pushed = undefined;
 }
 
-function showProblem(): void {
-  const sentence = unheard ?? refused ?? "";
-  problem.hidden = sentence === "";
-  // Set anew, it would be read out anew.
-  if (problem.textContent !== sentence) problem.textContent = sentence;
+function loadExample(): void {
+  act("example", { zone: READERS_ZONE }, "Load an example");
+}
+
+async function forget(): Promise<void> {
+  isForgetting = true;
+  if (await act("reset", {})) isForgetting = false;
+  else notices.announce("Everything is forgotten; the clock is back.");
+}
+
+function showWelcome(): void {
+  welcome.hidden = !conversation.isEmpty() || !sending.isEmpty();
 }
 
 function addEntries(entries: readonly Entry[], isLive: boolean): void {
-  const wasAtEnd = scroller.scrollHeight - scroller.scrollTop - scroller.clientHeight < 80;
+  const isFirst = conversation.isEmpty();
+  const wasAtEnd = isAtEnd();
   const asked = isLive && entries.some(({ kind }) => kind === "answer");
   const placed = [];
   for (const entry of entries) {
-    if (entry.kind === "said") conversation.addSaid(entry);
-    else placed.push({ told: entry, place: conversation.addTold(entry) });
+    if (entry.kind === "said") {
+      sending.heard();
+      conversation.addSaid(entry);
+    } else {
+      const { told, look } = conversation.addTold(entry);
+      inView.add(entry.id, told);
+      placed.push({ told: entry, place: look });
+    }
   }
-  welcome.hidden = !conversation.isEmpty();
+  showWelcome();
   if (isLive && placed.length === 0) conversation.reveal();
-  mustReveal ||= asked || (wasAtEnd && placed.length > 0);
-  panes.add(placed, asked);
-  const last = placed.at(-1);
-  if (last) composer.suggest(last.told);
+  const isChosen = panes.add(placed, asked);
+  const ids = placed.map(({ told }) => told.id);
+  const [first] = ids;
+  const newest = placed.at(-1);
+  if (first === undefined || !newest) return;
+  composer.suggest(newest.told);
+  if (asked || isFirst) {
+    toReveal = newest.told.id;
+    news.clear();
+  } else if (!NARROW.matches) {
+    if (isChosen) toReveal = newest.told.id;
+    else news.add(ids);
+  } else if (pushed === "nothing yet" || (wasAtEnd && isChosen)) {
+    // Reminders can be long: they are read from the first on.
+    toReveal ??= first;
+    if (pushed) pushed = "reminders";
+  } else if (pushed === undefined) news.add(ids);
 }
 
 listen({
   told: addEntries,
   clock: (state) => {
     clock.set(state);
-    if (mustTellTime) status.textContent = `It is now ${momentText(clock.now(), READERS_ZONE)}.`;
-    mustTellTime = false;
+    if (pushed) notices.announce(`It is now ${momentText(clock.now(), READERS_ZONE)}.`);
+    pushed = undefined;
   },
   cleared: () => {
+    if (!isForgetting && !conversation.isEmpty()) notices.lost();
+    isForgetting = false;
     conversation.clear();
     composer.suggest(undefined);
     panes.clear();
+    inView.clear();
+    news.clear();
   },
-  gone: (why) => {
-    unheard = why;
-    showProblem();
-  },
-  back: () => {
-    unheard = undefined;
-    if (refused === GONE) refused = undefined;
-    showProblem();
-  },
+  gone: (why) => notices.unheard(why),
+  back: () => notices.unheard(undefined),
 });
 
+onTurned(() => {
+  const id = wasNarrow ? inView.first(panes.current()) : panes.current();
+  if (id === undefined) return;
+  toReveal = id;
+  panes.choose(id);
+});
+
+openMenu();
 for (const button of document.querySelectorAll<HTMLButtonElement>("button[data-push]")) {
   button.addEventListener("click", () => push(button.dataset.push ?? ""));
 }
@@ -120,20 +170,15 @@ for (const button of document.querySelectorAll<HTMLButtonElement>("button[data-s
 for (const button of document.querySelectorAll<HTMLButtonElement>("button[data-example]")) {
   button.addEventListener("click", () => {
     composer.focus();
-    act("example", { zone: READERS_ZONE });
+    loadExample();
   });
 }
-find("example", HTMLButtonElement).addEventListener("click", () => act("example", { zone: READERS_ZONE }));
-
-const menu = find("menu", HTMLButtonElement);
-menu.addEventListener("click", () => {
-  menu.ariaExpanded = String(menu.ariaExpanded !== "true");
-});
+find("example", HTMLButtonElement).addEventListener("click", loadExample);
 
 const sure = find("sure", HTMLDialogElement);
 find("reset", HTMLButtonElement).addEventListener("click", () => sure.showModal());
 find("keep", HTMLButtonElement).addEventListener("click", () => sure.close());
-find("forget", HTMLButtonElement).addEventListener("click", async () => {
+find("forget", HTMLButtonElement).addEventListener("click", () => {
   sure.close();
-  if (!(await act("reset", {}))) status.textContent = "Everything is forgotten; the clock is back.";
+  forget();
 });

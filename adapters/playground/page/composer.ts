@@ -49,7 +49,9 @@ export function openComposer(send: (text: string) => void): Composer {
     last = told;
     const own = told?.reply.blocks.flatMap(({ buttons }) => buttons?.map(({ says }) => says) ?? []) ?? [];
     // The answer's buttons can be pressed beside; so what always helps has its place before the last of them.
-    const best = [...own.slice(0, MOST_OWN), ...EVERGREENS, ...own.slice(MOST_OWN)];
+    const verbs = new Set(own.map((says) => says.split(" ")[0]));
+    const evergreens = EVERGREENS.filter((says) => !verbs.has(says));
+    const best = [...own.slice(0, MOST_OWN), ...evergreens, ...own.slice(MOST_OWN)];
     const all = told ? [...new Set(best)].slice(0, MOST_CHIPS) : [];
     const hadFocus = chips.contains(document.activeElement);
     chips.replaceChildren(...all.map(chip));

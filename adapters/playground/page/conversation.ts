@@ -1,13 +1,16 @@
 import { find, make } from "./dom.ts";
+import { NARROW } from "./scrolling.ts";
 import { dayText, READERS_ZONE, timeText } from "./times.ts";
 import type { Entry, Said, Told } from "./wire.ts";
 
 export interface Conversation {
   addSaid(entry: Said): void;
-  /** Where its look stands on a narrow page. */
-  addTold(entry: Told): HTMLElement;
-  /** Scrolls to what came last. */
-  reveal(): void;
+  /** `look`: where its look stands on a narrow page. */
+  addTold(entry: Told): { told: HTMLElement; look: HTMLElement };
+  /** Scrolls to that answer, or to what came last. */
+  reveal(id?: number): void;
+  /** Puts the focus on that answer. */
+  focus(id: number): void;
   isEmpty(): boolean;
   /** Marks an answer as the one that is shown. */
   mark(id: number): void;
@@ -18,6 +21,7 @@ export interface Conversation {
 export function openConversation(choose: (id: number) => void): Conversation {
   const log = find("log", HTMLElement);
   const picks = new Map<number, HTMLButtonElement>();
+  const looks = new Map<number, HTMLElement>();
   let lastDay = "";
 
   /** Puts the entry's day at the end, where that is another, and returns its time. */
@@ -35,7 +39,7 @@ export function openConversation(choose: (id: number) => void): Conversation {
     log.append(make("div", { class: "said" }, words, time));
   }
 
-  function addTold(entry: Told): HTMLElement {
+  function addTold(entry: Told): { told: HTMLElement; look: HTMLElement } {
     const time = addTime(entry);
     const [firstLine = ""] = entry.text.split("\n");
     const tag = entry.kind === "reminder" ? make("p", { class: "tag" }, "Reminder") : undefined;
@@ -53,8 +57,10 @@ export function openConversation(choose: (id: number) => void): Conversation {
       "aria-live": "off",
       "aria-label": "The answer",
     });
-    log.append(make("div", { class: "told" }, tag, pick, spoken, look));
-    return look;
+    looks.set(entry.id, look);
+    const told = make("div", { class: "told" }, tag, pick, spoken, look);
+    log.append(told);
+    return { told, look };
   }
 
   /** Up and down the answers; the list is one stop of the Tab key. */
@@ -78,18 +84,24 @@ export function openConversation(choose: (id: number) => void): Conversation {
   }
 
   /** On a narrow page from its first line on, with what it answers. */
-  function reveal(): void {
-    const newest = log.lastElementChild;
-    const asked = newest?.previousElementSibling;
-    const start = newest?.matches(".told") && asked?.matches(".said") ? asked : newest;
+  function reveal(id?: number): void {
+    const shown = id === undefined ? log.lastElementChild : looks.get(id)?.parentElement;
+    const asked = shown?.previousElementSibling;
+    const start = shown?.matches(".told") && asked?.matches(".said") ? asked : shown;
     start?.scrollIntoView({ block: "start" });
+  }
+
+  function focus(id: number): void {
+    const target = NARROW.matches ? looks.get(id) : picks.get(id);
+    target?.focus({ preventScroll: true });
   }
 
   function clear(): void {
     picks.clear();
+    looks.clear();
     lastDay = "";
     log.replaceChildren();
   }
 
-  return { addSaid, addTold, mark, reveal, clear, isEmpty: () => log.childElementCount === 0 };
+  return { addSaid, addTold, mark, reveal, focus, clear, isEmpty: () => log.childElementCount === 0 };
 }

@@ -1,4 +1,5 @@
 import { make } from "./dom.ts";
+import { markRefused } from "./refused.ts";
 import { renderSlack } from "./slack.ts";
 import { renderTeams } from "./teams.ts";
 import { READERS_ZONE, timeText } from "./times.ts";
@@ -18,6 +19,7 @@ export function renderLook(platform: Platform, told: Told, press: Press): HTMLEl
   const who = make("div", { class: "who" }, make("b", {}, NAME), make("span", { class: "badge" }, "APP"), at);
   const avatar = make("img", { class: "avatar", src: "/page/icon.svg", alt: "" });
   const message = make("div", { class: "message" }, who, body(platform, told, press));
+  markRefused(platform, message, told);
   for (const image of message.querySelectorAll("img")) keepPlace(image);
   return make("div", { class: `look ${platform}-look` }, whisper, avatar, message);
 }

@@ -1,5 +1,7 @@
 import { find, make } from "./dom.ts";
 import { type Platform, type Press, renderLook } from "./looks.ts";
+import { firstRefused } from "./refused.ts";
+import { NARROW } from "./scrolling.ts";
 import type { Told } from "./wire.ts";
 
 interface Placed {
@@ -20,8 +22,12 @@ interface Options {
 }
 
 export interface Panes {
-  /** Shows the last of them, or that there is none yet. What somebody chose to read stays, unless this was `asked` for. */
-  add(added: readonly Placed[], asked: boolean): void;
+  /**
+   * Shows the last of them, or that there is none yet. What somebody chose to read stays, unless this was `asked` for; what
+   * somebody is filling in stays anyway. Returns whether the last was chosen.
+   */
+  add(added: readonly Placed[], asked: boolean): boolean;
+  current(): number | undefined;
   choose(id: number): void;
   /** The next answer is to be read on where was pressed. */
   readOnIn(platform: Platform): void;
@@ -33,7 +39,6 @@ const NAMES: Record<Platform, string> = { slack: "Slack", teams: "Teams" };
 
 /** Shows the chosen answer in both panes or, on a narrow page, each answer in the conversation. */
 export function openPanes({ chosen, drawn, press }: Options): Panes {
-  const isNarrow = matchMedia("(max-width: 759px)");
   const stages = { slack: find("slack-stage", HTMLElement), teams: find("teams-stage", HTMLElement) };
   const all = new Map<number, Shown>();
   let current: Shown | undefined;
@@ -57,24 +62,29 @@ export function openPanes({ chosen, drawn, press }: Options): Panes {
     isDrawing = true;
     setTimeout(() => {
       isDrawing = false;
-      if (isNarrow.matches) for (const one of all.values()) put(lookOf(one, platform()), one.place);
+      if (NARROW.matches) for (const one of all.values()) put(lookOf(one, platform()), one.place);
       else for (const on of PLATFORMS) put(current ? lookOf(current, on) : placeholder(on), stages[on]);
       drawn();
       if (focusIn && current) {
-        const target = isNarrow.matches ? current.place : stages[focusIn];
-        target.focus({ preventScroll: isNarrow.matches });
+        const target = NARROW.matches ? current.place : stages[focusIn];
+        const refused = firstRefused(target);
+        if (refused) refused.focus();
+        else target.focus({ preventScroll: NARROW.matches });
         focusIn = undefined;
       }
     });
   }
 
-  function add(added: readonly Placed[], asked: boolean): void {
-    const isReadingOther = current !== [...all.values()].at(-1);
+  function add(added: readonly Placed[], asked: boolean): boolean {
+    const isReadingOther = !NARROW.matches && current !== [...all.values()].at(-1);
     for (const one of added) all.set(one.told.id, { ...one, looks: {} });
     const last = added.at(-1);
-    // What somebody is filling in is not taken away.
-    if (!last || isFillingIn() || (isReadingOther && !asked)) draw();
-    else choose(last.told.id);
+    if (!last || isFillingIn() || (isReadingOther && !asked)) {
+      draw();
+      return false;
+    }
+    choose(last.told.id);
+    return true;
   }
 
   function choose(id: number): void {
@@ -100,9 +110,9 @@ export function openPanes({ chosen, drawn, press }: Options): Panes {
     stages[on].role = "group";
     stages[on].ariaLabel = `The answer in ${NAMES[on]}`;
   }
-  isNarrow.addEventListener("change", draw);
+  NARROW.addEventListener("change", draw);
   for (const radio of document.querySelectorAll("input[name=look]")) radio.addEventListener("change", draw);
-  return { add, choose, clear, readOnIn: (on) => (focusIn = on) };
+  return { add, choose, clear, current: () => current?.told.id, readOnIn: (on) => (focusIn = on) };
 }
 
 function put(look: HTMLElement, place: HTMLElement): void {

@@ -29,7 +29,7 @@ function richTextPart(part: RichTextPart): HTMLElement {
       return make("ul", {}, ...items);
     }
     case "rich_text_preformatted": {
-      const attributes = { tabindex: "0", role: "region", "aria-label": "To copy" };
+      const attributes = { tabindex: "0", role: "group", "aria-label": "To copy" };
       return make("pre", attributes, ...part.elements.map(richTextElement));
     }
     case "rich_text_quote":

@@ -39,18 +39,23 @@ function picture(block: ImageBlock): HTMLElement {
   const { image_url: address = "", alt_text: alt } = block as { image_url?: string; alt_text: string };
   const src = webAddress(address);
   if (!src) return unsupported("image without a web address");
-  return make("figure", {}, makeLink(src, make("img", { src, alt })));
+  return make("figure", {}, makeLink(src, make("img", { src, alt }), { "aria-label": "Open the picture" }));
 }
 
 /** In em: a column is not pressed together until each of its lines is a word. */
-const WIDEST = 7;
+const WIDEST = 5.5;
 const PER_LETTER = 0.36;
+/** A longer word may be broken. */
+const LONGEST_WORD = 20;
 
 /** Slack draws the first row as the heads of the columns. */
 function table({ rows: [heads = [], ...rows] }: TableBlock): HTMLElement {
-  const head = make("tr", {}, ...heads.map((cell) => tableCell(cell, true)));
+  const cells = heads.map((cell) => tableCell(cell, true));
+  const head = make("tr", {}, ...cells);
   const body = rows.map((row) => make("tr", {}, ...row.map((cell) => tableCell(cell, false))));
-  const attributes = { class: "table-frame", tabindex: "0", role: "region", "aria-label": "Table" };
+  const names = cells.map(({ textContent }) => textContent).filter((name) => name?.trim());
+  const label = `Table: ${names.join(", ")}`;
+  const attributes = { class: "table-frame", tabindex: "0", role: "group", "aria-label": label };
   return make("div", attributes, make("table", {}, make("thead", {}, head), make("tbody", {}, ...body)));
 }
 
@@ -58,6 +63,10 @@ function tableCell(cell: Cell, isHead: boolean): HTMLElement {
   const content = make("div", {}, cell.type === "rich_text" ? richText(cell) : unsupported(cell.type));
   const text = content.textContent ?? "";
   content.style.minWidth = `${Math.min(WIDEST, text.length * PER_LETTER)}em`;
+  content.classList.toggle(
+    "endless",
+    text.split(/\s/).some((word) => word.length > LONGEST_WORD),
+  );
   // A head without words would be announced with each cell of its column.
   return isHead && text.trim() !== "" ? make("th", { scope: "col" }, content) : make("td", {}, content);
 }

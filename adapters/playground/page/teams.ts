@@ -32,6 +32,12 @@ export function renderTeams(card: object, press: (payload: object, label: string
     (_, index) => context.getEventAt(index).message,
   );
   const rendered = one.render();
+  // The stage around it is reached by the keyboard, and scrolls.
+  rendered?.setAttribute("tabindex", "-1");
+  for (const label of rendered?.querySelectorAll<HTMLElement>(".ac-columnSet > :first-child") ?? []) {
+    // A word of a label is not broken.
+    label.style.minWidth = "min-content";
+  }
   for (const link of rendered?.querySelectorAll("a") ?? []) {
     link.rel = "noopener noreferrer";
     // For whoever opens it past the press above, such as with the middle button.

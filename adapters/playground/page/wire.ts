@@ -3,7 +3,13 @@ import type { KnownBlock } from "@slack/types";
 /** What the page needs of a Reply as JSON. */
 interface ReplyOnWire {
   audience: "everyone" | "asker";
-  blocks: { kind: string; buttons?: { says: string }[] }[];
+  blocks: { buttons?: { says: string }[]; form?: { inputs: Input[] } }[];
+}
+
+interface Input {
+  sort: "text" | "moment" | "choice";
+  /** Why what was filled in is not taken. */
+  problem?: string;
 }
 
 export interface Said {

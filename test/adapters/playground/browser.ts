@@ -140,11 +140,11 @@ export async function openBeside(context: BrowserContext, url: string): Promise<
   return page;
 }
 
-/** What axe finds serious or critical, in a line each. */
+/** What axe finds, in a line each. */
 export async function violations(page: Page): Promise<string[]> {
   await page.evaluate(axe.source);
   const found: axe.AxeResults = await page.evaluate("axe.run()");
-  return found.violations
-    .filter(({ impact }) => impact === "serious" || impact === "critical")
-    .map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 160)).join(" | ")}`);
+  return found.violations.map(
+    ({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 160)).join(" | ")}`,
+  );
 }

@@ -174,7 +174,7 @@ describe("A form", () => {
     const house = await openHouseWith(NAME);
     const card = cardOf(await house.say("settings zone Nowhere"));
     expect(inputsIn(card)[0]?.value).toBe("Nowhere");
-    const problem = runsWith(card, "Not taken: ")[0];
+    const problem = runsWith(card, "⚠ ")[0];
     expect(problem).toMatchObject({ color: "Attention" });
     expect(readingOf(card).split("\n")).toContain(problem?.text);
   });

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { NAME, openHouseAt } from "../../support.ts";
 import { replyOf } from "../sample-reply.ts";
-import { cardOf, partsIn, readingOf, runsWith, shown } from "./in-teams.ts";
+import { cardOf, partsIn, readingOf, runsWith } from "./in-teams.ts";
 
 describe("A rollout", () => {
   it("ticks the waves that were reached, in a word too, and marks the next", async () => {
@@ -21,20 +21,5 @@ describe("A rollout", () => {
     const card = cardOf(await house.say(`eta ${NAME} Germany`));
     expect(runsWith(card, "Europe except").at(-1)?.weight).toBe("Bolder");
     expect(runsWith(card, "Asia except").at(-1)?.weight).toBeUndefined();
-  });
-});
-
-describe("A table whose last column is sentences", () => {
-  it("has them below the first column, with their title", () => {
-    const why = "calendar months from the day it becomes Live";
-    const lines = shown({
-      kind: "table",
-      columns: ["Milestone", "Earliest", "Latest", "Assuming"],
-      rows: [{ cells: [["Six months in preview"], ["Thu 6 May"], ["Thu 13 May"], [why]] }],
-    });
-    expect(lines).toEqual([
-      ...["Milestone", "Earliest", "Latest"],
-      ...["Six months in preview", `Assuming: ${why}`, "Thu 6 May", "Thu 13 May"],
-    ]);
   });
 });

@@ -1,0 +1,33 @@
+import type { Platform } from "./looks.ts";
+import type { Told } from "./wire.ts";
+
+/**
+ * Marks the fields of a look whose content was not taken. Platforms have names of their own for fields, but all in the order of
+ * the form's inputs; Teams asks for a moment's day and its time apart.
+ */
+export function markRefused(platform: Platform, look: HTMLElement, { reply, id }: Told): void {
+  const inputs = reply.blocks.flatMap(({ form }) => form?.inputs ?? []);
+  const expected = inputs.flatMap((input) =>
+    platform === "teams" && input.sort === "moment" ? [input, input] : [input],
+  );
+  const fields = [...look.querySelectorAll("input, textarea, select")];
+  // A form that can't be asked for there has no fields.
+  if (fields.length !== expected.length) return;
+  for (const [at, field] of fields.entries()) {
+    const problem = expected[at]?.problem;
+    if (problem === undefined) continue;
+    field.setAttribute("aria-invalid", "true");
+    if (field.hasAttribute("aria-describedby")) continue;
+    const why = [...look.querySelectorAll(".ac-richTextBlock")].find((text) =>
+      text.textContent?.includes(problem),
+    );
+    if (!why) continue;
+    why.id ||= `${platform}-${id}-why-${at}`;
+    field.setAttribute("aria-describedby", why.id);
+  }
+}
+
+/** Where somebody goes on whose form came back. */
+export function firstRefused(look: HTMLElement): HTMLElement | undefined {
+  return look.querySelector<HTMLElement>("[aria-invalid='true']") ?? undefined;
+}
