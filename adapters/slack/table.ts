@@ -16,7 +16,7 @@ import {
 
 type Table = Extract<Block, { kind: "table" }>;
 
-const MARK: Record<Mark, Line> = { done: plain("✓ done"), now: bold("▸ next"), ahead: plain("ahead") };
+const MARK: Record<Mark, Line> = { done: plain("✓\u00a0done"), now: bold("▸\u00a0next"), ahead: [] };
 
 /** @param mayTable a message takes one table; any other is told line by line */
 export function tableBlocks(table: Table, room: number, mayTable: boolean): KnownBlock[] {

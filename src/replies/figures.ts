@@ -61,8 +61,8 @@ export const FIGURE_NAMES = Object.keys(FIGURES) as (keyof Evidence)[];
 const NOTHING_TYPED = { typed: {}, problems: {} };
 
 /**
- * All figures, with what is known filled in, and over it what was typed before. `problems`: by key. `shown` travels with it, so that a figure nobody touched is not put back
- * over what someone else has given meanwhile.
+ * All figures, with what is known filled in, and over it what was typed before. `problems`: by key. `shown` travels with it,
+ * so that a figure nobody touched is not put back over what someone else has given meanwhile.
  */
 export function evidenceForm(
   connector: Connector,
@@ -82,9 +82,10 @@ export function evidenceForm(
         id: key,
         label,
         isOptional: true,
-        ...(hint ? { sort: "text", hint } : { sort: "choice", options: YES_NO }),
+        ...(hint ? { sort: "text" } : { sort: "choice", options: YES_NO }),
         ...(value && { value }),
-        ...(again.problems[key] && { problem: again.problems[key] }),
+        // What is wrong comes with an example of its own.
+        ...(again.problems[key] ? { problem: again.problems[key] } : hint && { hint }),
       };
     }),
   });

@@ -1,7 +1,7 @@
 import type { Locator, Page } from "playwright-core";
 import { describe, expect, it } from "vitest";
 import { DESKTOP, hasBrowser, PHONE, README, violations } from "./browser.ts";
-import { focused, inSlack, log, say, startPageTests, toldCount } from "./page.ts";
+import { focused, inSlack, inTeams, log, say, startPageTests, toldCount } from "./page.ts";
 
 describe.skipIf(!hasBrowser())("Everybody can use the page", () => {
   const { open, openAfter } = startPageTests();
@@ -44,6 +44,79 @@ describe.skipIf(!hasBrowser())("Everybody can use the page", () => {
     expect(await focused(page)).toBe("teams-stage");
   });
 
+  it("goes on in the first field that was not taken", async () => {
+    const page = await openAfter(["track Contoso CRM", "evidence contoso"]);
+    for (const pane of [inSlack(page), inTeams(page)]) {
+      const before = await toldCount(page);
+      await pane.getByLabel(/^SLO/).fill("lots");
+      await pane.getByLabel(/^Success rate/).fill("most");
+      await pane.getByRole("button", { name: "Save the figures" }).click();
+      await expect.poll(() => toldCount(page)).toBe(before + 1);
+      const refused = pane.locator("[aria-invalid='true']");
+      await expect.poll(() => refused.count()).toBe(2);
+      await pane.locator(":focus").and(pane.getByLabel(/^SLO/)).waitFor();
+      expect(await describing(page)).toContain("lots");
+    }
+  });
+
+  it("goes on in a refused moment, and on a phone too", async () => {
+    const page = await openAfter(["track Contoso CRM", "mark contoso submitted 2099-99"], {
+      viewport: PHONE,
+    });
+    await page.getByRole("radio", { name: "Teams" }).check({ force: true });
+    await page.locator(".teams-look input[type=date]").fill("2031-01-01");
+    await page.getByRole("button", { name: "Record it" }).click();
+    await expect.poll(() => toldCount(page)).toBe(3);
+    const refused = page.locator(".told").last().locator("[aria-invalid='true']");
+    await expect.poll(() => refused.count()).toBe(2);
+    await refused.first().and(page.locator("input[type=date]:focus")).waitFor();
+  });
+
+  it("has no stop of the keyboard that does nothing: from the stage to the first button", async () => {
+    const page = await openAfter(["track Contoso CRM"]);
+    await page.locator("#teams-stage").focus();
+    await page.keyboard.press("Tab");
+    expect(await page.locator(":focus").textContent()).toBe("Next step");
+  });
+
+  it("says what links lead to, and marks those in small print", async () => {
+    const page = await openAfter(README);
+    const picture = inSlack(page).getByRole("link", { name: "Open the picture" });
+    expect(await picture.getByRole("img", { name: /rollout/i }).count()).toBe(1);
+    const source = inSlack(page).getByRole("link", { name: "Verified publisher certification process" });
+    expect(await styleOf(source, "textDecorationLine")).toBe("underline");
+    expect(
+      await inSlack(page)
+        .getByRole("group", { name: /^Table: .*Regions/ })
+        .count(),
+    ).toBe(1);
+  });
+
+  it.each([
+    ["a desktop", DESKTOP],
+    ["a phone", PHONE],
+  ])("shows by edges what is chosen where people choose the colours, on %s", async (_, viewport) => {
+    const page = await openAfter(["track Contoso CRM", "help"], { viewport, forcedColors: "active" });
+    await page.locator(".look").first().waitFor();
+    const said = page.locator(".said p").first();
+    const chip = page.locator(".slack-button.primary").last();
+    for (const [one, width] of [
+      [said, "1px"],
+      [page.locator(".send"), "3px"],
+      ...(viewport === DESKTOP ? [[page.locator(".pick[aria-current]"), "3px"] as const] : []),
+      ...((await chip.count()) > 0 ? [[chip, "3px"] as const] : []),
+    ] as const) {
+      expect(await styleOf(one, "borderTopWidth")).toBe(width);
+      expect(await styleOf(one, "borderTopStyle")).toBe("solid");
+    }
+    if (viewport === DESKTOP) {
+      expect(await styleOf(page.locator(".pick:not([aria-current])").first(), "borderTopWidth")).toBe("1px");
+      return;
+    }
+    const [chosen, other] = [page.locator(".looks label").first(), page.locator(".looks label").last()];
+    expect(await styleOf(chosen, "backgroundColor")).not.toBe(await styleOf(other, "backgroundColor"));
+  });
+
   describe("on a phone", () => {
     it.each(["Slack", "Teams"])("fits its width with each answer as in %s", async (platform) => {
       const page = await openAfter(
@@ -76,7 +149,7 @@ describe.skipIf(!hasBrowser())("Everybody can use the page", () => {
     ["light", "a phone", PHONE],
     ["dark", "a phone", PHONE],
   ] as const)("in %s on %s", (colorScheme, _, viewport) => {
-    it("has no serious barrier", async () => {
+    it("has no barrier", async () => {
       const page = await open({ colorScheme, viewport });
       await page.getByText("Try one of these").waitFor();
       expect(await violations(page)).toEqual([]);
@@ -96,6 +169,20 @@ describe.skipIf(!hasBrowser())("Everybody can use the page", () => {
 /** How wide the ring around the focused element is. */
 async function ring(page: Page): Promise<string> {
   return page.evaluate("getComputedStyle(document.activeElement).outlineWidth");
+}
+
+async function styleOf(element: Locator, name: string): Promise<string> {
+  return element.evaluate(
+    (one, property) => one.ownerDocument.defaultView.getComputedStyle(one)[property],
+    name,
+  );
+}
+
+/** What is read out besides the label of the focused field. */
+async function describing(page: Page): Promise<string> {
+  return page.evaluate(
+    `document.getElementById(document.activeElement.getAttribute("aria-describedby")).textContent`,
+  );
 }
 
 async function pressUntil(page: Page, key: string, selector: string): Promise<void> {

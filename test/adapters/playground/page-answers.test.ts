@@ -1,7 +1,7 @@
 import type { Locator } from "playwright-core";
 import { describe, expect, it } from "vitest";
 import { readPageFiles } from "../../../adapters/playground/page-files.ts";
-import { hasBrowser, openPage, README } from "./browser.ts";
+import { hasBrowser, openPage, PHONE, README } from "./browser.ts";
 import { focused, inSlack, inTeams, log, say, startPageTests, toldCount } from "./page.ts";
 import { openPlayground, PLAIN_FACES } from "./playground.ts";
 
@@ -118,6 +118,60 @@ describe.skipIf(!hasBrowser())("The answers on the page", () => {
       .getByText(/^unsupported: .*Carousel.Of.Theirs/)
       .waitFor();
     forgive(/^showed unsupported:/);
+  });
+
+  it("shows the columns of a table beside an endless name, and that there is more", async () => {
+    const page = await openAfter(
+      [
+        "track Donaudampfschifffahrtsgesellschaftskapitaensmuetzenverwaltungsapi",
+        "track Contoso CRM",
+        "list",
+      ],
+      { viewport: { width: 1280, height: 740 } },
+    );
+    const frame = inSlack(page).locator(".table-frame");
+    const [edge, second] = [await frame.boundingBox(), await frame.locator("th").nth(1).boundingBox()];
+    expect((second?.x ?? 0) + (second?.width ?? 0)).toBeLessThan((edge?.x ?? 0) + (edge?.width ?? 0));
+    expect(
+      await frame.evaluate((one) => one.ownerDocument.defaultView.getComputedStyle(one).backgroundAttachment),
+    ).toBe("local, local, scroll, scroll");
+  });
+
+  it("breaks no label in Teams within a word", async () => {
+    const page = await openAfter(["track Contoso CRM", "status contoso"], { viewport: PHONE });
+    await page.getByRole("radio", { name: "Teams" }).check({ force: true });
+    const labels = page.locator(".teams-look").last().locator(".ac-columnSet > :first-child .ac-textRun");
+    await labels.first().waitFor();
+    for (const label of await labels.all()) {
+      const lines = await label.evaluate((one) => one.getClientRects().length);
+      expect(lines).toBeLessThanOrEqual((await label.innerText()).trim().split(" ").length);
+    }
+  });
+
+  it("suggests what is understood", async () => {
+    const page = await open();
+    await page.getByText("Try one of these").waitFor();
+    const suggested = page.locator("[data-says]");
+    const all = await suggested.evaluateAll((ones) => ones.map(({ dataset }) => dataset.says ?? ""));
+    expect(all.length).toBeGreaterThan(1);
+    expect(await suggested.allInnerTexts()).toEqual(all);
+    for (const line of all) await say(page, line);
+    const told = await log(page).getByRole("button").allInnerTexts();
+    expect(told).toEqual([
+      expect.stringMatching(/^Now following Contoso CRM/),
+      expect.stringMatching(/would reach Germany/),
+    ]);
+  });
+
+  it("suggests in two rows at most, and nothing twice", async () => {
+    const page = await openAfter(["track Contoso CRM"], { viewport: { width: 1280, height: 740 } });
+    const chips = page.locator("#chips button");
+    await chips.first().waitFor();
+    const rows = new Set(await chips.evaluateAll((all) => all.map((one) => one.offsetTop)));
+    expect(rows.size).toBeLessThanOrEqual(2);
+    const verbs = (await chips.allInnerTexts()).map((text) => text.split(" ")[0]);
+    expect(verbs).toContain("next");
+    expect(verbs).toEqual([...new Set(verbs)]);
   });
 
   describe("lets people press", () => {
