@@ -1,5 +1,6 @@
 import { IANAZone } from "luxon";
 import type { FreezeTyped } from "../replies/forms.ts";
+import { head } from "../replies/printable.ts";
 import type { FreezeProblem } from "../replies/settings.ts";
 import type { View } from "../replies/times.ts";
 import { toDay } from "../scheduling/calendar.ts";
@@ -123,7 +124,7 @@ function checkFreeze(typed: FreezeTyped, view: View): SettingAsked {
   if (days > MAX_FREEZE_DAYS) return { kind: "bad-freeze", typed, problems: { to: "too-long" } };
   return {
     kind: "add-freeze",
-    freeze: { from, to, why: typed.why.slice(0, 80) || "no reason given" },
+    freeze: { from, to, why: head(typed.why, 80) || "no reason given" },
     typed,
   };
 }

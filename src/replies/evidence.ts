@@ -18,6 +18,7 @@ import {
   text,
   undoButton,
 } from "./parts.ts";
+import { clip } from "./printable.ts";
 import { dayText } from "./times.ts";
 
 /** What changed, and what it does to the verdict. */
@@ -75,8 +76,6 @@ export function evidenceSoFarReply(connector: Connector): Reply {
 }
 
 /** "slo=99.6" of every figure. */
-import { clip } from "./printable.ts";
-
 const EXAMPLES = FIGURE_NAMES.map((name) => `${FIGURES[name].key}=${FIGURES[name].example}`);
 
 /** What is wrong with a figure: the end of "Availability: …", and at its field a sentence. */
