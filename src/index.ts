@@ -46,7 +46,7 @@ export { withoutSecrets } from "./secrets.ts";
 export type { Needs } from "./workspace.ts";
 
 import type { DateTime } from "luxon";
-import { remarkTexts } from "./replies/eta.ts";
+import { remarkTexts } from "./replies/remarks.ts";
 import type { Calendar } from "./scheduling/calendar.ts";
 import { rollout as planRollout, type Rollout } from "./scheduling/rollout.ts";
 

@@ -5,11 +5,11 @@ import type { Block, CalendarFile, Mark, Reply, Spans } from "../reply.ts";
 import type { AgendaEntry, When } from "../scheduling/agenda.ts";
 import { pacificDay, toDay } from "../scheduling/calendar.ts";
 import { detailsOf, saysOf, titleOf } from "./calendar-entries.ts";
-import { remarkBlocks } from "./eta.ts";
 import { fileName } from "./file-name.ts";
 import { outlook } from "./outlook.ts";
 import { outlookRows } from "./outlook-blocks.ts";
 import { about, buttons, capital, facts, plural, reply, sentence, settled, sources, text } from "./parts.ts";
+import { remarkBlocks } from "./remarks.ts";
 import { stageName } from "./status.ts";
 import { daysAway, dayText, distance, moment, shortDay, type View } from "./times.ts";
 

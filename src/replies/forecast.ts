@@ -4,11 +4,11 @@ import type { Connector } from "../lifecycle/connector.ts";
 import type { Standing } from "../lifecycle/standing.ts";
 import type { Block, Reply, Spans } from "../reply.ts";
 import type { Ahead, Assumption, Forecast } from "../scheduling/forecast.ts";
-import { remarkBlocks } from "./eta.ts";
 import { outlook } from "./outlook.ts";
 import { outlookRows } from "./outlook-blocks.ts";
 import { about, buttons, facts, reply, sentence, sources } from "./parts.ts";
 import { forecastPicture } from "./pictures.ts";
+import { remarkBlocks } from "./remarks.ts";
 import { stageLine, stageName } from "./status.ts";
 import { dayText, moment, pacificDayText, type View } from "./times.ts";
 

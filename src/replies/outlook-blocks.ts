@@ -1,7 +1,7 @@
 import type { Block, Spans } from "../reply.ts";
-import { remarkBlocks } from "./eta.ts";
 import type { Outlook } from "./outlook.ts";
 import { settled, sources } from "./parts.ts";
+import { remarkBlocks } from "./remarks.ts";
 
 /** Next, by when, and what if it is missed, as rows of facts. */
 export function outlookRows({ next, byWhen, missed }: Outlook): [label: string, value: Spans][] {
