@@ -57,6 +57,8 @@ function act(what: string, body: object, said?: string): Promise<string | undefi
   underWay += 1;
   waiting.hidden = false;
   notices.begin();
+  // Who says something goes on at the end.
+  if (said !== undefined) news.clear();
   const takeAway = said === undefined ? undefined : sending.add(said);
   showWelcome();
   const doing = last.then(() => ask(what, body));

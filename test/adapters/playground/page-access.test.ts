@@ -59,6 +59,17 @@ describe.skipIf(!hasBrowser())("Everybody can use the page", () => {
     }
   });
 
+  it("says below a field of Teams that it is needed, clear of the ring around it", async () => {
+    const page = await openAfter(["track Contoso CRM", "mark contoso"]);
+    await inTeams(page).getByRole("button", { name: "Record it" }).click();
+    const [field, problem] = [
+      inTeams(page).getByLabel("Milestone"),
+      inTeams(page).getByText("This is needed."),
+    ];
+    const [above, below] = [await field.boundingBox(), await problem.boundingBox()];
+    expect((below?.y ?? 0) - (above?.y ?? 0) - (above?.height ?? 0)).toBeGreaterThanOrEqual(4);
+  });
+
   it("goes on in a refused moment, and on a phone too", async () => {
     const page = await openAfter(["track Contoso CRM", "mark contoso submitted 2099-99"], {
       viewport: PHONE,
@@ -140,6 +151,12 @@ describe.skipIf(!hasBrowser())("Everybody can use the page", () => {
       await page.getByRole("button", { name: "More" }).click();
       await page.getByRole("button", { name: "+1 week" }).click();
       await expect.poll(() => page.locator("#now").textContent()).toMatch(/^Tue 10 Nov 2026/);
+      await say(page, "help");
+      const [said, edge] = [page.locator(".said").last(), page.locator("#scroll")];
+      const distance = async () =>
+        ((await said.boundingBox())?.y ?? 0) - ((await edge.boundingBox())?.y ?? 0);
+      await expect.poll(distance).toBeLessThan(20);
+      expect(await distance()).toBeGreaterThan(5);
     });
   });
 
@@ -155,7 +172,7 @@ describe.skipIf(!hasBrowser())("Everybody can use the page", () => {
       expect(await violations(page)).toEqual([]);
       for (const line of README) await say(page, line);
       expect(await violations(page)).toEqual([]);
-      for (const line of ["ready contoso", "mark contoso", "evidence contoso"]) await say(page, line);
+      for (const line of ["list", "ready contoso", "mark contoso", "evidence contoso"]) await say(page, line);
       await page.getByText("Save the figures").first().waitFor();
       expect(await violations(page)).toEqual([]);
       if (viewport === PHONE) await page.getByRole("radio", { name: "Teams" }).check({ force: true });

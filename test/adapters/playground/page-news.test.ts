@@ -33,6 +33,7 @@ describe.skipIf(!hasBrowser())("What comes on the page unasked", () => {
       await push("1 d");
       await page.getByRole("button", { name: "1 new" }).waitFor();
       await push("7 d");
+      await expect.poll(() => page.locator("#now").textContent()).toMatch(/^Wed 11 Nov 2026/);
       const count = (await toldCount(page)) - 4;
       expect(count).toBeGreaterThan(1);
       await page.getByRole("button", { name: `${count} new` }).click();

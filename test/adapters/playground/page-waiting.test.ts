@@ -31,6 +31,26 @@ describe.skipIf(!hasBrowser())("While the playground is slow, or gone, the page"
     ]);
   });
 
+  it("shows it once when it was heard, though not answered yet", async () => {
+    const page = await open();
+    let release = () => {};
+    const released = new Promise<void>((done) => {
+      release = done;
+    });
+    await page.route(/playground\/messages/, async (route) => {
+      const response = await route.fetch();
+      await released;
+      await route.fulfill({ response });
+    });
+    await page.locator("#say").fill("track Contoso CRM");
+    await page.keyboard.press("Enter");
+    await expect.poll(() => toldCount(page)).toBe(1);
+    expect(await page.locator(".said").count()).toBe(1);
+    release();
+    await page.getByText("Answering").waitFor({ state: "hidden" });
+    expect(await page.locator(".said").count()).toBe(1);
+  });
+
   it("takes it away and gives it back when it could not be said", async () => {
     const page = await open();
     const server = await hold(page);

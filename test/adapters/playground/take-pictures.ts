@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
-import { launch, post, README, startPlayground, ZONE } from "./browser.ts";
+import { launch, post, startPlayground, ZONE } from "./browser.ts";
 
 /** Takes the README's pictures of the playground anew: node test/adapters/playground/take-pictures.ts */
 
@@ -14,10 +14,10 @@ writeFileSync(fonts, fontConfig());
 const [browser, playground] = await Promise.all([launch({ FONTCONFIG_FILE: fonts }), startPlayground()]);
 try {
   mkdirSync(PICTURES, { recursive: true });
-  for (const text of README.slice(0, 2)) await post(playground.url, "messages", { text });
-  await take("playground-desktop.png", { width: 1280, height: 740 }, 1);
   await post(playground.url, "example");
-  await post(playground.url, "messages", { text: "ready northwind" });
+  await post(playground.url, "messages", { text: "forecast fabrikam" });
+  await take("playground-desktop.png", { width: 1280, height: 800 }, 1);
+  await post(playground.url, "messages", { text: "eta fabrikam" });
   await take("playground-phone.png", { width: 390, height: 740 }, 1.5);
 } finally {
   await browser.close();
@@ -25,7 +25,7 @@ try {
   rmSync(folder, { recursive: true });
 }
 
-/** On a phone the answers are shown as in Teams. */
+/** On a phone from the newest answer's picture on. */
 async function take(
   name: string,
   viewport: { width: number; height: number },
@@ -34,9 +34,12 @@ async function take(
   const page = await browser.newPage({ viewport, deviceScaleFactor, timezoneId: ZONE, locale: "en-GB" });
   await page.goto(playground.url);
   await page.locator(".look").first().waitFor();
-  const phone = page.getByRole("radio", { name: "Teams" });
-  if (await phone.isVisible()) await phone.check({ force: true });
   await page.locator(".coming").first().waitFor({ state: "detached" });
+  const inline = page.locator(".inline figure").last();
+  if (await inline.isVisible()) {
+    await inline.evaluate((one) => one.scrollIntoView());
+    await page.locator("#scroll").evaluate((one) => one.scrollBy(0, -12));
+  }
   await page.screenshot({ path: join(PICTURES, name) });
   await page.close();
 }
