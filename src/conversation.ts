@@ -15,6 +15,7 @@ import { withAccount } from "./lifecycle/steps.ts";
 import { NameTaken } from "./ports.ts";
 import { helloReply } from "./replies/help.ts";
 import { nameTakenReply } from "./replies/keeping.ts";
+import { oneLine } from "./replies/printable.ts";
 import {
   gonePressReply,
   noneFollowedReply,
@@ -65,8 +66,9 @@ async function hear(talk: Talk, text: string): Promise<Reply> {
   }
 }
 
-async function press(talk: Talk, action: string, fields: Fields): Promise<Reply> {
-  // A form's fields are typed by people too.
+async function press(talk: Talk, action: string, sent: Fields): Promise<Reply> {
+  // A form's fields are typed by people too, and what is pasted brings marks along that nobody sees.
+  const fields = Object.fromEntries(Object.entries(sent).map(([key, value]) => [key, oneLine(value)]));
   const unreadable = Object.values(fields)
     .map(readability)
     .find((why) => why !== undefined);

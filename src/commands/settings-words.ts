@@ -129,10 +129,15 @@ function checkFreeze(typed: FreezeTyped, view: View): SettingAsked {
   };
 }
 
-/** A freeze may have begun already: a day without a year is looked for from half a year ago on. */
+/** A freeze may have begun already: a day and month without a year that is half a year ahead, or more, was the last one. */
 function readDay(text: string, view: View): string | Extract<When, { refused: string }> {
-  const read = readWhen(text, view.now.minus({ months: 6 }), view.zone, "future");
-  return "refused" in read ? read : (read.at.toISODate() ?? "");
+  const [ahead, behind] = (["future", "past"] as const).map((prefer) =>
+    readWhen(text, view.now, view.zone, prefer),
+  );
+  if (!ahead || "refused" in ahead) return ahead ?? { refused: "empty" };
+  const isFar = ahead.at > view.now.plus({ months: 6 });
+  const read = isFar && behind && !("refused" in behind) ? behind : ahead;
+  return read.at.toISODate() ?? "";
 }
 
 function readRemind(words: readonly string[]): SettingAsked {

@@ -73,22 +73,22 @@ function readMark(words: readonly string[]): Fields | undefined {
 
 function readEta(words: readonly string[]): Fields | undefined {
   const at = words.findIndex((word) => word.toLowerCase() === "if");
-  const before = placeText(words.slice(0, at === -1 ? words.length : at));
-  if (at === -1) return { place: before };
+  const place = placeText(words.slice(0, at === -1 ? words.length : at));
+  if (at === -1) return { place };
   const taken = takeMilestone(words.slice(at + 1));
-  const rest = taken?.rest ?? [];
-  // "eta if go-live friday in Germany": the place may stand at the end as well.
-  const from = before ? -1 : rest.findIndex((_, index) => placeToWave(placeText(rest.slice(index))));
-  const place = before || (from === -1 ? "" : placeText(rest.slice(from)));
   return {
     ...(place && { place }),
     milestone: taken?.milestone ?? words.slice(at + 1).join(" "),
-    when: rest.slice(0, from === -1 ? rest.length : from).join(" "),
+    when: taken?.rest.join(" ") ?? "",
   };
 }
 
-function placeText(words: readonly string[]): string {
-  return words.join(" ").replace(/^(?:in|for|to)\s+/i, "");
+/** A place without what stands around it in a question. */
+export function placeText(words: readonly string[]): string {
+  return words
+    .join(" ")
+    .replace(/^(?:in|for|to)\s+/i, "")
+    .replace(/^["'“«]+|["'”».,;:!?]+$/gu, "");
 }
 
 const SILENCE_WORDS = new Map(

@@ -50,7 +50,7 @@ export function saysOf(matter: Matter, view: View): Says {
         citation: citeCertification("Post-submission steps"),
       };
     case "cut-off": {
-      const { byWhen, missed } = cutOffText(matter.cutOff, view);
+      const { byWhen, missed } = cutOffText(matter.cutOff, view, matter.linkExpiresAt);
       return {
         next: `${byWhen}.`,
         missed: `${missed}.`,

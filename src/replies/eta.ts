@@ -4,7 +4,7 @@ import type { Connector } from "../lifecycle/connector.ts";
 import type { Block, Mark, Reply, Spans } from "../reply.ts";
 import { pacificDay, toDay, toIso } from "../scheduling/calendar.ts";
 import type { CutOff, Rollout } from "../scheduling/rollout.ts";
-import { about, buttons, facts, reply, say, settled, sources, text } from "./parts.ts";
+import { about, buttons, facts, reply, say, sentence, settled, sources, text, warning } from "./parts.ts";
 import { rolloutPicture } from "./pictures.ts";
 import { remarkBlocks } from "./remarks.ts";
 import {
@@ -30,12 +30,14 @@ export interface EtaFacts {
   /** Why the dates are supposed and not known. */
   supposed?: { milestone: string; at: DateTime; isWholeDay: boolean } | "go-live-today";
   cutOff?: CutOff;
+  /** When the test link dies that Go live needs. */
+  linkExpiresAt?: DateTime;
 }
 
 /** The rollout's waves with their dates, the place asked for, and beside it the window for all regions. */
 export function etaReply(eta: EtaFacts, view: View): Reply {
   const { connector, rollout, place } = eta;
-  const ahead = eta.cutOff && cutOffText(eta.cutOff, view);
+  const due = dueRows(eta, view);
   return reply(
     titleOf(eta, view),
     eta.supposed
@@ -46,9 +48,16 @@ export function etaReply(eta: EtaFacts, view: View): Reply {
         "All regions",
         `about ${dayText(rollout.allRegions.from)} to ${dayText(rollout.allRegions.to)} (3 to 4 weeks)`,
       ],
-      ["By when", ahead?.byWhen ?? "nothing is due from you"],
-      ["If missed", ahead?.missed ?? "the dates are Microsoft's; a freeze or a holiday moves them"],
+      ["By when", due?.byWhen ?? "nothing is due from you"],
+      ["If missed", due?.missed ?? "the dates are Microsoft's; a freeze or a holiday moves them"],
     ),
+    isTooLate(eta)
+      ? warning(
+          "the test link expires ",
+          moment(eta.linkExpiresAt ?? view.now, view),
+          ": Go live after that is not possible before the package is resubmitted.",
+        )
+      : undefined,
     waveTable(rollout, place, view),
     rolloutPicture(rollout, view, everywhereOn(eta)),
     ...remarkBlocks(rollout.remarks),
@@ -75,6 +84,25 @@ export function etaReply(eta: EtaFacts, view: View): Reply {
         )
       : buttons(say("Follow a connector", "help track", "help", { words: "track" })),
   );
+}
+
+/** Until when Go live must be confirmed: a link that dies before the cut-off is the date that counts. */
+function dueRows(
+  { cutOff, linkExpiresAt }: EtaFacts,
+  view: View,
+): { byWhen: Spans; missed: string } | undefined {
+  if (linkExpiresAt && (!cutOff || linkExpiresAt <= cutOff.safeUntil)) {
+    return {
+      byWhen: sentence`confirm Go live before the test link expires, ${moment(linkExpiresAt, view)}`,
+      missed: "the link dies, the offer is rejected, and the package must be resubmitted for review",
+    };
+  }
+  const words = cutOff && cutOffText(cutOff, view, linkExpiresAt);
+  return words && { byWhen: [words.byWhen], missed: words.missed };
+}
+
+function isTooLate({ cutOff, goLiveAt, linkExpiresAt }: EtaFacts): boolean {
+  return cutOff !== undefined && linkExpiresAt !== undefined && goLiveAt >= linkExpiresAt;
 }
 
 function otherDayNote(supposed: EtaFacts["supposed"]): Block | undefined {

@@ -61,7 +61,7 @@ export function outlook(connector: Connector, current: Standing, view: View): Ou
         ...base,
         headline: ["is at the account stage: the publisher's Seller account comes first"],
         next: doStep,
-        byWhen: ["No deadline; Microsoft's page names none."],
+        byWhen: sasOrNothing(connector, current, view),
         missed: ["Nothing lapses, but nothing can be published before the account is verified."],
         buttons: [nextButton, about(connector, "done", "Account is ready", { step: "account" }, "account")],
       };
@@ -138,14 +138,20 @@ function inReview(connector: Connector, current: Standing, view: View, mark: Mar
   const { submittedAt } = current;
   const due = submittedAt?.plus({ hours: 48 });
   const isLate = due !== undefined && due < view.now;
+  const sas = sasExpiry(connector, current);
   return {
     headline: isLate
       ? sentence`is in review; its report has been overdue since ${moment(due, view)}`
       : sentence`is in review: the report is due by ${when(due, view)}`,
     next: ["Wait; then read the certification report on Product overview."],
-    byWhen: due
-      ? ["24 to 48 hours after submission: by ", moment(due, view), `, ${distance(due, view.now)}.`]
-      : ["24 to 48 hours after submission."],
+    byWhen: [
+      ...(due
+        ? ["24 to 48 hours after submission: by ", moment(due, view), `, ${distance(due, view.now)}.`]
+        : ["24 to 48 hours after submission."]),
+      ...(sas
+        ? sentence` The package's SAS URI expires ${moment(sas, view)}, ${distance(sas, view.now)}; Microsoft fetches the package until it has passed.`
+        : []),
+    ],
     missed: [
       isLate
         ? "Microsoft's page does not say what to do when the report is late; ask your Microsoft contact."
@@ -162,9 +168,10 @@ function inReview(connector: Connector, current: Standing, view: View, mark: Mar
 
 function inTesting(connector: Connector, current: Standing, view: View, mark: MarkButton): Outlook {
   const expiresAt = current.window?.expiresAt ?? view.now;
+  const isTested = nextStep(connector, current)?.id === "confirm-go-live";
   const left = hoursText(businessTimeBetween(view.now, expiresAt, view.calendar));
   const friday = cutOff(view.now, view.calendar);
-  const { byWhen, missed } = cutOffText(friday, view);
+  const { byWhen, missed } = cutOffText(friday, view, expiresAt);
   // A link that dies before the cut-off is the deadline that counts.
   const rest =
     friday.safeUntil < expiresAt
@@ -173,7 +180,7 @@ function inTesting(connector: Connector, current: Standing, view: View, mark: Ma
   return {
     headline: sentence`is in testing: the link expires ${moment(expiresAt, view)}, ${distance(expiresAt, view.now)}`,
     next: [
-      nextStep(connector, current)?.id === "confirm-go-live"
+      isTested
         ? "Testing is done: select Go live."
         : "Test every action and trigger in the preview environment, then select Go live.",
     ],
@@ -184,7 +191,7 @@ function inTesting(connector: Connector, current: Standing, view: View, mark: Ma
     citations: [citeCertification("Test your connector"), citeCertification("Production deployment")],
     buttons: [
       mark("go-live", "Go live confirmed"),
-      about(connector, "done", "Testing is done", { step: "test" }, "test"),
+      ...(isTested ? [] : [about(connector, "done", "Testing is done", { step: "test" }, "test")]),
       about(connector, "window", "Test window"),
     ],
   };

@@ -7,11 +7,11 @@ import type { Due } from "../scheduling/plan.ts";
 import type { Reminder, Telling } from "../scheduling/reminders.ts";
 import { about, buttons, markButton, reply, sentence, settled, sources, text } from "./parts.ts";
 import {
+  cutOffText,
   dayAndDistance,
   dayText,
   distance,
   durationText,
-  endOfDay,
   hoursText,
   moment,
   pacificDayText,
@@ -63,7 +63,7 @@ export function labelOf(telling: Telling): string {
     case "link-expired":
       return "test link has expired";
     case "cut-off":
-      return `Go live is wanted for the rollout of ${dayText(telling.friday)}`;
+      return `Go live is wanted for the rollout of ${dayText(telling.cutOff.friday)}`;
     case "wave":
       return `wave ${telling.number} of 6, ${telling.name}`;
     case "all-regions":
@@ -91,9 +91,7 @@ function sentenceOf(telling: Telling, view: View): Spans {
     case "link-expired":
       return sentence`the test link expired ${moment(telling.expiresAt, view)}.`;
     case "cut-off":
-      return view.now < telling.safeUntil
-        ? sentence`confirm Go live by ${endOfDay(telling.safeUntil)} to start rolling out ${dayText(telling.friday)}.`
-        : sentence`confirm Go live today: the rollout of ${dayText(telling.friday)} is at risk now.`;
+      return [`${cutOffText(telling.cutOff, view, telling.linkExpiresAt).byWhen}.`];
     case "wave":
       return sentence`wave ${telling.number} of 6, ${telling.name}, is planned for ${dayAndDistance(telling.on, view)}.`;
     case "all-regions":
@@ -123,7 +121,9 @@ function whatNow(telling: Telling, view: View): Spans {
     case "link-expired":
       return ["Resubmit the package; it is reviewed again for 24 to 48 hours."];
     case "cut-off":
-      return [`Testing is done, so select Go live. Later it starts ${dayText(telling.missedFriday)}.`];
+      return [
+        `Testing is done, so select Go live. Otherwise: ${cutOffText(telling.cutOff, view, telling.linkExpiresAt).missed}.`,
+      ];
     case "wave":
       return ["Check whether the connector is there. The day follows from the page's daily order."];
     case "all-regions":

@@ -3,6 +3,7 @@ import { offsetsOf, REMINDER_UNITS } from "../scheduling/reminder-offsets.ts";
 import { type Freeze, REMINDER_TOPICS, type ReminderTopic, type Settings } from "../settings.ts";
 import { type FreezeTyped, freezeForm, zoneForm } from "./forms.ts";
 import { buttons, facts, listText, plural, reply, reported, say, text } from "./parts.ts";
+import { clip } from "./printable.ts";
 import { type Refusal, whenProblemText } from "./refusals.ts";
 import { dayText } from "./times.ts";
 
@@ -59,13 +60,13 @@ export function zoneSetReply(zone: string, now: string): Reply {
 
 export function zoneProblemReply(given: string): Reply {
   return reply(
-    given ? `“${given}” is no time zone; nothing was changed.` : "Which zone? Nothing was changed.",
+    given ? `“${clip(given, 60)}” is no time zone; nothing was changed.` : "Which zone? Nothing was changed.",
     text(
       "Zones are written Area/City: ",
       { bold: "settings zone Europe/Berlin" },
       ", America/New_York, Asia/Kolkata, UTC.",
     ),
-    zoneForm(given, given ? `“${given}” is no time zone.` : "A zone is missing."),
+    zoneForm(given, given ? `“${clip(given, 60)}” is no time zone.` : "A zone is missing."),
   );
 }
 
@@ -171,7 +172,7 @@ export function remindProblemReply(given: string, topic?: ReminderTopic): Reply 
 
 export function unknownSettingReply(given: string): Reply {
   return reply(
-    `“${given}” is no setting; nothing was changed.`,
+    `“${clip(given, 60)}” is no setting; nothing was changed.`,
     text("There are zone, freeze and remind: ", { bold: "settings zone Europe/Berlin" }, "."),
     buttons(say("Settings", "settings", "settings")),
   );

@@ -110,19 +110,25 @@ export function endOfDay(at: DateTime): string {
   return `the end of ${pacificDayText(at.minus({ minutes: 1 }))} (Pacific)`;
 }
 
-/** What is left of the way to a Friday: safe until Wednesday's end, at risk on Thursday. */
+/**
+ * What is left of the way to a Friday: safe until Wednesday's end, at risk on Thursday; then the next Friday, if the test link
+ * lives so long.
+ */
 export function cutOffText(
-  { friday, safeUntil, missedFriday }: CutOff,
+  { friday, safeUntil, atRiskUntil, missedFriday }: CutOff,
   view: View,
+  linkExpiresAt?: DateTime,
 ): { byWhen: string; missed: string } {
+  const dies = linkExpiresAt !== undefined && linkExpiresAt <= atRiskUntil;
+  const later = dies ? "the test link dies before the next Friday" : `it starts ${dayText(missedFriday)}`;
   return view.now < safeUntil
     ? {
         byWhen: `confirm Go live by ${endOfDay(safeUntil)} for the rollout of ${dayText(friday)}`,
-        missed: `on ${shortDay(toIso(toDay(friday) - 1))} it is at risk; after that it starts ${dayText(missedFriday)}`,
+        missed: `on ${shortDay(toIso(toDay(friday) - 1))} it is at risk; ${dies ? "" : "after that "}${later}`,
       }
     : {
-        byWhen: `confirm Go live today for the rollout of ${dayText(friday)}, which is at risk`,
-        missed: `it starts ${dayText(missedFriday)}`,
+        byWhen: `confirm Go live by ${endOfDay(atRiskUntil)} for the rollout of ${dayText(friday)}, which is at risk`,
+        missed: later,
       };
 }
 

@@ -8,6 +8,7 @@ import type { Settings } from "../settings.ts";
 import { deadlineText } from "./deadline.ts";
 import { fileName } from "./file-name.ts";
 import { about, buttons, facts, plural, privately, reply, say, sentence, text } from "./parts.ts";
+import { clip } from "./printable.ts";
 import type { View } from "./times.ts";
 
 /** One line of the portfolio. `verdict` is asked for only where the line is shown. */
@@ -80,7 +81,7 @@ const SHORT: Record<Verdict, string> = {
 
 export function noSuchPageReply(given: string, pages: number): Reply {
   return reply(
-    `“${given}” is no page of the list; there ${pages === 1 ? "is 1 page" : `are ${pages} pages`}.`,
+    `“${clip(given, 60)}” is no page of the list; there ${pages === 1 ? "is 1 page" : `are ${pages} pages`}.`,
     buttons(say("First page", "list", "list")),
   );
 }

@@ -11,7 +11,7 @@ import { type CutOff, cutOff } from "./rollout.ts";
 export type Matter =
   | { kind: "sas-uri" }
   | { kind: "report" }
-  | { kind: "cut-off"; cutOff: CutOff }
+  | { kind: "cut-off"; cutOff: CutOff; linkExpiresAt: DateTime }
   | { kind: "test-link" }
   | { kind: "wave"; number: number; name: string }
   | { kind: "all-regions" }
@@ -107,7 +107,15 @@ function aboutTesting(
   };
   // A link that dies before the cut-off is the date that counts.
   if (until >= window.expiresAt) return [link];
-  return [{ id: "cut-off", matter: { kind: "cut-off", cutOff: next }, when: { at: until }, settledAt }, link];
+  return [
+    {
+      id: "cut-off",
+      matter: { kind: "cut-off", cutOff: next, linkExpiresAt: window.expiresAt },
+      when: { at: until },
+      settledAt,
+    },
+    link,
+  ];
 }
 
 function aboutRollout({ stage, rollout, allRegionsAt, gaAt }: Standing): Draft[] {

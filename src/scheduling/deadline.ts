@@ -18,14 +18,14 @@ export interface Deadline {
 }
 
 export function nextDeadline(connector: Connector, current: Standing, now: DateTime): Deadline | undefined {
-  const { submittedAt, window, rollout, gaRequestedAt } = current;
+  const { window, rollout, gaRequestedAt } = current;
   switch (current.stage) {
     case "account":
     case "draft":
     case "changes-requested":
       return sasDeadline(connector, current);
     case "review":
-      return submittedAt && comes("report-due", submittedAt.plus({ hours: 48 }), { dayOnly: false });
+      return inReview(connector, current, now);
     case "testing":
       return window && { kind: "link-expires", at: window.expiresAt, dayOnly: false, isDue: true };
     case "publishing":
@@ -38,6 +38,14 @@ export function nextDeadline(connector: Connector, current: Standing, now: DateT
     case "ga":
       return undefined;
   }
+}
+
+/** Microsoft fetches the package until it has passed: a link that dies before the report, or while it is late, comes first. */
+function inReview(connector: Connector, current: Standing, now: DateTime): Deadline | undefined {
+  const sas = sasDeadline(connector, current);
+  const due = current.submittedAt?.plus({ hours: 48 });
+  if (!due || (sas && (sas.at <= due || due <= now))) return sas;
+  return comes("report-due", due, { dayOnly: false });
 }
 
 function sasDeadline(connector: Connector, current: Standing): Deadline | undefined {

@@ -16,14 +16,14 @@ import {
   toIso,
 } from "./calendar.ts";
 import { offsetsOf } from "./reminder-offsets.ts";
-import { cutOff } from "./rollout.ts";
+import { type CutOff, cutOff } from "./rollout.ts";
 
 /** What a reminder tells, as data; replies/reminder.ts has the sentences. */
 export type Telling =
   | { kind: "report-due"; submittedAt: DateTime; hours: number }
   | { kind: "link-expires"; expiresAt: DateTime; hours: number }
   | { kind: "link-expired"; expiresAt: DateTime }
-  | { kind: "cut-off"; friday: string; safeUntil: DateTime; missedFriday: string }
+  | { kind: "cut-off"; cutOff: CutOff; linkExpiresAt: DateTime }
   | { kind: "wave"; number: number; name: string; on: string }
   | { kind: "all-regions"; day: number; from: string; to: string }
   | { kind: "six-months"; on: string; days: number }
@@ -137,19 +137,23 @@ function aboutCutOff(connector: Connector, { stage, window }: Standing, calendar
   if (stage !== "testing" || !window || !tested) return [];
   const testedAt = DateTime.fromISO(tested.at);
   if (testedAt < window.opensAt) return [];
-  const { friday, safeUntil, atRiskUntil, missedFriday } = cutOff(testedAt, calendar);
-  if (window.expiresAt <= safeUntil) return [];
-  return [
-    {
+  const linkExpiresAt = window.expiresAt;
+  const drafts: Draft[] = [];
+  let next = cutOff(testedAt, calendar);
+  while (next.safeUntil < linkExpiresAt) {
+    const one = next;
+    drafts.push({
       topic: "cut-off",
-      basis: friday,
+      basis: one.friday,
       place: (hour) => ({
-        dueAt: pacificTime(toDay(friday) - 2, hour * HOUR_MS),
-        uselessAt: DateTime.min(atRiskUntil, window.expiresAt),
-        telling: { kind: "cut-off", friday, safeUntil, missedFriday },
+        dueAt: pacificTime(toDay(one.friday) - 2, hour * HOUR_MS),
+        uselessAt: DateTime.min(one.atRiskUntil, linkExpiresAt),
+        telling: { kind: "cut-off", cutOff: one, linkExpiresAt },
       }),
-    },
-  ];
+    });
+    next = cutOff(one.atRiskUntil, calendar);
+  }
+  return drafts;
 }
 
 function aboutWaves({ stage, rollout, allRegionsAt }: Standing): Draft[] {

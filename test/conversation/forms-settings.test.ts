@@ -44,3 +44,27 @@ describe("Settings", () => {
     expect(reply.title).toContain("Mon 21 Dec 2026 to Mon 4 Jan 2027 (year end)");
   });
 });
+
+describe("The days of a freeze", () => {
+  it.each([
+    ["today to tomorrow", "2026-11-03", "2026-11-04"],
+    ["in 2 days to in 4 days", "2026-11-05", "2026-11-07"],
+    ["next monday to next friday", "2026-11-09", "2026-11-13"],
+    ["21 Dec to 4 Jan", "2026-12-21", "2027-01-04"],
+    ["1 Oct to 20 Nov", "2026-10-01", "2026-11-20"],
+    ["2026-11-23 2026-11-27", "2026-11-23", "2026-11-27"],
+  ])("are near today, also where they have begun: %s", async (words, from, to) => {
+    const house = await openHouse();
+    await house.say(`settings freeze add ${words}`);
+    expect((await house.exported()).settings).toMatchObject({ freezes: [{ from, to }] });
+  });
+
+  it("may be pasted with marks that nobody sees", async () => {
+    const house = await openHouse();
+    const fields = { from: "\u202a2026-12-21\u202c", to: "2027-01-04\u200e", why: "year\tend" };
+    await house.press({ action: "settings", fields });
+    expect((await house.exported()).settings).toMatchObject({
+      freezes: [{ from: "2026-12-21", to: "2027-01-04", why: "year end" }],
+    });
+  });
+});

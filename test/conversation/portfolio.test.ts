@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { plainText } from "../../src/replies/plain.ts";
 import type { Reply } from "../../src/reply.ts";
-import { buttonsOf, openHouse, openHouseWith, textOf } from "../support.ts";
+import { buttonsOf, openHouse, openHouseWith, sasUri, textOf } from "../support.ts";
 
 /** Each row of the list, its cells as text. */
 function rowsOf(reply: Reply): string[][] {
@@ -100,5 +100,20 @@ describe("A copy of what is kept", () => {
     ]);
     expect(textOf(all)).toMatch(/Connectors +2\n +Milestones +1\n/);
     expect(buttonsOf(one)[0]?.says).toBe("status Contoso CRM");
+  });
+});
+
+describe("A SAS URI that dies while the package is in review", () => {
+  it("is in the status and the list, and first of all once the report is late", async () => {
+    const house = await openHouse();
+    await house.sayAll("track Fleet", "done account");
+    await house.say(`done sas-uri ${sasUri("2026-11-08T16:00")}`);
+    await house.say("mark Fleet submitted");
+    expect(textOf(await house.say("status"))).toContain(
+      "The package's SAS URI expires Sun 8 Nov 2026, 16:00 PST",
+    );
+    expect((await house.say("list")).title).toContain("report due");
+    house.sleep("2026-11-07T09:00");
+    expect((await house.say("list")).title).toContain("most urgent: Fleet, SAS URI expires Sun 8 Nov 2026");
   });
 });

@@ -58,6 +58,18 @@ describe("Reminders come at their time", () => {
     expect(sent[1]?.title).toContain("Fri 20 Nov 2026");
   });
 
+  it("the cut-off again on the next Wednesday, where a freeze lets the link live so long", async () => {
+    const house = await openHouseAt("review");
+    await house.say("settings freeze add 2026-11-09 to 2026-11-11 release week");
+    await travel(house, [
+      ["2026-11-05T12:00", `mark ${NAME} report-passed`],
+      ["2026-11-05T13:00", `done ${NAME} test`],
+    ]);
+    expect((await house.standing(NAME)).window?.expiresAt.toFormat("d LLL HH:mm")).toBe("12 Nov 12:00");
+    const sent = await house.wait("2026-11-11T12:00");
+    expect(sent.find(({ at }) => at === "2026-11-11T09:00")?.title).toContain("Fri 13 Nov 2026");
+  });
+
   it("no cut-off while testing is not done", async () => {
     const house = await openHouseAt("review");
     await travel(house, [["2026-11-17T08:00", `mark ${NAME} report-passed`]]);

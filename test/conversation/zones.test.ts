@@ -53,23 +53,3 @@ describe("For a reader far from Pacific time", () => {
     expect(textOf(await askFrom(house, "Asia/Kolkata", `${asked} 20:00`))).not.toContain("by which Fridays");
   });
 });
-
-describe("The place of a what-if", () => {
-  it.each([
-    "eta Germany if go-live friday",
-    "eta if go-live friday Germany",
-    "eta if go-live friday in Germany",
-    "eta if go-live germany",
-    "eta if go-live 9 Nov 3pm for Germany",
-  ])("may stand before or after the date: %s", async (line) => {
-    const house = await openHouse();
-    expect((await house.say(line)).title).toMatch(/^It would reach germany \w+ \d+ Nov 2026/i);
-  });
-
-  it("that is none is not taken for one", async () => {
-    const house = await openHouse();
-    expect((await house.say("eta if go-live friday Atlantis")).title).toContain(
-      "“friday Atlantis” is no time",
-    );
-  });
-});

@@ -3,9 +3,7 @@ import { markRefused } from "./refused.ts";
 import { renderSlack } from "./slack.ts";
 import { renderTeams } from "./teams.ts";
 import { READERS_ZONE, timeText } from "./times.ts";
-import type { Told } from "./wire.ts";
-
-export type Platform = "slack" | "teams";
+import type { Platform, Told } from "./wire.ts";
 
 export type Press = (platform: Platform, payload: object, label: string) => void;
 

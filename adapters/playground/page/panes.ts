@@ -1,8 +1,8 @@
 import { find, make } from "./dom.ts";
-import { type Platform, type Press, renderLook } from "./looks.ts";
+import { type Press, renderLook } from "./looks.ts";
 import { firstRefused } from "./refused.ts";
 import { NARROW } from "./scrolling.ts";
-import type { Told } from "./wire.ts";
+import type { Platform, Told } from "./wire.ts";
 
 interface Placed {
   told: Told;

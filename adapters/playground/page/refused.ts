@@ -1,5 +1,4 @@
-import type { Platform } from "./looks.ts";
-import type { Told } from "./wire.ts";
+import type { Platform, Told } from "./wire.ts";
 
 /**
  * Marks the fields of a look whose content was not taken. Platforms have names of their own for fields, but all in the order of

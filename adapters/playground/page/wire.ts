@@ -1,5 +1,7 @@
 import type { KnownBlock } from "@slack/types";
 
+export type Platform = "slack" | "teams";
+
 /** What the page needs of a Reply as JSON. */
 interface ReplyOnWire {
   audience: "everyone" | "asker";

@@ -1,7 +1,9 @@
-import { type Connector, MILESTONES } from "../../lifecycle/connector.ts";
+import { DateTime } from "luxon";
+import { type Connector, MILESTONES, type Milestone } from "../../lifecycle/connector.ts";
 import { isBefore } from "../../lifecycle/stages.ts";
 import { type Standing, standingOf } from "../../lifecycle/standing.ts";
 import {
+  type EtaFacts,
   etaReply,
   noRolloutReply,
   noWhatIfReply,
@@ -20,7 +22,7 @@ import { placeToWave } from "../../scheduling/places.ts";
 import { cutOff, rollout } from "../../scheduling/rollout.ts";
 import { readWhen } from "../../scheduling/when.ts";
 import type { DecideConnector } from "../asked.ts";
-import type { Fields } from "../tails.ts";
+import { type Fields, placeText } from "../tails.ts";
 
 export const decideStatus: DecideConnector = (asked, connector, view) => {
   const current = standingOf(connector, view.calendar, view.now);
@@ -48,7 +50,7 @@ export const decideEta: DecideConnector = (asked, connector, view) => {
 export function eta(fields: Fields, view: View, connector?: Connector, current?: Standing): Reply {
   const place = readPlace(fields.place ?? "");
   if (place === "unknown") return unknownPlaceReply(fields.place ?? "", connector);
-  const about = { ...(connector && { connector }), ...(place && { place }) };
+  const about = { ...(connector && { connector }), ...(current && { current }), ...(place && { place }) };
   if (fields.milestone !== undefined) return whatIf(fields, view, about);
 
   if (current?.rollout && current.goLiveAt) {
@@ -62,20 +64,31 @@ export function eta(fields: Fields, view: View, connector?: Connector, current?:
       rollout: rollout(view.now, view.calendar),
       goLiveAt: view.now,
       supposed: "go-live-today",
-      cutOff: cutOff(view.now, view.calendar),
+      ...dueBy("go-live", view.now, view, current),
     },
     view,
   );
 }
 
-function whatIf(fields: Fields, view: View, about: { connector?: Connector; place?: PlaceAsked }): Reply {
+interface About {
+  connector?: Connector;
+  current?: Standing;
+  place?: PlaceAsked;
+}
+
+function whatIf(fields: Fields, view: View, about: About): Reply {
   const milestone = MILESTONES.find((one) => one === fields.milestone);
   const when = fields.when || "now";
   const read = readWhen(when, view.now, view.zone, "future");
   if ("refused" in read) {
+    const parted = about.place ? undefined : partPlace(when, view);
+    if (parted) return eta({ ...fields, ...parted }, view, about.connector, about.current);
+
     return whenProblemReply(when, read.refused, read.understood, `eta if ${milestone ?? "go-live"} friday`);
   }
-  const { at } = read;
+  // Today is now where its noon is still to come, as in a mark.
+  const isToday = !read.hasTime && read.at.hasSame(view.now.setZone(view.zone), "day");
+  const at = isToday ? DateTime.min(read.at, view.now.setZone(view.zone)) : read.at;
   const goLiveAt = milestone && goLiveIf(milestone, at, view.calendar);
   if (!milestone || !goLiveAt) return noWhatIfReply(fields.milestone ?? "", view);
   const startsOn = milestone === "start" ? (at.setZone(PACIFIC).toISODate() ?? "") : undefined;
@@ -85,17 +98,45 @@ function whatIf(fields: Fields, view: View, about: { connector?: Connector; plac
       goLiveAt,
       rollout: rollout(goLiveAt, view.calendar, startsOn),
       supposed: { milestone, at, isWholeDay: !read.hasTime },
-      cutOff: cutOff(goLiveAt, view.calendar),
+      ...dueBy(milestone, goLiveAt, view, about.current),
     },
     view,
   );
+}
+
+/** "friday in Germany": the longest date that can be read, and what is left as a place. */
+function partPlace(text: string, view: View): { when: string; place: string } | undefined {
+  const words = text.split(" ");
+  for (let count = words.length - 1; count >= 0; count -= 1) {
+    const [when, place] = [words.slice(0, count).join(" "), placeText(words.slice(count))];
+    const isDate = count === 0 || !("refused" in readWhen(when, view.now, view.zone, "future"));
+    if (isDate && (count > 0 || placeToWave(place))) return { when, place };
+  }
+  return undefined;
+}
+
+/** Until when Go live must be confirmed for this rollout; nothing for what is past or named by Microsoft. */
+function dueBy(
+  milestone: Milestone,
+  goLiveAt: DateTime,
+  view: View,
+  current?: Standing,
+): Pick<EtaFacts, "cutOff" | "linkExpiresAt"> {
+  // The latest dates: they hang on the link that the supposition begins.
+  if (milestone === "submitted" || milestone === "report-passed") {
+    // `goLiveIf` gives the last moment before.
+    return { linkExpiresAt: goLiveAt.plus({ milliseconds: 1 }) };
+  }
+  if (milestone !== "go-live" || goLiveAt < view.now) return {};
+  const linkExpiresAt = current?.stage === "testing" ? current.window?.expiresAt : undefined;
+  return { cutOff: cutOff(goLiveAt, view.calendar), ...(linkExpiresAt && { linkExpiresAt }) };
 }
 
 function readPlace(text: string): PlaceAsked | undefined | "unknown" {
   if (text.trim() === "") return undefined;
   const found = placeToWave(text);
   if (!found) return "unknown";
-  return "unlisted" in found ? found : { wave: found.wave, asked: capital(text.trim()) };
+  return "unlisted" in found ? found : { wave: found.wave, asked: capital(placeText([text])) };
 }
 
 /** "germany" as people write it, and "uk". */
