@@ -106,7 +106,7 @@ export function closedText(closed: Closed): string {
 }
 
 /** "end of Wed 4 Nov 2026 (Pacific)" for a midnight that ends a Pacific day. */
-export function endOfDay(at: DateTime): string {
+function endOfDay(at: DateTime): string {
   return `the end of ${pacificDayText(at.minus({ minutes: 1 }))} (Pacific)`;
 }
 
