@@ -3,12 +3,12 @@ import { z } from "zod";
 import { Evidence } from "../criteria/evidence.ts";
 import type { Address, WorkspaceId } from "../incoming.ts";
 
-/** What can be marked. Moments in the life of a connector, as a publisher names them. */
+/** What can be marked. Moments in the life of a connector, as a publisher names them; the likelier first. */
 export const MILESTONES = [
   "submitted",
   "report-passed",
-  "report-failed",
   "go-live",
+  "report-failed",
   "start",
   "all-regions",
   "pull-request",

@@ -21,13 +21,13 @@ const TOPICS: Record<ReminderTopic, string> = {
   "sas-uri": "SAS URI",
 };
 
-/** Everything a workspace decides for itself. */
+/** Everything a workspace decides for itself. `zone`: the reader's. */
 export function settingsReply(settings: Settings, zone: string): Reply {
   return reply(
-    `Settings: zone ${zone}, ${plural(settings.freezes.length, "freeze")}, reminders ${Object.keys(settings.remind).length === 0 ? "at their defaults" : "changed"}.`,
+    `Settings: zone ${settings.zone ?? "not set"}, ${plural(settings.freezes.length, "freeze")}, reminders ${Object.keys(settings.remind).length === 0 ? "at their defaults" : "changed"}.`,
     facts(
       ["Seller account", settings.accountReady ? "ready" : "not said to be ready"],
-      ["Zone", settings.zone ? zone : `${zone} (not set here; for people whose platform tells none)`],
+      ["Zone", settings.zone ?? `not set; times are shown to each in their own zone, to you in ${zone}`],
       ["Freezes", freezesText(settings.freezes)],
     ),
     {
@@ -46,7 +46,7 @@ export function settingsReply(settings: Settings, zone: string): Reply {
       { bold: "settings remind test-link 24 4" },
       ".",
     ),
-    zoneForm(zone),
+    zoneForm(settings.zone ?? zone),
     buttons(say("More on settings", "help settings", "help", { words: "settings" })),
   );
 }

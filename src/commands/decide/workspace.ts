@@ -89,7 +89,7 @@ export function decideSettings(asked: Asked, view: View): Decision {
   const wanted = readSetting(asked.fields, view);
   switch (wanted.kind) {
     case "show":
-      return { reply: settingsReply(settings, settings.zone ?? view.zone) };
+      return { reply: settingsReply(settings, view.zone) };
     case "zone": {
       const clock = momentText(view.now.setZone(wanted.zone), false);
       return {

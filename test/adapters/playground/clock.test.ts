@@ -72,7 +72,7 @@ describe("Starting over", () => {
     expect(session.clock().pushed).toBe(false);
     expect(await entries()).toEqual([]);
     const [settings] = await say("settings");
-    expect(settings?.text).toMatch(/^Settings: zone America\/Los_Angeles/);
+    expect(settings?.text).toMatch(/^Settings: zone not set/);
     const loaded = await post("example");
     expect(loaded.body.replies.at(-1)?.text).toMatch(/^3 connectors/);
   });
