@@ -61,10 +61,10 @@ function readZone(given: string): SettingAsked {
   // "IST" is Irish, Indian and Israeli; only names that say which are taken.
   const isKnown = /\/|^(?:utc|gmt)$/i.test(zone) && IANAZone.isValidZone(zone);
   if (!isKnown) return { kind: "bad-zone", given };
-  return {
-    kind: "zone",
-    zone: new Intl.DateTimeFormat("en-US", { timeZone: zone }).resolvedOptions().timeZone,
-  };
+  const { timeZone } = new Intl.DateTimeFormat("en-US", { timeZone: zone }).resolvedOptions();
+  // Asia/Kolkata is Asia/Calcutta to Node: who writes a name with capitals means it so.
+  const isOther = timeZone.toLowerCase() !== zone.toLowerCase() && /[A-Z]/.test(zone);
+  return { kind: "zone", zone: isOther ? zone : timeZone };
 }
 
 function readFreeze(words: readonly string[], view: View): SettingAsked {

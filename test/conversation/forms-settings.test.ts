@@ -3,6 +3,18 @@ import { openHouse } from "../support.ts";
 import { inputOf, submit, valuesOf } from "./form.ts";
 
 describe("Settings", () => {
+  it.each([
+    ["Asia/Kolkata", "Asia/Kolkata"],
+    ["asia/tokyo", "Asia/Tokyo"],
+    ["America/New York", "America/New_York"],
+    ["utc", "UTC"],
+  ])("call a zone as people do: %s", async (said, zone) => {
+    const house = await openHouse();
+    await house.say(`settings zone ${said}`);
+    expect((await house.exported()).settings).toMatchObject({ zone });
+    expect((await house.say("settings")).title).toContain(`zone ${zone},`);
+  });
+
   it("take a zone from a form", async () => {
     const house = await openHouse();
     const refused = await submit(house, await house.say("settings"), { zone: "Mars" });
