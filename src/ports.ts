@@ -86,7 +86,7 @@ export interface Shelf {
   delete(key: string): Promise<boolean>;
 }
 
-/** Where a reader's program can fetch what no message holds: public addresses. Undefined: nowhere; the words say the same. */
+/** Where a reader's program can fetch what no message holds: public addresses; undefined: nowhere. */
 export interface Links {
   picture(picture: Timeline): string | undefined;
   file(file: ReplyFile): string | undefined;

@@ -1,5 +1,6 @@
 import {
   type Button,
+  head,
   type Links,
   plainText,
   type Reply,
@@ -34,8 +35,9 @@ export function shownEntry(entry: Entry, { slack, teams }: Faces, links: Links):
 /** What a person wrote, as it may be kept and shown: without secrets, and not endless. */
 export function shownText(text: string): string {
   const safe = withoutSecrets(text.toWellFormed()).text;
-  const more = safe.length - MOST_SHOWN;
-  return more > 0 ? `${safe.slice(0, MOST_SHOWN).toWellFormed()}… and ${more} more characters` : safe;
+  const start = head(safe, MOST_SHOWN);
+  const more = safe.length - start.length;
+  return more > 0 ? `${start}… and ${more} more characters` : safe;
 }
 
 /** What was said in words: of a press, what is written on the button, where one of these entries (newest first) has it. */

@@ -65,9 +65,10 @@ export function openTerminal(options: TerminalOptions): Terminal {
     offered = reply.blocks.flatMap((block) => (block.kind === "buttons" ? block.buttons : []));
     const text = plainText(reply);
     const at = timeNow();
-    const [file] = filesOf(reply).map(writtenFile);
-    if (json) output.write(`${JSON.stringify({ kind, at, ...reply, text, ...(file && { file }) })}\n`);
-    else output.write(`${kind === "reminder" ? `--- reminder, ${at} ---\n` : ""}${forPeople(text)}\n\n`);
+    if (json) {
+      const [file] = filesOf(reply).map(writtenFile);
+      output.write(`${JSON.stringify({ kind, at, ...reply, text, ...(file && { file }) })}\n`);
+    } else output.write(`${kind === "reminder" ? `--- reminder, ${at} ---\n` : ""}${forPeople(text)}\n\n`);
   }
 
   /** What the terminal itself has to say. */

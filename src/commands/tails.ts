@@ -73,7 +73,10 @@ function readMark(words: readonly string[]): Fields | undefined {
 
 function readEta(words: readonly string[]): Fields | undefined {
   const at = words.findIndex((word) => word.toLowerCase() === "if");
-  const place = placeText(words.slice(0, at === -1 ? words.length : at));
+  const place = words
+    .slice(0, at === -1 ? words.length : at)
+    .join(" ")
+    .replace(/^(?:in|for|to)\s+/i, "");
   if (at === -1) return { place };
   const taken = takeMilestone(words.slice(at + 1));
   return {
@@ -81,14 +84,6 @@ function readEta(words: readonly string[]): Fields | undefined {
     milestone: taken?.milestone ?? words.slice(at + 1).join(" "),
     when: taken?.rest.join(" ") ?? "",
   };
-}
-
-/** A place without what stands around it in a question. */
-export function placeText(words: readonly string[]): string {
-  return words
-    .join(" ")
-    .replace(/^(?:in|for|to)\s+/i, "")
-    .replace(/^["'“«]+|["'”».,;:!?]+$/gu, "");
 }
 
 const SILENCE_WORDS = new Map(

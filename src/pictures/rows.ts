@@ -34,7 +34,6 @@ export interface Row {
 interface Placed extends Row {
   top: number;
   bottom: number;
-  mark: Mark;
   bar: { left: number; right: number; middle: number };
   text: { left: number; right: number; middle: number };
 }

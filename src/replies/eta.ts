@@ -1,11 +1,11 @@
 import { DateTime } from "luxon";
 import { citeCertification } from "../criteria/sources.ts";
 import type { Connector } from "../lifecycle/connector.ts";
-import type { Block, Mark, Reply, Spans } from "../reply.ts";
+import type { Block, Reply, Spans } from "../reply.ts";
 import { pacificDay, toDay, toIso } from "../scheduling/calendar.ts";
-import type { CutOff, Rollout } from "../scheduling/rollout.ts";
+import { type CutOff, nextWave, type Rollout } from "../scheduling/rollout.ts";
 import { about, buttons, facts, reply, say, sentence, settled, sources, text, warning } from "./parts.ts";
-import { rolloutPicture } from "./pictures.ts";
+import { rolloutPicture, waveMark } from "./pictures.ts";
 import { remarkBlocks } from "./remarks.ts";
 import {
   cutOffText,
@@ -51,13 +51,7 @@ export function etaReply(eta: EtaFacts, view: View): Reply {
       ["By when", due?.byWhen ?? "nothing is due from you"],
       ["If missed", due?.missed ?? "the dates are Microsoft's; a freeze or a holiday moves them"],
     ),
-    isTooLate(eta)
-      ? warning(
-          "the test link expires ",
-          moment(eta.linkExpiresAt ?? view.now, view),
-          ": Go live after that is not possible before the package is resubmitted.",
-        )
-      : undefined,
+    tooLate(eta, view),
     waveTable(rollout, place, view),
     rolloutPicture(rollout, view, everywhereOn(eta)),
     ...remarkBlocks(rollout.remarks),
@@ -101,8 +95,14 @@ function dueRows(
   return words && { byWhen: [words.byWhen], missed: words.missed };
 }
 
-function isTooLate({ cutOff, goLiveAt, linkExpiresAt }: EtaFacts): boolean {
-  return cutOff !== undefined && linkExpiresAt !== undefined && goLiveAt >= linkExpiresAt;
+/** A Go live is supposed for when the link is dead. */
+function tooLate({ cutOff, goLiveAt, linkExpiresAt }: EtaFacts, view: View): Block | undefined {
+  if (!cutOff || !linkExpiresAt || goLiveAt < linkExpiresAt) return undefined;
+  return warning(
+    "the test link expires ",
+    moment(linkExpiresAt, view),
+    ": Go live after that is not possible before the package is resubmitted.",
+  );
 }
 
 function otherDayNote(supposed: EtaFacts["supposed"]): Block | undefined {
@@ -171,16 +171,14 @@ const SUPPOSED: Record<string, string> = {
 };
 
 function waveTable(rollout: Rollout, place: PlaceAsked | undefined, view: View): Block {
-  const today = pacificDay(view.now);
-  const next = rollout.waves.find(({ on }) => toDay(on) >= today);
+  const next = nextWave(rollout, pacificDay(view.now));
   return {
     kind: "table",
     columns: ["Wave", "Regions", "Day (Pacific)", "From today"],
     rows: rollout.waves.map((wave) => {
-      const mark: Mark = toDay(wave.on) < today ? "done" : wave === next ? "now" : "ahead";
       const isAsked = place && "wave" in place && place.wave === wave.number;
       return {
-        mark,
+        mark: waveMark(wave, next),
         cells: [
           [`${wave.number}`],
           [isAsked ? { bold: `${wave.name} (${place.asked})` } : wave.name],

@@ -24,7 +24,7 @@ import { stageLine, stageName } from "./status.ts";
 import { dayAndDistance, dayText, distance, moment, otherDayText, type View } from "./times.ts";
 
 /** Makes the form to try again with, everything typed in it, from what is wrong. */
-type FormWith = (problems: NonNullable<MarkMeant["problems"]>) => Block | undefined;
+export type FormWith = (problems: NonNullable<MarkMeant["problems"]>) => Block | undefined;
 
 /** What was recorded, echoed as an absolute time, and what follows from it. */
 export function markedReply(

@@ -6,7 +6,7 @@ import { STAGE } from "../lifecycle/stages.ts";
 import type { Standing } from "../lifecycle/standing.ts";
 import type { Button, Citation, Span, Spans } from "../reply.ts";
 import { businessTimeBetween } from "../scheduling/calendar.ts";
-import { nextDeadline } from "../scheduling/deadline.ts";
+import { nextDeadline, reportDueAt } from "../scheduling/deadline.ts";
 import { cutOff, type Remark } from "../scheduling/rollout.ts";
 import { dayOfDeadline } from "./deadline.ts";
 import { about, markButton, sentence, stepText } from "./parts.ts";
@@ -62,7 +62,11 @@ export function outlook(connector: Connector, current: Standing, view: View): Ou
         headline: ["is at the account stage: the publisher's Seller account comes first"],
         next: doStep,
         byWhen: sasOrNothing(connector, current, view),
-        missed: ["Nothing lapses, but nothing can be published before the account is verified."],
+        missed: sasMissed(
+          connector,
+          current,
+          "Nothing lapses, but nothing can be published before the account is verified.",
+        ),
         buttons: [nextButton, about(connector, "done", "Account is ready", { step: "account" }, "account")],
       };
     case "draft":
@@ -71,11 +75,7 @@ export function outlook(connector: Connector, current: Standing, view: View): Ou
         headline: [current.updating ? "is a draft of an update" : "is a draft: it is not submitted yet"],
         next: doStep,
         byWhen: sasOrNothing(connector, current, view),
-        missed: [
-          sasExpiry(connector, current)
-            ? "The link no longer opens the package; give a new SAS URI."
-            : "Nothing lapses.",
-        ],
+        missed: sasMissed(connector, current, "Nothing lapses."),
         buttons: [nextButton, mark("submitted", "Submitted"), about(connector, "forecast", "Forecast")],
       };
     case "review":
@@ -135,8 +135,7 @@ export function outlook(connector: Connector, current: Standing, view: View): Ou
 type MarkButton = (milestone: Milestone, label: string) => Button;
 
 function inReview(connector: Connector, current: Standing, view: View, mark: MarkButton): Outlook {
-  const { submittedAt } = current;
-  const due = submittedAt?.plus({ hours: 48 });
+  const due = reportDueAt(current);
   const isLate = due !== undefined && due < view.now;
   const sas = sasExpiry(connector, current);
   return {
@@ -152,11 +151,9 @@ function inReview(connector: Connector, current: Standing, view: View, mark: Mar
         ? sentence` The package's SAS URI expires ${moment(sas, view)}, ${distance(sas, view.now)}; Microsoft fetches the package until it has passed.`
         : []),
     ],
-    missed: [
-      isLate
-        ? "Microsoft's page does not say what to do when the report is late; ask your Microsoft contact."
-        : "The wait is Microsoft's; nothing of yours lapses.",
-    ],
+    missed: isLate
+      ? ["Microsoft's page does not say what to do when the report is late; ask your Microsoft contact."]
+      : sasMissed(connector, current, "The wait is Microsoft's; nothing of yours lapses."),
     citations: [citeCertification("Post-submission steps")],
     buttons: [
       mark("report-passed", "Report passed"),
@@ -271,6 +268,12 @@ function sasOrNothing(connector: Connector, current: Standing, view: View): Span
     "The package's SAS URI expires ",
     moment(deadline.at, view),
     `, ${distance(deadline.at, view.now)}.`,
+  ];
+}
+
+function sasMissed(connector: Connector, current: Standing, otherwise: string): Spans {
+  return [
+    sasExpiry(connector, current) ? "The link no longer opens the package; give a new SAS URI." : otherwise,
   ];
 }
 

@@ -1,15 +1,16 @@
 import type { Block, Mark, Timeline } from "../reply.ts";
 import { type Calendar, type Day, pacificDay, toDay, toIso } from "../scheduling/calendar.ts";
 import type { Ahead } from "../scheduling/forecast.ts";
-import type { Rollout } from "../scheduling/rollout.ts";
+import { nextWave, type Rollout } from "../scheduling/rollout.ts";
 import { listText } from "./parts.ts";
 import { dayText, type View } from "./times.ts";
 
 type Row = Timeline["rows"][number];
 type Closed = Timeline["closed"][number];
+type Wave = Rollout["waves"][number];
 
 /** Regions as short as a picture wants them. */
-const REGIONS: Record<Rollout["waves"][number]["number"], string> = {
+const REGIONS: Record<Wave["number"], string> = {
   1: "Testing",
   2: "US preview",
   3: "Asia except Japan, India",
@@ -32,11 +33,15 @@ const MOST_NAMED = 8;
  */
 export function rolloutPicture(rollout: Rollout, view: View, everywhereOn?: string): Block | undefined {
   const today = pacificDay(view.now);
-  const next = rollout.waves.find(({ on }) => toDay(on) >= today);
-  const rows = rollout.waves.map((wave): Row => {
-    const mark = toDay(wave.on) < today ? "done" : wave === next ? "now" : "ahead";
-    return { label: `Wave ${wave.number}: ${REGIONS[wave.number]}`, from: wave.on, to: wave.on, mark };
-  });
+  const next = nextWave(rollout, today);
+  const rows = rollout.waves.map(
+    (wave): Row => ({
+      label: `Wave ${wave.number}: ${REGIONS[wave.number]}`,
+      from: wave.on,
+      to: wave.on,
+      mark: waveMark(wave, next),
+    }),
+  );
   if (rows.length === 0) return undefined;
   const everywhere: Row = everywhereOn
     ? { label: "All regions: as reported", from: everywhereOn, to: everywhereOn, mark: "done" }
@@ -48,6 +53,12 @@ export function rolloutPicture(rollout: Rollout, view: View, everywhereOn?: stri
   ];
   const isNear = today >= first - NEAR && today <= last + NEAR;
   return picture("Rollout, wave by wave", all, isNear, view);
+}
+
+/** Reached, the next one or ahead. `next`: none when all waves are out. */
+export function waveMark(wave: Wave, next: Wave | undefined): Mark {
+  if (wave === next) return "now";
+  return next && wave.number > next.number ? "ahead" : "done";
 }
 
 /** Every milestone still ahead, from its earliest to its latest day. The waves are one row: over months they lie too close. */

@@ -132,13 +132,13 @@ export function cutOffText(
       };
 }
 
-function join(first: string, count: number, unit: string): string {
-  return count === 0 ? first : `${first} ${count} ${unit}`;
-}
-
 /** Which Pacific day a day without a time is taken for, where it is another than was said. */
 export function otherDayText(at: DateTime): string | undefined {
   const there = at.setZone(PACIFIC);
   if (there.toISODate() === at.toISODate()) return undefined;
   return `noon of ${dayText(at.toISODate() ?? "")} where you are is ${pacificDayText(at)} in Pacific time, by which Fridays are counted; say the time if it matters.`;
+}
+
+function join(first: string, count: number, unit: string): string {
+  return count === 0 ? first : `${first} ${count} ${unit}`;
 }

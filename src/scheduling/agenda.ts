@@ -4,6 +4,7 @@ import type { Connector } from "../lifecycle/connector.ts";
 import { isSasNeeded, sasExpiry } from "../lifecycle/progress.ts";
 import { liveSinceOf, type Standing } from "../lifecycle/standing.ts";
 import { addMonths, type Calendar, pacificDay, pacificTime, toDay, toIso } from "./calendar.ts";
+import { reportDueAt } from "./deadline.ts";
 import { PACIFIC } from "./pacific-zone.ts";
 import { type CutOff, cutOff } from "./rollout.ts";
 
@@ -40,7 +41,6 @@ interface Draft {
 
 /** So long a settled matter is told: who had its date in a calendar imports a newer file while it is news. */
 const NEWS_DAYS = 30;
-const REPORT_HOURS = 48;
 
 /**
  * The dates of a connector that are certain or follow from what happened, earliest first: nothing that hangs on a step not
@@ -82,10 +82,10 @@ function aboutSas(connector: Connector, current: Standing): Draft[] {
   return [{ id: "sas-uri", matter: { kind: "sas-uri" }, when: { at: DateTime.fromISO(kept) }, settledAt }];
 }
 
-function aboutReport({ stage, submittedAt, window, since }: Standing): Draft[] {
-  if (!submittedAt) return [];
-  const settledAt = stage === "review" ? undefined : (window?.opensAt ?? since);
-  const due = submittedAt.plus({ hours: REPORT_HOURS });
+function aboutReport(current: Standing): Draft[] {
+  const due = reportDueAt(current);
+  if (!due) return [];
+  const settledAt = current.stage === "review" ? undefined : (current.window?.opensAt ?? current.since);
   return [{ id: "report", matter: { kind: "report" }, when: { at: due }, settledAt }];
 }
 

@@ -4,6 +4,7 @@ import type { Connector } from "../lifecycle/connector.ts";
 import { sasExpiry } from "../lifecycle/progress.ts";
 import { liveSinceOf, type Standing } from "../lifecycle/standing.ts";
 import { addMonths, pacificDay, pacificTime, toDay } from "./calendar.ts";
+import { nextWave } from "./rollout.ts";
 
 /** The next moment a connector waits for, or that its publisher must not miss. */
 export interface Deadline {
@@ -15,6 +16,11 @@ export interface Deadline {
   isDue: boolean;
   /** `wave` only: its name. */
   name?: string;
+}
+
+/** When the certification report is there at the latest. Source: certification page, Post-submission steps (24 to 48 hours). */
+export function reportDueAt({ submittedAt }: Pick<Standing, "submittedAt">): DateTime | undefined {
+  return submittedAt?.plus({ hours: 48 });
 }
 
 export function nextDeadline(connector: Connector, current: Standing, now: DateTime): Deadline | undefined {
@@ -43,7 +49,7 @@ export function nextDeadline(connector: Connector, current: Standing, now: DateT
 /** Microsoft fetches the package until it has passed: a link that dies before the report, or while it is late, comes first. */
 function inReview(connector: Connector, current: Standing, now: DateTime): Deadline | undefined {
   const sas = sasDeadline(connector, current);
-  const due = current.submittedAt?.plus({ hours: 48 });
+  const due = reportDueAt(current);
   if (!due || (sas && (sas.at <= due || due <= now))) return sas;
   return comes("report-due", due, { dayOnly: false });
 }
@@ -54,8 +60,7 @@ function sasDeadline(connector: Connector, current: Standing): Deadline | undefi
 }
 
 function waveDeadline(rollout: NonNullable<Standing["rollout"]>, now: DateTime): Deadline {
-  const today = pacificDay(now);
-  const wave = rollout.waves.find(({ on }) => toDay(on) >= today);
+  const wave = nextWave(rollout, pacificDay(now));
   if (wave) return { ...comes("wave", pacificTime(toDay(wave.on))), name: wave.name };
   return comes("all-regions", pacificTime(toDay(rollout.allRegions.to)));
 }

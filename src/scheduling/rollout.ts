@@ -92,6 +92,14 @@ export interface CutOff {
   missedFriday: string;
 }
 
+/** The wave of today, or the next one; nothing when all of them are out. */
+export function nextWave(
+  { waves }: Pick<Rollout, "waves">,
+  today: Day,
+): Rollout["waves"][number] | undefined {
+  return waves.find(({ on }) => toDay(on) >= today);
+}
+
 /** The cut-off of the Friday that a Go live confirmed at `now` would make. */
 export function cutOff(now: DateTime, calendar: Calendar): CutOff {
   const friday = firstOpenFriday(pacificDay(now), calendar, []);

@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import type { Block, Button, Input, Links, Reply, Spans } from "../../src/index.ts";
+import { pacific } from "../support.ts";
 
 export const NAMES: string[] = JSON.parse(
   readFileSync(new URL("../fixtures/connector-names.json", import.meta.url), "utf8"),
@@ -37,6 +38,18 @@ export const LINKS: Links = {
 };
 
 export const NO_LINKS: Links = { picture: () => undefined, file: () => undefined };
+
+/** A file that is offered. */
+export const FILE: Extract<Block, { kind: "file" }> = {
+  kind: "file",
+  label: "Calendar file",
+  file: {
+    name: "contoso-crm.ics",
+    calendar: "Contoso CRM",
+    madeAt: pacific("2026-11-03T09:15"),
+    events: [],
+  },
+};
 
 export function replyOf(...blocks: Block[]): Reply {
   return { headline: ["The headline."], title: "The headline.", blocks, audience: "everyone" };

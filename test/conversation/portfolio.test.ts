@@ -109,9 +109,9 @@ describe("A SAS URI that dies while the package is in review", () => {
     await house.sayAll("track Fleet", "done account");
     await house.say(`done sas-uri ${sasUri("2026-11-08T16:00")}`);
     await house.say("mark Fleet submitted");
-    expect(textOf(await house.say("status"))).toContain(
-      "The package's SAS URI expires Sun 8 Nov 2026, 16:00 PST",
-    );
+    const status = textOf(await house.say("status"));
+    expect(status).toContain("The package's SAS URI expires Sun 8 Nov 2026, 16:00 PST");
+    expect(status).toMatch(/If missed +The link no longer opens the package; give a new SAS URI\./);
     expect((await house.say("list")).title).toContain("report due");
     house.sleep("2026-11-07T09:00");
     expect((await house.say("list")).title).toContain("most urgent: Fleet, SAS URI expires Sun 8 Nov 2026");

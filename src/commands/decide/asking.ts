@@ -22,7 +22,7 @@ import { placeToWave } from "../../scheduling/places.ts";
 import { cutOff, rollout } from "../../scheduling/rollout.ts";
 import { readWhen } from "../../scheduling/when.ts";
 import type { DecideConnector } from "../asked.ts";
-import { type Fields, placeText } from "../tails.ts";
+import type { Fields } from "../tails.ts";
 
 export const decideStatus: DecideConnector = (asked, connector, view) => {
   const current = standingOf(connector, view.calendar, view.now);
@@ -48,10 +48,11 @@ export const decideEta: DecideConnector = (asked, connector, view) => {
 
 /** The rollout of a connector, or of any: what is known, or what would be. */
 export function eta(fields: Fields, view: View, connector?: Connector, current?: Standing): Reply {
-  const place = readPlace(fields.place ?? "");
-  if (place === "unknown") return unknownPlaceReply(fields.place ?? "", connector);
-  const about = { ...(connector && { connector }), ...(current && { current }), ...(place && { place }) };
-  if (fields.milestone !== undefined) return whatIf(fields, view, about);
+  const named = placeText(fields.place ?? "");
+  const place = readPlace(named);
+  if (place === "unknown") return unknownPlaceReply(named, connector);
+  const about = { ...(connector && { connector }), ...(place && { place }) };
+  if (fields.milestone !== undefined) return whatIf(fields, view, about, current);
 
   if (current?.rollout && current.goLiveAt) {
     return etaReply({ ...about, rollout: current.rollout, goLiveAt: current.goLiveAt }, view);
@@ -70,20 +71,15 @@ export function eta(fields: Fields, view: View, connector?: Connector, current?:
   );
 }
 
-interface About {
-  connector?: Connector;
-  current?: Standing;
-  place?: PlaceAsked;
-}
+type About = Pick<EtaFacts, "connector" | "place">;
 
-function whatIf(fields: Fields, view: View, about: About): Reply {
+function whatIf(fields: Fields, view: View, about: About, current?: Standing): Reply {
   const milestone = MILESTONES.find((one) => one === fields.milestone);
   const when = fields.when || "now";
   const read = readWhen(when, view.now, view.zone, "future");
   if ("refused" in read) {
     const parted = about.place ? undefined : partPlace(when, view);
-    if (parted) return eta({ ...fields, ...parted }, view, about.connector, about.current);
-
+    if (parted) return eta({ ...fields, ...parted }, view, about.connector, current);
     return whenProblemReply(when, read.refused, read.understood, `eta if ${milestone ?? "go-live"} friday`);
   }
   // Today is now where its noon is still to come, as in a mark.
@@ -98,7 +94,7 @@ function whatIf(fields: Fields, view: View, about: About): Reply {
       goLiveAt,
       rollout: rollout(goLiveAt, view.calendar, startsOn),
       supposed: { milestone, at, isWholeDay: !read.hasTime },
-      ...dueBy(milestone, goLiveAt, view, about.current),
+      ...dueBy(milestone, goLiveAt, view, current),
     },
     view,
   );
@@ -108,11 +104,22 @@ function whatIf(fields: Fields, view: View, about: About): Reply {
 function partPlace(text: string, view: View): { when: string; place: string } | undefined {
   const words = text.split(" ");
   for (let count = words.length - 1; count >= 0; count -= 1) {
-    const [when, place] = [words.slice(0, count).join(" "), placeText(words.slice(count))];
-    const isDate = count === 0 || !("refused" in readWhen(when, view.now, view.zone, "future"));
-    if (isDate && (count > 0 || placeToWave(place))) return { when, place };
+    const [when, place] = [words.slice(0, count).join(" "), words.slice(count).join(" ")];
+    const isReadable =
+      count > 0
+        ? !("refused" in readWhen(when, view.now, view.zone, "future"))
+        : placeToWave(placeText(place)) !== undefined;
+    if (isReadable) return { when, place };
   }
   return undefined;
+}
+
+/** A place without what stands around it in a question. */
+function placeText(text: string): string {
+  return text
+    .trim()
+    .replace(/^(?:in|for|to)\s+/i, "")
+    .replace(/^["'“«]+|["'”».,;:!?]+$/gu, "");
 }
 
 /** Until when Go live must be confirmed for this rollout; nothing for what is past or named by Microsoft. */
@@ -133,10 +140,10 @@ function dueBy(
 }
 
 function readPlace(text: string): PlaceAsked | undefined | "unknown" {
-  if (text.trim() === "") return undefined;
+  if (text === "") return undefined;
   const found = placeToWave(text);
   if (!found) return "unknown";
-  return "unlisted" in found ? found : { wave: found.wave, asked: capital(placeText([text])) };
+  return "unlisted" in found ? found : { wave: found.wave, asked: capital(text) };
 }
 
 /** "germany" as people write it, and "uk". */

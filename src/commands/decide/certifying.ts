@@ -21,8 +21,9 @@ import {
 import { type Checked, checkStep } from "../../lifecycle/step-checks.ts";
 import type { Step } from "../../lifecycle/step-table.ts";
 import { findStep, isAccountReady, isStepName, stepsOf, WHOLE_ACCOUNT } from "../../lifecycle/steps.ts";
-import { type MarkMeant, markForm, startForm } from "../../replies/forms.ts";
+import { markForm, startForm } from "../../replies/forms.ts";
 import {
+  type FormWith,
   impossibleReply,
   inFutureReply,
   markedReply,
@@ -43,7 +44,6 @@ import {
   withStepWarning,
 } from "../../replies/steps.ts";
 import type { View } from "../../replies/times.ts";
-import type { Block } from "../../reply.ts";
 import { pacificDay, toDay } from "../../scheduling/calendar.ts";
 import { PACIFIC } from "../../scheduling/pacific-zone.ts";
 import { readWhen, type When } from "../../scheduling/when.ts";
@@ -144,8 +144,7 @@ export const decideMark: DecideConnector = (asked, connector, view) => {
   const { milestone: given = "", when = "", already, from } = asked.fields;
   // A form sends the moment also where it is empty; a button has none.
   const isForm = from !== undefined && asked.fields.when !== undefined;
-  const formWith = (problems: MarkMeant["problems"]) =>
-    markForm(connector, current, { milestone: given, when, problems });
+  const formWith: FormWith = (problems) => markForm(connector, current, { milestone: given, when, problems });
   const milestone = MILESTONES.find((one) => one === given);
   if (!milestone) {
     const near = MILESTONES.find((one) => distance(one, given.split(" ")[0] ?? "") <= FAR_TYPO);
@@ -226,7 +225,7 @@ function record(
   move: Move,
   view: View,
   hasTime: boolean,
-  formWith?: (problems: MarkMeant["problems"]) => Block | undefined,
+  formWith?: FormWith,
 ): Decision {
   const next = changed(
     connector,

@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { renderMessage } from "../../../adapters/slack/render.ts";
 import type { Block } from "../../../src/index.ts";
-import { NAME, openHouseWith, pacific } from "../../support.ts";
-import { LINKS, NO_LINKS, replyOf } from "../sample-reply.ts";
+import { NAME, openHouseWith } from "../../support.ts";
+import { FILE, LINKS, NO_LINKS, replyOf } from "../sample-reply.ts";
 import { blocksOf, elementsIn, messageOf, readingOf, shown } from "./in-slack.ts";
 import { problemsOf } from "./validate.ts";
 
@@ -79,19 +79,8 @@ describe("Pictures and files", () => {
     picture: { heading: "Rollout", from: day, to: day, today: day, closed: [], rows: [] },
     alt: "Six waves from Fri 6 Nov to Mon 16 Nov.",
   };
-  const file: Block = {
-    kind: "file",
-    label: "Calendar file",
-    file: {
-      name: "contoso-crm.ics",
-      calendar: "Contoso CRM",
-      madeAt: pacific("2026-11-03T09:15"),
-      events: [],
-    },
-  };
-
   it("are shown with what they say in words, and linked", () => {
-    const message = messageOf(picture, file);
+    const message = messageOf(picture, FILE);
     expect(blocksOf(message, "image")).toEqual([
       { type: "image", image_url: "https://shepherd.example/pictures/1.png", alt_text: picture.alt },
     ]);
@@ -104,14 +93,14 @@ describe("Pictures and files", () => {
 
   it("whose address is too long for Slack, or none of the web, count as not to be fetched", () => {
     for (const url of [`https://shepherd.example/${"a".repeat(3000)}`, "file:///etc/passwd", "no address"]) {
-      const message = renderMessage(replyOf(picture, file), { picture: () => url, file: () => url });
+      const message = renderMessage(replyOf(picture, FILE), { picture: () => url, file: () => url });
       expect(blocksOf(message, "image")).toEqual([]);
       expect(elementsIn(message).filter(({ type }) => type === "link")).toEqual([]);
     }
   });
 
   it("that can't be fetched: the picture is left out, the file is named", () => {
-    const message = renderMessage(replyOf(picture, file), NO_LINKS);
+    const message = renderMessage(replyOf(picture, FILE), NO_LINKS);
     expect(blocksOf(message, "image")).toEqual([]);
     expect(readingOf(message)).toContain("Calendar file: contoso-crm.ics");
     expect(problemsOf(message)).toEqual([]);

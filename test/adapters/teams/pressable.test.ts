@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import type { Block, Input } from "../../../src/index.ts";
-import { NAME, openHouseWith, pacific } from "../../support.ts";
-import { buttonOf, formOf, replyOf } from "../sample-reply.ts";
+import type { Input } from "../../../src/index.ts";
+import { NAME, openHouseWith } from "../../support.ts";
+import { buttonOf, FILE, formOf, replyOf } from "../sample-reply.ts";
 import {
   actionCalled,
   actionsIn,
@@ -51,26 +51,15 @@ describe("Buttons", () => {
 });
 
 describe("A calendar file", () => {
-  const file: Block = {
-    kind: "file",
-    label: "Calendar file",
-    file: {
-      name: "contoso-crm.ics",
-      calendar: "Contoso CRM",
-      madeAt: pacific("2026-11-05T09:15"),
-      events: [],
-    },
-  };
-
   it("is a button where it can be fetched", () => {
-    const card = cardOf(replyOf(file));
+    const card = cardOf(replyOf(FILE));
     expect(actionsIn(card)).toMatchObject([
       { type: "Action.OpenUrl", title: "Calendar file", style: "positive" },
     ]);
   });
 
   it("is a link in a line where there is no place for a button", () => {
-    const card = cardOf(replyOf(buttons("a", "b", "c", "d", "e", "f"), file));
+    const card = cardOf(replyOf(buttons("a", "b", "c", "d", "e", "f"), FILE));
     expect(readingOf(card)).toContain("Calendar file: contoso-crm.ics");
     expect(runsWith(card, "contoso-crm.ics")[0]?.selectAction).toMatchObject({
       url: "https://shepherd.example/files/1/contoso-crm.ics",
@@ -78,7 +67,7 @@ describe("A calendar file", () => {
   });
 
   it("is said in words where it can't be fetched", () => {
-    expect(shown(file)).toEqual(["Calendar file: contoso-crm.ics"]);
+    expect(shown(FILE)).toEqual(["Calendar file: contoso-crm.ics"]);
   });
 });
 
