@@ -48,7 +48,7 @@ export function slackInput(block: InputBlock, blockId: string, message: SlackMes
   const { control, read } = field;
   control.id = id;
   const action = block.element.action_id ?? "";
-  message.readers.push({ block: blockId, action, read: () => read() });
+  message.readers.push({ block: blockId, action, read });
   const hint = block.hint ? make("p", { class: "hint", id: `${id}-hint` }, block.hint.text) : undefined;
   if (hint) control.setAttribute("aria-describedby", hint.id);
   const optional = block.optional ? make("span", { class: "optional" }, " (optional)") : undefined;
