@@ -8,6 +8,8 @@ import {
   machineClock,
   machineZone,
   readConfig,
+  readSlackConfig,
+  type SlackConfig,
   StoreError,
   shiftedClock,
   standingClock,
@@ -22,13 +24,19 @@ import { readInRange } from "./playground/read.ts";
 import { serve } from "./playground/server.ts";
 import { openSession } from "./playground/session.ts";
 import { openTerminal } from "./playground/terminal.ts";
+import { SlackFailure } from "./slack/calls.ts";
+import { openSlack } from "./slack/index.ts";
 import * as slackPress from "./slack/press.ts";
 import * as slackRender from "./slack/render.ts";
+import { untilStopped } from "./stopping.ts";
 import * as teamsPress from "./teams/press.ts";
 import * as teamsRender from "./teams/render.ts";
 import { remindNow, startTicking } from "./ticking.ts";
 
 const USAGE = `Connector Shepherd
+
+  npm start
+    Slack, where the environment configures it (README.md), and otherwise the playground
 
   npm start -- [--now 2026-11-03T09:15] [--data FILE]
     the playground: a page on this machine that shows each answer as Slack and as Teams would
@@ -45,6 +53,8 @@ const USAGE = `Connector Shepherd
     --now    the clock stands at this moment until /wait pushes it (without a zone: yours)
     --data   the file everything is kept in (default .shepherd/shepherd.db, or DATABASE_URL)
 `;
+
+const WRITE = { png: (picture: Timeline) => toPng(drawTimeline(picture)), file: writtenFile };
 
 /** Where the programs begin; each is given what only this file knows. */
 interface Begin {
@@ -67,13 +77,64 @@ async function main(): Promise<number> {
     return complain(`There is nothing called ${positionals.join(" ")} to start.`);
   }
   const config = readConfig();
-  if ("problems" in config) return complain(config.problems.join("\n"));
+  const isPlayground = program === "chat" || ("isPlaygroundAsked" in config && config.isPlaygroundAsked);
+  const slack = isPlayground ? undefined : readSlackConfig();
+  const problems = [config, slack].flatMap((one) => (one && "problems" in one ? one.problems : []));
+  if ("problems" in config || (slack && "problems" in slack)) return complain(problems.join("\n"));
   const zone = machineZone();
   const now = flags.now === undefined ? undefined : DateTime.fromISO(flags.now, { zone, setZone: true });
   if (now && !now.isValid)
     return complain(`--now ${flags.now} is no ISO time, such as 2026-11-03T09:15-08:00.`);
   const begin = { config, flags, zone, now };
-  return program === "chat" ? chat(begin) : play(begin);
+  if (program === "chat") return chat(begin);
+  return slack ? serveSlack(begin, slack) : play(begin);
+}
+
+async function serveSlack({ config, flags, zone, now }: Begin, slack: SlackConfig): Promise<number> {
+  if (flags.json || now) return complain("--json and --now are for the playground and npm run chat.");
+  const log = createLog(config.logLevel);
+  const clock = machineClock;
+  const { store, shelf } = await openStore(flags.data ?? config.databaseUrl, clock);
+  const settings = shelf("settings");
+  const { host, port } = config;
+  try {
+    const ready = await openSlack({
+      config: slack,
+      host,
+      port,
+      clock,
+      log,
+      store,
+      settings,
+      shelf,
+      write: WRITE,
+    });
+    const assistant = createAssistant({ store, settings, clock, messenger: ready.messenger, log, zone });
+    const served = await ready.start(assistant);
+    const stopTicking = startTicking(assistant.remind, log);
+    const where = served.url
+      ? `Slack's requests are awaited at ${served.url}/slack/events${slack.way === "oauth" ? `, installations at ${served.url}/slack/install` : ""}`
+      : "Slack is connected by Socket Mode";
+    process.stdout.write(`${where}. Ctrl-C ends it.\n`);
+    await remindNow(assistant.remind, log);
+    await untilStopped();
+    await stopTicking();
+    await served.close();
+  } catch (error) {
+    const problem = error instanceof SlackFailure ? slackProblem(error, slack) : listenProblem(error, config);
+    if (problem === undefined) throw error;
+    return refuse(problem);
+  } finally {
+    await store.close();
+  }
+  return 0;
+}
+
+function slackProblem({ code, refused }: SlackFailure, { way, apiUrl }: SlackConfig): string {
+  if (refused.kind === "later")
+    return `Slack can't be reached at ${apiUrl} (${code}): try again in a minute.`;
+  const token = way === "socket" ? "SLACK_BOT_TOKEN or SLACK_APP_TOKEN" : "SLACK_BOT_TOKEN";
+  return `Slack does not take ${token} (${code}): copy it again from the app's pages at api.slack.com/apps.`;
 }
 
 async function chat({ config, flags, zone, now }: Begin): Promise<number> {
@@ -128,9 +189,12 @@ async function play({ config, flags, zone, now }: Begin): Promise<number> {
       slack: { render: slackRender.renderMessage, readPress: slackPress.readPress },
       teams: { render: teamsRender.renderMessage, readPress: teamsPress.readPress },
     };
-    const write = { png: (picture: Timeline) => toPng(drawTimeline(picture)), file: writtenFile };
     await remindNow(session.remind, log);
-    const served = await serve({ session, faces, write, page: readPageFiles(), log }, place, config.port);
+    const served = await serve(
+      { session, faces, write: WRITE, page: readPageFiles(), log },
+      place,
+      config.port,
+    );
     const stopTicking = startTicking(session.remind, log);
     log.info("the playground is open", { url: served.url });
     const kept = flags.data
@@ -165,7 +229,7 @@ function refusalOf(place: Place, { host, credentials, isPlaygroundAsked }: Confi
 function listenProblem(error: unknown, { host, port }: Config): string | undefined {
   switch (error instanceof Error && "code" in error ? error.code : undefined) {
     case "EADDRINUSE":
-      return `Port ${port} is taken, perhaps by another playground: choose another one, such as PORT=${port === 65_535 ? 3978 : port + 1} npm start.`;
+      return `Port ${port} is taken, perhaps by another of these programs: choose another one, such as PORT=${port === 65_535 ? 3978 : port + 1} npm start.`;
     case "EACCES":
       return `Port ${port} may not be used here: choose another one, such as PORT=3978 npm start.`;
     case "EADDRNOTAVAIL":
@@ -173,22 +237,6 @@ function listenProblem(error: unknown, { host, port }: Config): string | undefin
     default:
       return undefined;
   }
-}
-
-/** Npm passes a Ctrl-C on that the terminal has already sent: only one after that is a second one, and ends at once. */
-const SAME_PRESS_MS = 500;
-
-function untilStopped(): Promise<void> {
-  return new Promise((done) => {
-    let firstAt: number | undefined;
-    const stop = () => {
-      if (firstAt !== undefined && performance.now() - firstAt > SAME_PRESS_MS) process.exit(130);
-      firstAt ??= performance.now();
-      done();
-    };
-    process.on("SIGINT", stop);
-    process.on("SIGTERM", stop);
-  });
 }
 
 function readFlags() {

@@ -19,6 +19,16 @@ const port = z
   .transform(Number)
   .refine((number) => number <= 65_535, "must be a number from 0 to 65535");
 
+const Slack = z.object({
+  SLACK_SIGNING_SECRET: given(),
+  SLACK_BOT_TOKEN: given(),
+  SLACK_APP_TOKEN: given(),
+  SLACK_CLIENT_ID: given(),
+  SLACK_CLIENT_SECRET: given(),
+  SLACK_STATE_SECRET: given(),
+  SLACK_API_URL: emptyIsUnset(z.url({ protocol: /^https?$/ }).default("https://slack.com/api/")),
+});
+
 const Environment = z.object({
   DATABASE_URL: z.string().min(1).default("sqlite:.shepherd/shepherd.db"),
   LOG_LEVEL: z.enum(["trace", "debug", "info", "warn", "error", "silent"]).default("warn"),
@@ -26,6 +36,13 @@ const Environment = z.object({
   HOST: emptyIsUnset(z.string().default("127.0.0.1")),
   PLAYGROUND: z.string().optional(),
 });
+
+/** How Slack reaches us, and with which credentials; `apiUrl` ends with a slash. */
+export type SlackConfig = { apiUrl: string } & (
+  | { way: "token"; signingSecret: string; botToken: string }
+  | { way: "oauth"; signingSecret: string; clientId: string; clientSecret: string; stateSecret: string }
+  | { way: "socket"; appToken: string; botToken: string }
+);
 
 /** What the environment configures, with defaults. */
 export interface Config {
@@ -41,22 +58,88 @@ export interface Config {
   credentials: string[];
 }
 
+/**
+ * What the environment says of Slack. Undefined: nothing.
+ *
+ * @returns the configuration, or every problem in one sentence each
+ */
+export function readSlackConfig(
+  environment: NodeJS.ProcessEnv = process.env,
+): SlackConfig | { problems: string[] } | undefined {
+  if (!CREDENTIALS.some((name) => name.startsWith("SLACK_") && isSet(environment[name]))) return undefined;
+  const read = Slack.safeParse(environment);
+  const problems = read.success ? [] : problemsOf(read.error);
+  const apiUrl = (read.data?.SLACK_API_URL ?? "").replace(/\/*$/, "/");
+  const needed: string[] = [];
+  const need = (name: string) => {
+    const value = environment[name]?.trim() ?? "";
+    if (value === "") needed.push(name);
+    return value;
+  };
+  const botToken = () => tokenOf("SLACK_BOT_TOKEN", "xoxb-", need("SLACK_BOT_TOKEN"), problems);
+  const config = ((): SlackConfig => {
+    if (isSet(environment.SLACK_APP_TOKEN)) {
+      refuse(["SLACK_CLIENT_ID", "SLACK_CLIENT_SECRET", "SLACK_STATE_SECRET"], "SLACK_APP_TOKEN");
+      const appToken = tokenOf("SLACK_APP_TOKEN", "xapp-", need("SLACK_APP_TOKEN"), problems);
+      return { way: "socket", apiUrl, appToken, botToken: botToken() };
+    }
+    const signingSecret = need("SLACK_SIGNING_SECRET");
+    const isOauth = OAUTH.some((name) => isSet(environment[name]));
+    if (!isOauth) return { way: "token", apiUrl, signingSecret, botToken: botToken() };
+    refuse(["SLACK_BOT_TOKEN"], "SLACK_CLIENT_ID");
+    const [clientId = "", clientSecret = "", stateSecret = ""] = OAUTH.map(need);
+    return { way: "oauth", apiUrl, signingSecret, clientId, clientSecret, stateSecret };
+  })();
+  function refuse(names: string[], beside: string): void {
+    const present = names.filter((name) => isSet(environment[name]));
+    if (present.length > 0)
+      problems.push(`${present.join(", ")}: not together with ${beside}; leave one of them out`);
+  }
+  problems.push(...needed.map((name) => `${name}: missing for ${WAYS[config.way]}`));
+  return problems.length > 0 ? { problems } : config;
+}
+
+const OAUTH = ["SLACK_CLIENT_ID", "SLACK_CLIENT_SECRET", "SLACK_STATE_SECRET"];
+
+const WAYS: Record<SlackConfig["way"], string> = {
+  token: "Slack by HTTP with one bot token",
+  oauth: "Slack by HTTP for many workspaces (OAuth)",
+  socket: "Slack by Socket Mode",
+};
+
+/** Tokens say by their beginning what they are; the wrong one is an easy slip. */
+function tokenOf(name: string, begins: string, token: string, problems: string[]): string {
+  const isOther = /^x(?:ox[a-z]|app)-/.test(token) && !token.startsWith(begins);
+  if (isOther) problems.push(`${name}: must begin with ${begins}, and begins with ${token.slice(0, 5)}`);
+  return token;
+}
+
 /** @returns the configuration, or every problem in one sentence each */
 export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config | { problems: string[] } {
   const read = Environment.safeParse(environment);
-  if (!read.success) {
-    return { problems: read.error.issues.map(({ path, message }) => `${path.join(".")}: ${message}`) };
-  }
+  if (!read.success) return { problems: problemsOf(read.error) };
   return {
     databaseUrl: read.data.DATABASE_URL,
     logLevel: read.data.LOG_LEVEL,
     port: read.data.PORT,
     host: read.data.HOST,
     isPlaygroundAsked: read.data.PLAYGROUND === "1",
-    credentials: CREDENTIALS.filter((name) => (environment[name] ?? "") !== ""),
+    credentials: CREDENTIALS.filter((name) => isSet(environment[name])),
   };
 }
 
 function emptyIsUnset<Schema extends z.ZodType>(schema: Schema) {
   return z.preprocess((value) => (value === "" ? undefined : value), schema);
+}
+
+function given() {
+  return z.string().trim().optional();
+}
+
+function isSet(value: string | undefined): boolean {
+  return (value ?? "").trim() !== "";
+}
+
+function problemsOf({ issues }: z.ZodError): string[] {
+  return issues.map(({ path, message }) => `${path.join(".")}: ${message}`);
 }

@@ -3,6 +3,7 @@ import type { Asked } from "./commands/asked.ts";
 import { type CommandName, isCommandName } from "./commands/command.ts";
 import { eta } from "./commands/decide/asking.ts";
 import { decideTrack, nameProblem, tidyName } from "./commands/decide/keeping.ts";
+import { decideList, decidePortfolio } from "./commands/decide/portfolio.ts";
 import * as workspaceRules from "./commands/decide/workspace.ts";
 import { type ConnectorCommand, DECIDE_CONNECTOR, isConnectorCommand } from "./commands/decide.ts";
 import { MAX_TEXT, parse, readability, type Split } from "./commands/parse.ts";
@@ -14,7 +15,8 @@ import { type Connector, foldName } from "./lifecycle/connector.ts";
 import { withAccount } from "./lifecycle/steps.ts";
 import { NameTaken } from "./ports.ts";
 import { helloReply } from "./replies/help.ts";
-import { nameTakenReply } from "./replies/keeping.ts";
+import { nameTakenReply, whichToTrackReply } from "./replies/keeping.ts";
+import { withAuthor } from "./replies/parts.ts";
 import { oneLine } from "./replies/printable.ts";
 import {
   gonePressReply,
@@ -26,7 +28,7 @@ import {
   whichReply,
 } from "./replies/refusals.ts";
 import type { View } from "./replies/times.ts";
-import type { Reply } from "./reply.ts";
+import type { Pressed, Reply } from "./reply.ts";
 import { replan } from "./scheduling/plan.ts";
 import { keepPlanned, type Needs, readSettings, updateSettings, viewOf } from "./workspace.ts";
 
@@ -43,7 +45,9 @@ export async function converse(needs: Needs, incoming: Incoming, said: Said): Pr
   const { workspace, from, where, setting } = incoming;
   const view = viewOf(needs, await readSettings(needs.settings, workspace), from.zone);
   const talk: Talk = { needs, workspace, view, asked: (fields) => ({ fields, from, where, setting }) };
-  return said.kind === "text" ? hear(talk, said.text) : press(talk, said.action, said.fields);
+  if (said.kind === "text") return hear(talk, said.text);
+  const reply = await press(talk, said.action, said.fields);
+  return reply.changed && setting === "shared" ? withAuthor(reply, from) : reply;
 }
 
 async function hear(talk: Talk, text: string): Promise<Reply> {
@@ -74,6 +78,8 @@ async function press(talk: Talk, action: string, sent: Fields): Promise<Reply> {
     .find((why) => why !== undefined);
   if (unreadable) return unreadableReply(unreadable, MAX_TEXT);
   if (action === "say") return hear(talk, fields.text ?? "");
+  if (action === "portfolio")
+    return decidePortfolio(talk.asked(fields), await followed(talk), talk.view).reply;
   if (!isCommandName(action)) return unknownPressReply();
   const { connector, name, ...rest } = fields;
   if (!isConnectorCommand(action)) return say(talk, action, fields);
@@ -94,7 +100,10 @@ async function say(talk: Talk, command: CommandName, fields: Fields): Promise<Re
     case "settings":
       return carryOut(talk, workspaceRules.decideSettings(asked, view));
     case "list":
-      return carryOut(talk, workspaceRules.decideList(asked, await followed(talk), view));
+      return againBy(
+        { action: "list", fields },
+        await carryOut(talk, decideList(asked, await followed(talk), view)),
+      );
     case "export":
       return carryOut(talk, workspaceRules.decideExportAll(asked, await needs.store.list(workspace), view));
     case "forget":
@@ -115,7 +124,7 @@ async function sayAbout(talk: Talk, command: ConnectorCommand, splits: readonly 
     case "several":
       return whichReply(command, resolved.fields, resolved.connectors, resolved.name);
     case "any":
-      return eta(resolved.fields, talk.view);
+      return againBy({ action: "eta", fields: resolved.fields }, eta(resolved.fields, talk.view));
     case "none":
       return resolved.name === ""
         ? noneFollowedReply(command)
@@ -150,7 +159,7 @@ async function change(talk: Talk, command: ConnectorCommand, id: string, fields:
       const known = command === "undo" ? current : withAccount(current, view.settings.accountReady);
       return planned(current, decide(talk.asked(fields), known, view), view);
     });
-    return await carryOut(talk, decision);
+    return againBy(againOf(command, id, fields, decision), await carryOut(talk, decision));
   } catch (error) {
     if (error instanceof NameTaken) {
       const names = command === "rename" ? await needs.store.names(workspace) : [];
@@ -165,6 +174,7 @@ async function change(talk: Talk, command: ConnectorCommand, id: string, fields:
 
 async function track(talk: Talk, fields: Fields): Promise<Reply> {
   const { needs, workspace, view } = talk;
+  if (fields.name === undefined) return whichToTrackReply();
   const name = tidyName(fields.name ?? "");
   const asked = talk.asked({ ...fields, name });
   const decideOn = (id: string, twin?: string) =>
@@ -177,8 +187,9 @@ async function track(talk: Talk, fields: Fields): Promise<Reply> {
   const kept = [...alike, ...(await needs.store.find(workspace, [foldName(name)], "untracked"))];
   const same = kept.find((one) => one.name === name);
   try {
-    const decision = await decideOn(same?.id ?? randomUUID(), same ? undefined : alike[0]?.name);
-    return await carryOut(talk, decision);
+    const id = same?.id ?? randomUUID();
+    const decision = await decideOn(id, same ? undefined : alike[0]?.name);
+    return againBy(againOf("status", id, {}, decision), await carryOut(talk, decision));
   } catch (error) {
     // Somebody followed it a moment ago.
     if (error instanceof NameTaken) return sayAbout(talk, "status", [{ name, fields: {} }]);
@@ -202,7 +213,36 @@ async function carryOut(talk: Talk, { reply, next, settings, forget }: Decision)
   }
   if (settings) await updateSettings(needs.settings, workspace, settings);
   if (settings || next) await keepPlanned(needs, workspace, view.settings);
-  return reply;
+  return settings || next || forget ? { ...reply, changed: true } : reply;
+}
+
+/** Commands that only ask, and so can be asked again before others. An export names people: it stays with who asked. */
+const ASKING: ReadonlySet<string> = new Set([
+  "status",
+  "next",
+  "window",
+  "eta",
+  "forecast",
+  "calendar",
+  "ready",
+  "request",
+]);
+
+/** What shows others how a connector stands: the same question, or after a change its status. */
+function againOf(
+  command: ConnectorCommand,
+  id: string,
+  fields: Fields,
+  { next }: Decision,
+): Pressed | undefined {
+  if (typeof next === "object" && !next.untrackedAt) return { action: "status", fields: { connector: id } };
+  return next === undefined && ASKING.has(command)
+    ? { action: command, fields: { ...fields, connector: id } }
+    : undefined;
+}
+
+function againBy(again: Pressed | undefined, reply: Reply): Reply {
+  return again ? { ...reply, again } : reply;
 }
 
 async function followed({ needs, workspace, view }: Talk): Promise<Connector[]> {

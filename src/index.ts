@@ -9,11 +9,12 @@ export {
   standingClock,
 } from "./clock.ts";
 export { COMMAND_NAMES, COMMANDS, type Command, type CommandName } from "./commands/command.ts";
-export { type Config, readConfig } from "./config.ts";
+export { type Config, readConfig, readSlackConfig, type SlackConfig } from "./config.ts";
 export { Evidence } from "./criteria/evidence.ts";
 export { type Readiness, readiness, type Verdict } from "./criteria/readiness.ts";
 export { type SuccessRate, successRate } from "./criteria/success-rate.ts";
 export { type WrittenFile, writtenFile } from "./files.ts";
+export { type Admission, createFloodGate } from "./flood.ts";
 export type { Address, Incoming, Person, Said, WorkspaceId } from "./incoming.ts";
 export { createLog } from "./log.ts";
 export { drawTimeline } from "./pictures/timeline.ts";
@@ -21,6 +22,14 @@ export type { Clock, Delivery, Links, Log, Messenger, Shelf, Store } from "./por
 export { StoreError } from "./ports.ts";
 export { plainText, spansText } from "./replies/plain.ts";
 export { clip, head, isBlank, oneLine, printable } from "./replies/printable.ts";
+export {
+  guestReply,
+  sharedOutsideReply,
+  storeDownReply,
+  tooManyReply,
+  uploadFailedReply,
+} from "./replies/refusals.ts";
+export { withoutChannel } from "./replies/reminder.ts";
 export { momentText, pacificText } from "./replies/times.ts";
 export type {
   Block,
@@ -31,6 +40,7 @@ export type {
   Form,
   Input,
   Mark,
+  Pressed,
   Reply,
   ReplyFile,
   Span,

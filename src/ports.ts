@@ -84,6 +84,8 @@ export interface Shelf {
   get(key: string): Promise<unknown>;
   set(key: string, value: unknown, ttl?: number): Promise<unknown>;
   delete(key: string): Promise<boolean>;
+  /** Deletes all that lies on this shelf. */
+  clear(): Promise<void>;
 }
 
 /** Where a reader's program can fetch what no message holds: public addresses; undefined: nowhere. */

@@ -12,8 +12,10 @@ export interface Reply {
   blocks: Block[];
   /** `asker`: for the person who asked alone, whatever the setting. */
   audience: "everyone" | "asker";
-  /** The message whose button was pressed is replaced by this one. */
-  replacesPressed?: boolean;
+  /** Something has changed: a message whose button was pressed is replaced by this one. */
+  changed?: true;
+  /** What shows this again, to whoever presses it, and changes nothing; absent: there is nothing to show to others. */
+  again?: Pressed;
 }
 
 /**
@@ -95,10 +97,8 @@ export interface CalendarEvent {
 }
 
 /** Submitting it says `action` with `fields` and what was filled in, by the ids of the inputs. */
-export interface Form {
+export interface Form extends Pressed {
   label: string;
-  action: string;
-  fields: Record<string, string>;
   submit: string;
   inputs: Input[];
 }
@@ -126,11 +126,15 @@ export interface Citation {
   href: string;
 }
 
-/** A next move. Pressing it says `action` with `fields`; `says` is the same in words, to type. */
-export interface Button {
-  label: string;
+/** What a press says. */
+export interface Pressed {
   action: string;
   fields: Record<string, string>;
+}
+
+/** A next move. `says` is the same in words, to type. */
+export interface Button extends Pressed {
+  label: string;
   says: string;
   style?: "primary" | "danger";
 }

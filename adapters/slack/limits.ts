@@ -3,6 +3,8 @@
  * each block and element, but for the last two groups.
  */
 export const LIMITS = {
+  /** What Slack sends us is far smaller: a message has 40,000 characters at most. */
+  requestBytes: 256 * 1024,
   blocks: 50,
   /** A second table is refused (`only_one_table_allowed`). */
   tables: 1,
@@ -22,6 +24,10 @@ export const LIMITS = {
   inputLabel: 2000,
   inputHint: 2000,
   inputValue: 3000,
+  /** Of a modal: its title and its buttons. */
+  windowTitle: 24,
+  /** What a modal carries unseen. */
+  metadata: 3000,
 
   /**
    * Undocumented: the text of all blocks together (`msg_blocks_too_long`). Others measured about 13,200 with an unknown

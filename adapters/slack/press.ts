@@ -1,9 +1,9 @@
 import { z } from "zod";
-import type { Button, Form } from "../../src/index.ts";
+import type { Form, Pressed } from "../../src/index.ts";
 import { LIMITS } from "./limits.ts";
 
 /** What a Slack button carries so that `readPress` knows what it says. */
-interface Sent {
+export interface Sent {
   action_id: string;
   value: string;
 }
@@ -39,10 +39,7 @@ const Payload = z.object({
  *
  * @param number of the button in its message: there an id may stand only once
  */
-export function encodeButton(
-  { action, fields }: Pick<Button, "action" | "fields">,
-  number: number,
-): Sent | undefined {
+export function encodeButton({ action, fields }: Pressed, number: number): Sent | undefined {
   const sent = { action_id: `${action}#${number}`, value: inAscii(fields) };
   return fits(sent, action) ? sent : undefined;
 }
@@ -64,11 +61,84 @@ export function encodeForm({ action, fields, inputs }: Form, number: number): Se
   return isSendable ? { submit, ids } : undefined;
 }
 
+const Opened = z.object({
+  label: z.string(),
+  action: z.string(),
+  fields: Fields,
+  submit: z.string(),
+  inputs: z.array(
+    z.object({
+      id: z.string(),
+      label: z.string(),
+      sort: z.enum(["text", "moment", "choice"]),
+      options: z.array(z.object({ value: z.string(), label: z.string() })).exactOptional(),
+      value: z.string().exactOptional(),
+      hint: z.string().exactOptional(),
+      isOptional: z.literal(true).exactOptional(),
+      problem: z.string().exactOptional(),
+    }),
+  ),
+});
+
+const Again = z.object({ action: z.string(), fields: Fields });
+
+/** What this adapter does by itself, without asking the core first. */
+type OwnPress = { kind: "open"; form: Form } | { kind: "share" | "picture"; again: Pressed };
+
+/** A button that opens a form in a window of its own. Nothing when the form does not fit into it. */
+export function encodeOpen(form: Form, number: number): Sent | undefined {
+  const isSendable = encodeForm(form, number) !== undefined;
+  return isSendable ? encodeOwn("open", form, number) : undefined;
+}
+
+/** A button that shows an answer again: to all of a channel, or its picture. Nothing when it does not fit. */
+export function encodeAgain(kind: "share" | "picture", again: Pressed): Sent | undefined {
+  return encodeOwn(kind, again, 0);
+}
+
+function encodeOwn(kind: OwnPress["kind"], value: object, number: number): Sent | undefined {
+  const sent = { action_id: `${kind}!${number}`, value: inAscii(value) };
+  return sent.value.length <= LIMITS.buttonValue ? sent : undefined;
+}
+
+/** Undefined: it is a press for the core, or none of ours. */
+export function readOwnPress(payload: unknown): OwnPress | undefined {
+  const pressed = Payload.safeParse(payload).data?.actions[0];
+  const [, kind] = /^(open|share|picture)!\d+$/.exec(pressed?.action_id ?? "") ?? [];
+  const value = readJson(pressed?.value ?? "");
+  if (kind === "open") {
+    const form = Opened.safeParse(value).data;
+    return form && { kind, form };
+  }
+  if (kind !== "share" && kind !== "picture") return undefined;
+  const again = Again.safeParse(value).data;
+  return again && { kind, again };
+}
+
+/** The part of a window that comes back with what was filled in. Nothing when the form can't be sent. */
+export function encodeSubmission({
+  action,
+  fields,
+  inputs,
+}: Form): { form: string; ids: string[] } | undefined {
+  const sent = encodeForm({ action, fields, inputs, label: "", submit: "" }, FORM_IN_WINDOW);
+  return sent && { form: `${action}#${sent.submit.value}`, ids: sent.ids };
+}
+
+const FORM_IN_WINDOW = 1;
+
+/** What was filled into a window. `form`: as `encodeSubmission` gave it; `payload`: of `view_submission`. */
+export function readSubmitted(form: string, payload: unknown): Pressed | undefined {
+  const [, action = "", value = ""] = /^([^#]+)#(.*)$/s.exec(form) ?? [];
+  const view = z.object({ view: z.object({ state: Payload.shape.state }) }).safeParse(payload).data?.view;
+  return readPress({ actions: [{ action_id: `${action}#${FORM_IN_WINDOW}`, value }], state: view?.state });
+}
+
 /**
  * What a press in Slack says: the payload of `block_actions`, its first action. An emptied input is "", a moment is ISO in
  * UTC. Never throws; nothing when the payload is not one of ours.
  */
-export function readPress(payload: unknown): Pick<Button, "action" | "fields"> | undefined {
+export function readPress(payload: unknown): Pressed | undefined {
   const read = Payload.safeParse(payload);
   const pressed = read.data?.actions[0];
   const [, action] = /^(.+)#\d+$/s.exec(pressed?.action_id ?? "") ?? [];

@@ -9,7 +9,7 @@ import type {
 } from "@slack/types";
 import { type Button, clip, type Form, type Input, isBlank, oneLine, printable } from "../../src/index.ts";
 import { LIMITS, SHOWN } from "./limits.ts";
-import { encodeButton, encodeForm } from "./press.ts";
+import { encodeButton, encodeForm, encodeOpen, encodeSubmission, type Sent } from "./press.ts";
 import { bold, type Line, plain, richText, section } from "./rich-text.ts";
 
 /** Numbers the buttons and forms of one message, from 1. */
@@ -52,8 +52,36 @@ function code(text: string): Line[number] {
   return { type: "text", text, style: { code: true } };
 }
 
-/** Inputs in the message itself, and a button that sends them. */
+/** One input stands in the message itself, with a button that sends it; more of them open in a window of their own. */
 export function formBlocks(form: Form, next: NextNumber): KnownBlock[] {
+  const opened = form.inputs.length > 1 ? encodeOpen(form, next()) : undefined;
+  return opened ? [actions([openButton(form, opened)])] : inputBlocks(form, next);
+}
+
+function openButton({ label, action }: Form, sent: Sent): SlackButton {
+  return { type: "button", text: plainText([`${label} …`, action], LIMITS.buttonText), ...sent };
+}
+
+/** For a window: its own button sends what is filled in. Nothing when it can't be sent. */
+export function windowBlocks(form: Form): { blocks: KnownBlock[]; sent: string } | undefined {
+  const sent = encodeSubmission(form);
+  return (
+    sent && {
+      blocks: [
+        ...headingBlocks(form),
+        ...form.inputs.map((input, index) => inputBlock(input, sent.ids[index] ?? input.id)),
+      ],
+      sent: sent.form,
+    }
+  );
+}
+
+function headingBlocks({ label }: Form): KnownBlock[] {
+  const heading = clip(oneLine(label), SHOWN.line);
+  return isBlank(heading) ? [] : [richText(section(bold(heading)))];
+}
+
+function inputBlocks(form: Form, next: NextNumber): KnownBlock[] {
   const number = next();
   const sent = encodeForm(form, number);
   const label = clip(oneLine(form.label), SHOWN.line);
@@ -66,9 +94,8 @@ export function formBlocks(form: Form, next: NextNumber): KnownBlock[] {
     ...sent.submit,
     ...(style && { style }),
   };
-  const heading = isBlank(label) ? [] : [richText(section(bold(label)))];
   const inputs = form.inputs.map((input, index) => inputBlock(input, sent.ids[index] ?? input.id));
-  return [...heading, ...inputs, actions([submit])];
+  return [...headingBlocks(form), ...inputs, actions([submit])];
 }
 
 function inputBlock(input: Input, id: string): InputBlock {
@@ -135,12 +162,12 @@ function secondsOf(value: string): number | undefined {
   return seconds >= 1_000_000_000 && seconds <= 9_999_999_999 ? seconds : undefined;
 }
 
-function actions(elements: SlackButton[]): ActionsBlock {
+export function actions(elements: SlackButton[]): ActionsBlock {
   return { type: "actions", elements };
 }
 
 /** The first of the texts that can be seen, as Slack's plain text: no markup, and no ":smile:" turned into a picture. */
-function plainText(texts: string[], most: number): PlainTextElement {
+export function plainText(texts: string[], most: number): PlainTextElement {
   const text = texts.map(oneLine).find((one) => !isBlank(one)) ?? "…";
   return { type: "plain_text", text: clip(text, most), emoji: false };
 }

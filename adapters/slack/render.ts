@@ -24,6 +24,12 @@ export interface SlackMessage {
   blocks: KnownBlock[];
 }
 
+/** `window`: a modal or the app's Home, which take no table. */
+type Surface = "message" | "window";
+
+/** Files are sent beside a message, not fetched. */
+const NOWHERE: Links = { picture: () => undefined, file: () => undefined };
+
 /** What the blocks of one message share. */
 interface Message {
   links: Links;
@@ -34,12 +40,17 @@ interface Message {
 }
 
 /** A reply as Slack shows it, always within Slack's limits: what does not fit is counted in "… and N more". */
-export function renderMessage(reply: Reply, links: Links): SlackMessage {
+export function renderMessage(reply: Reply, links: Links = NOWHERE): SlackMessage {
+  return { text: topText(reply), blocks: renderBlocks(reply, "message", links) };
+}
+
+/** The same where there is no text beside the blocks. */
+export function renderBlocks(reply: Reply, surface: Surface, links: Links = NOWHERE): KnownBlock[] {
   const headline = headlineBlock(reply);
   const message: Message = {
     links,
     next: numbers(),
-    mayTable: true,
+    mayTable: surface === "message",
     // Two blocks are given: the headline, and what says that something is missing.
     room: {
       blocks: LIMITS.blocks - 2,
@@ -56,10 +67,7 @@ export function renderMessage(reply: Reply, links: Links): SlackMessage {
     else missing += 1;
   }
   const rest = plain(`… and ${missing} more parts of this answer`);
-  return {
-    text: topText(reply),
-    blocks: [headline, ...parts.flat(), ...(missing > 0 ? [richText(section(rest))] : [])],
-  };
+  return [headline, ...parts.flat(), ...(missing > 0 ? [richText(section(rest))] : [])];
 }
 
 function rank({ kind }: Block): number {

@@ -186,9 +186,9 @@ export const COMMANDS = {
   },
   reminders: {
     words: ["reminders", "reminder", "remind"],
-    usage: "reminders <name> [mute | unmute | snooze <for> | acknowledge]",
-    summary: "what will be sent when, what was sent, what is silenced",
-    examples: ["reminders Contoso CRM", "reminders Contoso CRM snooze 4h"],
+    usage: "reminders <name> [mute | unmute | snooze <for> | acknowledge | here]",
+    summary: "what will be sent when, what was sent, what is silenced; here has them sent to this chat",
+    examples: ["reminders Contoso CRM", "reminders Contoso CRM snooze 4h", "reminders Contoso CRM here"],
     shape: "name-and-more",
     group: "Reminders",
   },

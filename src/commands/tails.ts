@@ -94,6 +94,7 @@ const SILENCE_WORDS = new Map(
     snooze: "snooze",
     acknowledge: "acknowledge",
     ack: "acknowledge",
+    here: "here",
   }),
 );
 

@@ -12,7 +12,7 @@ export interface CommandHelp {
   group: string;
 }
 
-const WHAT =
+export const WHAT =
   "I follow Power Platform connectors from draft to general availability: where each is, what is next, by when, and what happens if that is missed.";
 
 /** What most people need, in the order in which they need it. */

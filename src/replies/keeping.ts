@@ -3,7 +3,7 @@ import { CHANGES_KEPT, type Change, type Connector } from "../lifecycle/connecto
 import type { Standing } from "../lifecycle/standing.ts";
 import type { Reply } from "../reply.ts";
 import { UNTRACKED_KEPT_DAYS } from "../scheduling/plan.ts";
-import { renameForm } from "./forms.ts";
+import { renameForm, trackForm } from "./forms.ts";
 import { outlook } from "./outlook.ts";
 import { outlookRows } from "./outlook-blocks.ts";
 import { about, buttons, facts, markButton, reply, sentence, text, undoButton, warning } from "./parts.ts";
@@ -28,6 +28,18 @@ export function trackedReply(connector: Connector, current: Standing, view: View
       markButton(connector, current.stage, "submitted", "Submitted"),
       about(connector, "forecast", "Forecast"),
     ),
+  );
+}
+
+export function whichToTrackReply(): Reply {
+  return reply(
+    "Which connector shall I follow?",
+    text(
+      "Its reminders come to where you say so; type ",
+      { bold: "track" },
+      " and its name, or fill this in.",
+    ),
+    trackForm(),
   );
 }
 

@@ -1,4 +1,5 @@
 import { CRITERIA } from "../criteria/catalogue.ts";
+import type { Person } from "../incoming.ts";
 import type { Connector, Milestone } from "../lifecycle/connector.ts";
 import type { StageId } from "../lifecycle/stages.ts";
 import type { Step } from "../lifecycle/step-table.ts";
@@ -19,6 +20,15 @@ export function reply(headline: string | Spans, ...blocks: (Block | undefined)[]
 /** A reply for the person who asked alone. */
 export function privately(headline: string | Spans, ...blocks: (Block | undefined)[]): Reply {
   return { ...reply(headline, ...blocks), audience: "asker" };
+}
+
+/** Others see the message too, and nobody typed anything: it says who pressed. */
+export function withAuthor(reply: Reply, { name }: Person): Reply {
+  const at = reply.blocks.findIndex(({ kind }) => kind === "buttons");
+  return {
+    ...reply,
+    blocks: reply.blocks.toSpliced(at < 0 ? reply.blocks.length : at, 0, text(`By ${name}.`)),
+  };
 }
 
 /** A sentence with spans in it: sentence`${name} expires ${moment(at, view)}.` */

@@ -200,3 +200,27 @@ export function gonePressReply(): Reply {
 function shorten(text: string, max = 80): string {
   return clip(text.toWellFormed(), max);
 }
+
+/** To someone of another organisation who sees the same channel. */
+export function guestReply(): Reply {
+  return privately(
+    "I answer the members of the workspace I am installed in; nothing was read or changed.",
+    text("Ask a member of it, or install me in your own workspace."),
+  );
+}
+
+/** To someone in a channel that others than the workspace's members can read. */
+export function sharedOutsideReply(): Reply {
+  return privately(
+    "This channel is shared with another organisation, so the answer was not put into it.",
+    text("Answers here are for you alone; share them in a channel of your own."),
+  );
+}
+
+export function tooManyReply(): Reply {
+  return privately("That was too much at once, and nothing more was done: try again in a few seconds.");
+}
+
+export function uploadFailedReply(): Reply {
+  return reply("The file could not be sent just now; ask for it again in a minute. Nothing was changed.");
+}

@@ -5,7 +5,7 @@ import type { Button, Citation, Reply, Spans } from "../reply.ts";
 import { businessTimeBetween, pacificDay } from "../scheduling/calendar.ts";
 import type { Due } from "../scheduling/plan.ts";
 import type { Reminder, Telling } from "../scheduling/reminders.ts";
-import { about, buttons, markButton, reply, sentence, settled, sources, text } from "./parts.ts";
+import { about, buttons, markButton, reply, sentence, settled, sources, text, warning } from "./parts.ts";
 import {
   cutOffText,
   dayAndDistance,
@@ -51,6 +51,18 @@ export function reminderReply(connector: Connector, tell: Due["tell"], view: Vie
     sources(...told.map(({ reminder }) => citationOf(reminder.telling))),
     buttons(...buttonsOf(connector, lead.reminder)),
   );
+}
+
+/** The same for its owner alone, because the channel where it should be can't be written to. */
+export function withoutChannel(reminder: Reply): Reply {
+  const why = warning(
+    "The channel in which this connector is followed can't be written to any more, so its reminders come to you. For another one say there ",
+    { bold: "reminders" },
+    ", its name, and ",
+    { bold: "here" },
+    ".",
+  );
+  return { ...reminder, blocks: [why, ...reminder.blocks] };
 }
 
 /** What a reminder is about, for the plan, where its moment stands beside it. */

@@ -56,6 +56,15 @@ export function remindersReply(connector: Connector, plan: readonly Planned[], v
   );
 }
 
+export function remindersHereReply(connector: Connector): Reply {
+  return reply(
+    connector.setting === "shared"
+      ? `Reminders for ${connector.name} come to this channel from now on and name ${connector.owner.name}.`
+      : `Reminders for ${connector.name} come to this chat from now on.`,
+    buttons(about(connector, "reminders", "Reminders"), about(connector, "status", "Status")),
+  );
+}
+
 /** What was sent, the latest first; what it was about is over, so its id has to tell. */
 function sentList(connector: Connector, view: View): Block | undefined {
   const sent = Object.entries(connector.told)

@@ -57,7 +57,7 @@ export function listReply(entries: readonly Entry[], page: number, view: View): 
   );
 }
 
-function urgencyText({ connector, current, deadline }: Entry, view: View): Spans {
+export function urgencyText({ connector, current, deadline }: Entry, view: View): Spans {
   if (current.expired) return sentence`most urgent: ${connector.name}, whose test link expired: resubmit it`;
   if (!deadline) return ["nothing is due"];
   return deadline.isDue
@@ -66,7 +66,7 @@ function urgencyText({ connector, current, deadline }: Entry, view: View): Spans
 }
 
 /** How it stands with the criteria, once there is something to ask for. */
-function gaText({ tag, stage }: Standing, verdict: () => Verdict): string {
+export function gaText({ tag, stage }: Standing, verdict: () => Verdict): string {
   if (tag === "ga") return "has the tag";
   return isBefore(stage, "public-preview") ? "–" : SHORT[verdict()];
 }

@@ -147,5 +147,6 @@ export function openShelf(engine: Engine, namespace: string, clock: Clock): Shel
     set: (key, value, ttl) =>
       keyv.setRaw(key, ttl === undefined ? { value } : { value, expires: clock.now().toMillis() + ttl }),
     delete: (key) => keyv.delete(key),
+    clear: () => keyv.clear(),
   };
 }

@@ -8,6 +8,7 @@ import {
   mutedReply,
   nothingToAcknowledgeReply,
   pastReminderReply,
+  remindersHereReply,
   remindersReply,
   snoozedReply,
   tooLateToSnoozeReply,
@@ -36,6 +37,10 @@ export const decideReminders: DecideConnector = (asked, connector, view) => {
       return snooze(asked, connector, plan, view);
     case "acknowledge":
       return acknowledge(asked, connector, plan, view);
+    case "here": {
+      const next = { ...connector, where: asked.where, setting: asked.setting };
+      return { reply: remindersHereReply(next), next };
+    }
     default:
       return { reply: remindersReply(connector, plan, view) };
   }

@@ -1,8 +1,4 @@
 import type { Decision } from "../../decision.ts";
-import type { Connector } from "../../lifecycle/connector.ts";
-import { readinessOf } from "../../lifecycle/progress.ts";
-import { STAGES } from "../../lifecycle/stages.ts";
-import { standingOf } from "../../lifecycle/standing.ts";
 import { commandHelpReply, helpReply } from "../../replies/help.ts";
 import { unknownReply } from "../../replies/refusals.ts";
 import {
@@ -19,55 +15,12 @@ import {
   zoneSetReply,
 } from "../../replies/settings.ts";
 import { momentText, type View } from "../../replies/times.ts";
-import {
-  type Entry,
-  exportAllReply,
-  exportReply,
-  forgetQuestion,
-  forgottenReply,
-  listReply,
-  noSuchPageReply,
-  PAGE,
-} from "../../replies/workspace.ts";
+import { exportAllReply, exportReply, forgetQuestion, forgottenReply } from "../../replies/workspace.ts";
 import type { Reply } from "../../reply.ts";
-import { nextDeadline } from "../../scheduling/deadline.ts";
 import type { Freeze, ReminderTopic, Settings } from "../../settings.ts";
 import type { Asked, DecideConnector, DecideWorkspace } from "../asked.ts";
 import { COMMAND_NAMES, commandOf, findCommand } from "../command.ts";
 import { readSetting } from "../settings-words.ts";
-
-export const decideList: DecideWorkspace = (asked, connectors, view) => {
-  const given = asked.fields.words ?? "1";
-  const page = /^\d{1,6}$/.test(given) ? Number(given) : 0;
-  const pages = Math.max(1, Math.ceil(connectors.length / PAGE));
-  if (page < 1 || page > pages) return { reply: noSuchPageReply(given, pages) };
-  return {
-    reply: listReply(connectors.map((connector) => entryOf(connector, view)).toSorted(byUrgency), page, view),
-  };
-};
-
-function entryOf(connector: Connector, view: View): Entry {
-  const current = standingOf(connector, view.calendar, view.now);
-  const deadline = nextDeadline(connector, current, view.now);
-  const verdict = () => readinessOf(connector, current, view.now).verdict;
-  return { connector, current, verdict, ...(deadline && { deadline }) };
-}
-
-const BY_NAME = new Intl.Collator("en");
-
-/** A lapsed link is most urgent; then what the publisher may miss; then the earliest date; then the longest way ahead; then by name. */
-function byUrgency(a: Entry, b: Entry): number {
-  const expired = Number(b.current.expired) - Number(a.current.expired);
-  const due = Number(b.deadline?.isDue ?? false) - Number(a.deadline?.isDue ?? false);
-  const earlier = (a.deadline?.at.toMillis() ?? Infinity) - (b.deadline?.at.toMillis() ?? Infinity);
-  return (
-    expired ||
-    due ||
-    (Number.isNaN(earlier) ? 0 : earlier) ||
-    STAGES.indexOf(a.current.stage) - STAGES.indexOf(b.current.stage) ||
-    BY_NAME.compare(a.connector.name, b.connector.name)
-  );
-}
 
 export const decideExportAll: DecideWorkspace = (_asked, connectors, view) => ({
   reply: exportAllReply(connectors, view.settings, view),

@@ -1,0 +1,79 @@
+import { type Reply, sharedOutsideReply } from "../../src/index.ts";
+import { renderForOne } from "./again.ts";
+import { SlackFailure } from "./calls.ts";
+import { type Answered, ask, type Desk, isDirect, type Question } from "./desk.ts";
+import type { Connection } from "./installations.ts";
+import { attach, mayPost, openChat, post, respond, type Target, whisper } from "./post.ts";
+import type { HeardCommand, HeardMessage } from "./read.ts";
+import { renderMessage } from "./render.ts";
+
+/** A slash command: the answer is for who asked alone. */
+export async function answerCommand(desk: Desk, heard: HeardCommand): Promise<void> {
+  const { channel, respondTo, text, speaker } = heard;
+  const answered = await ask(desk, {
+    ...heard,
+    said: { kind: "text", text: text.trim() === "" ? "help" : text },
+  });
+  if (!answered) return;
+  const message = renderForOne(answered.reply, !isDirect(channel));
+  try {
+    await respond(respondTo, { response_type: "ephemeral", ...message });
+  } catch (error) {
+    if (!answered.connection || !(error instanceof SlackFailure)) throw error;
+    await whisper(answered.connection, { channel }, speaker.id, message);
+  }
+  await attachInChat(desk, answered, speaker.id);
+}
+
+/** A mention is answered in its thread, and a message to us where it was written. */
+export async function answerMessage(desk: Desk, heard: HeardMessage): Promise<void> {
+  const { channel, text, speaker, thread, ts, isSharedOutside } = heard;
+  const said = { kind: "text", text: text.trim() === "" ? "hi" : text } as const;
+  const answered = await ask(desk, { ...heard, said });
+  if (!answered?.connection) return;
+  const { connection, reply } = answered;
+  const beneath = isDirect(channel) ? thread : (thread ?? ts);
+  const target: Target = { channel, ...(beneath && { thread: beneath }) };
+  const isPrivate = !isDirect(channel) && (reply.audience === "asker" || isSharedOutside);
+  if (!isPrivate) {
+    await post(connection, target, renderMessage(reply), desk);
+    await attach(connection, reply, target, desk);
+    return;
+  }
+  await whisper(connection, target, speaker.id, renderForOne(reply, !isSharedOutside));
+  await attachInChat(desk, answered, speaker.id);
+}
+
+/** Shows all of a channel what one person has seen. */
+export async function shareAnswer(desk: Desk, question: Question, respondTo: string): Promise<void> {
+  const { tenant, channel } = question;
+  const answered = await ask(desk, question);
+  if (!answered?.connection) return;
+  const { connection, reply } = answered;
+  if (!(await mayPost(connection, desk.shelfOf(tenant.id), channel, desk.log))) {
+    return respond(respondTo, { replace_original: false, ...renderMessage(sharedOutsideReply()) });
+  }
+  await desk.pace.turn(channel);
+  await respond(respondTo, { response_type: "in_channel", replace_original: false, ...renderMessage(reply) });
+  await respond(respondTo, { delete_original: true });
+  if (hasFile(reply)) await attach(connection, reply, { channel }, desk);
+}
+
+/** Sends the picture of an answer that one person has seen into the chat with them. */
+export async function sendPicture(desk: Desk, question: Question): Promise<void> {
+  const answered = await ask(desk, question);
+  if (answered?.connection) await attachIn(desk, answered.connection, answered.reply, question.speaker.id);
+}
+
+/** Files can't be shown to one person of a channel: they come into the chat with them. */
+export async function attachInChat(desk: Desk, { connection, reply }: Answered, user: string): Promise<void> {
+  if (connection && hasFile(reply)) await attachIn(desk, connection, reply, user);
+}
+
+async function attachIn(desk: Desk, connection: Connection, reply: Reply, user: string): Promise<void> {
+  await attach(connection, reply, await openChat(connection, user), desk);
+}
+
+function hasFile({ blocks }: Reply): boolean {
+  return blocks.some(({ kind }) => kind === "file");
+}

@@ -1,0 +1,107 @@
+import { webApi } from "@slack/bolt";
+import type { Delivery, Log } from "../../src/index.ts";
+
+/** What became of a call that did not succeed: to be tried again, or final. */
+export type Refused = Exclude<Delivery, { kind: "sent" }>;
+
+/** A call that Slack refused, or that never reached it. */
+export class SlackFailure extends Error {
+  readonly refused: Refused;
+  /** Slack's own word for it, such as "channel_not_found". */
+  readonly code: string;
+  constructor(refused: Refused, code: string, options?: ErrorOptions) {
+    super(`Slack: ${code}`, options);
+    this.name = "SlackFailure";
+    this.refused = refused;
+    this.code = code;
+  }
+}
+
+/** Nothing is wrong with what was asked; Slack has trouble of its own. */
+const PASSING = new Set([
+  "accesslimited",
+  "fatal_error",
+  "internal_error",
+  "ratelimited",
+  "rate_limited",
+  "request_timeout",
+  "service_unavailable",
+  "team_added_to_org",
+]);
+const AGAIN_MS = 60_000;
+
+/** Someone waits for the answer: no longer than this for a rate limit to pass, and once. */
+const MOST_PATIENCE_MS = 30_000;
+
+/** Asks Slack. Rejects with `SlackFailure`. */
+export async function call<Result>(run: () => Promise<Result>): Promise<Result> {
+  try {
+    return await run();
+  } catch (error) {
+    throw failureOf(error);
+  }
+}
+
+/** The same, waiting once for a rate limit. */
+export async function callPatiently<Result>(run: () => Promise<Result>): Promise<Result> {
+  try {
+    return await call(run);
+  } catch (error) {
+    const refused = error instanceof SlackFailure ? error.refused : undefined;
+    if (refused?.kind !== "later" || !isRateLimit(error) || refused.retryAfter > MOST_PATIENCE_MS)
+      throw error;
+    await new Promise((passed) => setTimeout(passed, refused.retryAfter).unref());
+    return call(run);
+  }
+}
+
+function isRateLimit(error: unknown): boolean {
+  return error instanceof SlackFailure && error.code === "ratelimited";
+}
+
+function failureOf(error: unknown): unknown {
+  const { ErrorCode } = webApi;
+  if (!(error instanceof Error) || !("code" in error)) return error;
+  switch (error.code) {
+    case ErrorCode.PlatformError: {
+      const code = wordOf(error);
+      return PASSING.has(code)
+        ? later(code, AGAIN_MS, error)
+        : new SlackFailure({ kind: "never", why: code }, code, { cause: error });
+    }
+    case ErrorCode.RateLimitedError: {
+      const seconds = "retryAfter" in error && typeof error.retryAfter === "number" ? error.retryAfter : 0;
+      return later("ratelimited", Math.max(1, seconds) * 1000, error);
+    }
+    case ErrorCode.RequestError:
+      return later("unreachable", AGAIN_MS, error);
+    case ErrorCode.HTTPError:
+      return later(`http_${"statusCode" in error ? error.statusCode : "error"}`, AGAIN_MS, error);
+    default:
+      return error;
+  }
+}
+
+function later(code: string, retryAfter: number, cause: Error): SlackFailure {
+  return new SlackFailure({ kind: "later", retryAfter }, code, { cause });
+}
+
+/** Words only: anything else in its place is not Slack's, such as a page of a proxy. */
+function wordOf(error: Error): string {
+  const data = "data" in error && typeof error.data === "object" ? error.data : undefined;
+  const word = data && "error" in data ? `${data.error}` : "";
+  return /^[\w.:-]{1,80}$/.test(word) ? word : "unreadable";
+}
+
+/** Tells the log what Slack refused. `what`: the work, as a fixed message. */
+export function noteFailure(
+  log: Log,
+  what: string,
+  error: unknown,
+  facts: Record<string, unknown> = {},
+): void {
+  if (error instanceof SlackFailure) {
+    const level = error.refused.kind === "never" ? "error" : "warn";
+    log[level](what, { ...facts, slack: error.code });
+  } else log.error(what, { ...facts, error: error instanceof Error ? error.name : typeof error });
+}

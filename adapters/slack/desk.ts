@@ -1,0 +1,101 @@
+import {
+  type Address,
+  type Assistant,
+  type Clock,
+  guestReply,
+  type Incoming,
+  type Reply,
+  type Said,
+  type Shelf,
+  StoreError,
+  storeDownReply,
+} from "../../src/index.ts";
+import { mintAddress } from "./address.ts";
+import { noteFailure } from "./calls.ts";
+import type { Home } from "./home.ts";
+import type { Connection, Installations } from "./installations.ts";
+import { findMember } from "./people.ts";
+import type { PostNeeds } from "./post.ts";
+import type { Speaker, Tenant } from "./read.ts";
+
+/** What every answer needs. */
+export interface Desk extends PostNeeds {
+  assistant: Assistant;
+  installations: Installations;
+  clock: Clock;
+  home: Home;
+  /** What is kept of a tenant beside its connectors. */
+  shelfOf(tenant: string): Shelf;
+}
+
+/** What was answered. Without a connection it can only be sent by the address that came with the question. */
+export interface Answered {
+  reply: Reply;
+  connection?: Connection;
+}
+
+export interface Question {
+  id: string;
+  tenant: Tenant;
+  speaker: Speaker;
+  /** Where it was asked. */
+  channel: string;
+  said: Said;
+}
+
+/** Chats with one person. */
+export function isDirect(channel: string): boolean {
+  return /^[DUW]/.test(channel);
+}
+
+/** Asks the core; undefined: it was answered before, or nothing is to be said. */
+export async function ask(desk: Desk, question: Question): Promise<Answered | undefined> {
+  const { id, tenant, speaker, channel, said } = question;
+  const { log } = desk;
+  let connection: Connection | undefined;
+  try {
+    connection = await desk.installations.connect(tenant);
+  } catch (error) {
+    if (!(error instanceof StoreError)) throw error;
+    log.error("the store failed", { workspace: tenant.id, reason: error.reason, why: error.message });
+    return { reply: storeDownReply(error.reason) };
+  }
+  if (!connection) {
+    log.warn("a request came from where the app is not installed", { workspace: tenant.id });
+    return undefined;
+  }
+  const person = await findMember(connection, desk.shelfOf(tenant.id), tenant, speaker, log);
+  if (!person) {
+    log.warn("someone of another organisation was refused", { workspace: tenant.id });
+    return { connection, reply: guestReply() };
+  }
+  const setting: Incoming["setting"] = isDirect(channel) ? "direct" : "shared";
+  const reply = await desk.assistant.answer({
+    id,
+    workspace: tenant.id,
+    from: person,
+    where: whereOf(tenant, channel, speaker),
+    setting,
+    said,
+  });
+  if (reply?.changed) desk.home.refresh(tenant.id);
+  return reply && { connection, reply };
+}
+
+/** A chat with one person is found by the person: a command may be typed in their chat with someone else. */
+function whereOf(tenant: Tenant, channel: string, { id }: Speaker): Address {
+  return mintAddress({ tenant: tenant.id, channel: isDirect(channel) ? id : channel, person: id });
+}
+
+/** Does a piece of work of which nobody waits for the end. */
+export async function attempt(
+  desk: Pick<Desk, "log">,
+  what: string,
+  work: () => Promise<void>,
+): Promise<void> {
+  try {
+    await work();
+  } catch (error) {
+    noteFailure(desk.log, what, error);
+  }
+}

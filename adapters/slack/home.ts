@@ -1,0 +1,114 @@
+import { randomUUID } from "node:crypto";
+import { z } from "zod";
+import type { Assistant, Clock, Log, Shelf, WorkspaceId } from "../../src/index.ts";
+import { mintAddress } from "./address.ts";
+import { call, noteFailure } from "./calls.ts";
+import type { Installations } from "./installations.ts";
+import { findMember } from "./people.ts";
+import type { Speaker, Tenant } from "./read.ts";
+import { homeView } from "./window.ts";
+
+/** The portfolio in the app's Home. */
+export interface Home {
+  /** Shows it to who has opened it, or turned to a page. `id`: of the delivery. */
+  show(tenant: Tenant, speaker: Speaker, id: string, page?: string): Promise<void>;
+  /** Shows it anew to those who have had it open lately. */
+  refresh(tenant: WorkspaceId): void;
+  settled(): Promise<void>;
+}
+
+export interface HomeNeeds {
+  assistant: Assistant;
+  installations: Installations;
+  clock: Clock;
+  log: Log;
+  shelfOf(tenant: string): Shelf;
+}
+
+/** Whoever looks again later opens it again, and sees it new. */
+const LATELY_MS = 12 * 3_600_000;
+const MOST_VIEWERS = 50;
+const VIEWERS = "viewers";
+/** Several changes in a row are shown once. */
+const GATHER_MS = 300;
+
+/** Who has opened it, and when (Unix milliseconds), and as whose. */
+const Viewers = z.object({
+  tenant: z.object({
+    id: z.custom<WorkspaceId>((id) => typeof id === "string"),
+    team: z.string().exactOptional(),
+    enterprise: z.string().exactOptional(),
+    isOrg: z.boolean(),
+  }),
+  users: z.record(z.string(), z.number()),
+});
+
+export function openHome({ assistant, installations, clock, log, shelfOf }: HomeNeeds): Home {
+  const gathering = new Map<string, NodeJS.Timeout>();
+  const running = new Set<Promise<void>>();
+
+  async function publish(tenant: Tenant, speaker: Speaker, id: string, page = "1"): Promise<void> {
+    const connection = await installations.connect(tenant);
+    if (!connection) return;
+    const person = await findMember(connection, shelfOf(tenant.id), tenant, speaker, log);
+    if (!person) return;
+    const where = mintAddress({ tenant: tenant.id, channel: speaker.id, person: speaker.id });
+    const said = { kind: "press", action: "portfolio", fields: { page } } as const;
+    const reply = await assistant.answer({
+      id,
+      workspace: tenant.id,
+      from: person,
+      where,
+      setting: "direct",
+      said,
+    });
+    if (!reply) return;
+    await call(() => connection.client.views.publish({ user_id: speaker.id, view: homeView(reply) }));
+  }
+
+  async function viewersOf(tenant: WorkspaceId): Promise<z.infer<typeof Viewers> | undefined> {
+    return Viewers.safeParse(await shelfOf(tenant).get(VIEWERS)).data;
+  }
+
+  async function remember(tenant: Tenant, user: string): Promise<void> {
+    const now = clock.now().toMillis();
+    const users = { ...(await viewersOf(tenant.id))?.users, [user]: now };
+    const latest = Object.entries(users)
+      .filter(([, at]) => now - at < LATELY_MS)
+      .toSorted(([, a], [, b]) => b - a)
+      .slice(0, MOST_VIEWERS);
+    await shelfOf(tenant.id).set(VIEWERS, { tenant, users: Object.fromEntries(latest) }, LATELY_MS);
+  }
+
+  async function publishToViewers(workspace: WorkspaceId): Promise<void> {
+    try {
+      const viewers = await viewersOf(workspace);
+      for (const id of Object.keys(viewers?.users ?? {})) {
+        if (viewers) await publish(viewers.tenant, { id, name: id }, `home-${randomUUID()}`);
+      }
+    } catch (error) {
+      noteFailure(log, "the Home could not be shown anew", error, { workspace });
+    }
+  }
+
+  return {
+    async show(tenant, speaker, id, page) {
+      await remember(tenant, speaker.id);
+      await publish(tenant, speaker, id, page);
+    },
+    refresh(tenant) {
+      if (gathering.has(tenant)) return;
+      const timer = setTimeout(() => {
+        gathering.delete(tenant);
+        const run = publishToViewers(tenant).finally(() => running.delete(run));
+        running.add(run);
+      }, GATHER_MS);
+      gathering.set(tenant, timer);
+    },
+    async settled() {
+      for (const timer of gathering.values()) clearTimeout(timer);
+      gathering.clear();
+      await Promise.all(running);
+    },
+  };
+}

@@ -1,0 +1,188 @@
+import { createHash } from "node:crypto";
+import { webApi } from "@slack/bolt";
+import {
+  type Installation,
+  type InstallationQuery,
+  type InstallationStore,
+  InstallProvider,
+} from "@slack/oauth";
+import type { Clock, Log, Shelf, SlackConfig, Store } from "../../src/index.ts";
+import { call } from "./calls.ts";
+import type { HeardEvent, Tenant } from "./read.ts";
+import { createSeal } from "./sealed.ts";
+
+/** What we may do in a tenant, and as whom. */
+export interface Connection {
+  client: webApi.WebClient;
+  botUser: string;
+}
+
+/** Who has installed us. */
+export interface Installations {
+  /** Undefined: not installed there, or its token was revoked. Rejects with `StoreError`. */
+  connect(tenant: Pick<Tenant, "id">): Promise<Connection | undefined>;
+  /** Its bot token was revoked: nothing can be sent until it is installed again. */
+  revoke(event: HeardEvent): Promise<void>;
+  /** Whether an event is about the installation of now: a late one may be of one before. */
+  isCurrent(event: HeardEvent): Promise<boolean>;
+  forget(tenant: Pick<Tenant, "id">): void;
+}
+
+export interface InstallationNeeds {
+  clientOptions: webApi.WebClientOptions;
+  clock: Clock;
+  log: Log;
+  store: Store;
+  /** What is kept of a tenant. */
+  shelfOf(tenant: string): Shelf;
+}
+
+/** Of one workspace, by the token from the environment. Rejects with `SlackFailure` when Slack does not take it. */
+export async function openSingle(
+  botToken: string,
+  { clientOptions, log }: InstallationNeeds,
+): Promise<Installations> {
+  const client = new webApi.WebClient(botToken, clientOptions);
+  const own = await call(() => client.auth.test());
+  const ids = new Set([own.is_enterprise_install ? own.enterprise_id : own.team_id]);
+  const connection = { client, botUser: own.user_id ?? "" };
+  let isRevoked = false;
+  return {
+    connect: async ({ id }) => (ids.has(id) && !isRevoked ? connection : undefined),
+    async revoke({ tenant }) {
+      if (!ids.has(tenant.id)) return;
+      isRevoked = true;
+      log.error("Slack has revoked the bot token: set a new one and start again", { workspace: tenant.id });
+    },
+    isCurrent: async ({ tenant }) => ids.has(tenant.id),
+    forget() {},
+  };
+}
+
+const KEY = "installation";
+const REVOKED = "revoked";
+/** Another process may have stored a newer one meanwhile. */
+const REMEMBERED_MS = 60_000;
+const MOST_REMEMBERED = 1000;
+/** Slack's tokens live twelve hours; the library renews them two hours before their end. */
+const RENEWED_BEFORE_S = 2 * 3600;
+const RENEWING_MS = 60_000;
+
+type OauthConfig = Extract<SlackConfig, { way: "oauth" }>;
+
+/** Of many workspaces and orgs, each with the token it was installed with, sealed on its shelf. */
+export function openMany(
+  config: OauthConfig,
+  { clientOptions, clock, log, store, shelfOf }: InstallationNeeds,
+): Installations & { installer: InstallProvider } {
+  const seal = createSeal(config.stateSecret);
+  const remembered = new Map<string, { installation: Installation | undefined; at: number }>();
+  const renewing = new Map<string, Promise<Installation | undefined>>();
+
+  const installationStore: InstallationStore = {
+    async storeInstallation(installation) {
+      const id = idOf(installation.isEnterpriseInstall, installation.team?.id, installation.enterprise?.id);
+      if (!id) throw new Error("the installation names neither a team nor an org");
+      const kept = { ...installation, metadata: installation.metadata ?? clock.now().toISO() };
+      await shelfOf(id).set(KEY, seal.close(kept, id));
+      await shelfOf(id).delete(REVOKED);
+      remembered.delete(id);
+      log.info("the app is installed in Slack", { workspace: id });
+    },
+    async fetchInstallation(query: InstallationQuery<boolean>) {
+      const found = await fetch(idOf(query.isEnterpriseInstall, query.teamId, query.enterpriseId) ?? "");
+      if (!found) throw new Error("not installed there");
+      return found as Installation<"v1" | "v2", boolean>;
+    },
+  };
+  const installer = new InstallProvider({
+    clientId: config.clientId,
+    clientSecret: config.clientSecret,
+    stateSecret: config.stateSecret,
+    installationStore,
+    authorizationUrl: authorizeUrl(config.apiUrl),
+    clientOptions,
+    ...(clientOptions.logger && { logger: clientOptions.logger }),
+  });
+
+  async function fetch(id: string): Promise<Installation | undefined> {
+    const shelf = shelfOf(id);
+    const sealed = await shelf.get(KEY);
+    if (typeof sealed !== "string" || (await shelf.get(REVOKED)) !== undefined) return undefined;
+    return seal.open(sealed, id) as Installation;
+  }
+
+  async function find(id: string): Promise<Installation | undefined> {
+    const known = remembered.get(id);
+    const now = clock.now().toMillis();
+    if (known && now - known.at < REMEMBERED_MS && !isExpiring(known.installation, now))
+      return known.installation;
+    const installation = await renewed(id, await fetch(id));
+    remembered.set(id, { installation, at: now });
+    const oldest = remembered.size > MOST_REMEMBERED ? remembered.keys().next().value : undefined;
+    if (oldest !== undefined) remembered.delete(oldest);
+    return installation;
+  }
+
+  /** One renewal of an installation at a time: a refresh token is good for one. */
+  async function renewed(id: string, found: Installation | undefined): Promise<Installation | undefined> {
+    if (!found || !isExpiring(found, clock.now().toMillis())) return found;
+    const running = renewing.get(id) ?? renew(id, found).finally(() => renewing.delete(id));
+    renewing.set(id, running);
+    return running;
+  }
+
+  async function renew(id: string, found: Installation): Promise<Installation | undefined> {
+    const current = createHash("sha256")
+      .update(found.bot?.refreshToken ?? "")
+      .digest("hex");
+    // Another process that renews this very token has claimed it; until it is done the old one is still good.
+    const isOurs = await store.firstSight(`${id}/renewal-${current}`, clock.now(), RENEWING_MS);
+    if (!isOurs) return (await fetch(id)) ?? found;
+    await installer.authorize({
+      teamId: found.team?.id,
+      enterpriseId: found.enterprise?.id,
+      isEnterpriseInstall: found.isEnterpriseInstall === true,
+    } as InstallationQuery<boolean>);
+    return fetch(id);
+  }
+
+  return {
+    installer,
+    async connect({ id }) {
+      const bot = (await find(id))?.bot;
+      return bot && { client: new webApi.WebClient(bot.token, clientOptions), botUser: bot.userId };
+    },
+    async revoke({ tenant }) {
+      remembered.delete(tenant.id);
+      if ((await fetch(tenant.id)) === undefined) return;
+      await shelfOf(tenant.id).set(REVOKED, clock.now().toISO());
+      log.warn("Slack has revoked a bot token: the app must be installed there again", {
+        workspace: tenant.id,
+      });
+    },
+    async isCurrent({ tenant, at }) {
+      const sealed = await shelfOf(tenant.id).get(KEY);
+      if (typeof sealed !== "string") return true;
+      const { metadata } = seal.open(sealed, tenant.id) as Installation;
+      return !(at * 1000 < Date.parse(metadata ?? ""));
+    },
+    forget({ id }) {
+      remembered.delete(id);
+    },
+  };
+}
+
+function isExpiring(installation: Installation | undefined, now: number): boolean {
+  const expiresAt = installation?.bot?.refreshToken ? installation.bot.expiresAt : undefined;
+  return expiresAt !== undefined && expiresAt - now / 1000 <= RENEWED_BEFORE_S;
+}
+
+function idOf(isOrg: boolean | undefined, team: string | undefined, enterprise: string | undefined) {
+  return isOrg ? enterprise : team;
+}
+
+/** Beside the API, wherever that is. */
+function authorizeUrl(apiUrl: string): string {
+  return new URL("/oauth/v2/authorize", apiUrl).href;
+}

@@ -1,0 +1,22 @@
+import type { webApi } from "@slack/bolt";
+import { type Log, withoutSecrets } from "../../src/index.ts";
+
+type BoltLogger = NonNullable<webApi.WebClientOptions["logger"]>;
+
+/** What Slack's libraries report goes to our log: warnings and errors, without anything secret. */
+export function boltLogger(log: Log): BoltLogger {
+  const told = (messages: unknown[]) => ({
+    said: withoutSecrets(
+      messages.map((one) => (one instanceof Error ? one.message : String(one))).join(" "),
+    ).text.slice(0, 500),
+  });
+  return {
+    debug() {},
+    info() {},
+    warn: (...messages: unknown[]) => log.warn("Slack's library warns", told(messages)),
+    error: (...messages: unknown[]) => log.error("Slack's library reports", told(messages)),
+    setLevel() {},
+    getLevel: () => "warn" as ReturnType<BoltLogger["getLevel"]>,
+    setName() {},
+  };
+}

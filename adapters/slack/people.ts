@@ -1,0 +1,88 @@
+import { z } from "zod";
+import type { Log, Person, Shelf } from "../../src/index.ts";
+import { call, noteFailure } from "./calls.ts";
+import type { Connection } from "./installations.ts";
+import type { Speaker, Tenant } from "./read.ts";
+
+/** People move, and rename themselves: looked up again after this. */
+const PERSON_MS = 12 * 3_600_000;
+const CHANNEL_MS = 3_600_000;
+
+const Profile = z.object({
+  name: z.string().optional(),
+  zone: z.string().optional(),
+  locale: z.string().optional(),
+  team: z.string().optional(),
+  enterprise: z.string().optional(),
+  isStranger: z.boolean().optional(),
+});
+type Profile = z.infer<typeof Profile>;
+
+const Channel = z.object({ isSharedOutside: z.boolean() });
+
+/** Who speaks, as the core knows them; undefined: they do not belong to the tenant, and get no answer. */
+export async function findMember(
+  { client }: Connection,
+  shelf: Shelf,
+  tenant: Tenant,
+  speaker: Speaker,
+  log: Log,
+): Promise<Person | undefined> {
+  const profile = await remembered(shelf, `person/${speaker.id}`, Profile, PERSON_MS, async () => {
+    try {
+      const { user } = await call(() => client.users.info({ user: speaker.id, include_locale: true }));
+      return {
+        name: user?.profile?.display_name || user?.real_name || user?.name,
+        zone: user?.tz,
+        locale: user?.locale,
+        team: user?.team_id,
+        enterprise: user?.enterprise_user?.enterprise_id,
+        isStranger: user?.is_stranger,
+      };
+    } catch (error) {
+      noteFailure(log, "who speaks could not be looked up", error, { workspace: tenant.id });
+      return undefined;
+    }
+  });
+  if (!isMember(profile, tenant, speaker)) return undefined;
+  const { name, zone, locale } = profile ?? {};
+  return { id: speaker.id, name: name || speaker.name, ...(zone && { zone }), ...(locale && { locale }) };
+}
+
+/** In Slack Connect people of other organisations see our messages and can press our buttons. */
+function isMember(profile: Profile | undefined, tenant: Tenant, speaker: Speaker): boolean {
+  if (profile?.isStranger) return false;
+  if (profile?.enterprise && tenant.enterprise) return profile.enterprise === tenant.enterprise;
+  const team = profile?.team ?? speaker.team;
+  return team === undefined || team === tenant.team || team === tenant.enterprise;
+}
+
+/** Whether people of other organisations read a channel. */
+export async function isSharedOutside(
+  { client }: Connection,
+  shelf: Shelf,
+  channel: string,
+): Promise<boolean> {
+  // Chats with one person, and those of a few, are never shared.
+  if (!/^[CG]/.test(channel)) return false;
+  const known = await remembered(shelf, `channel/${channel}`, Channel, CHANNEL_MS, async () => {
+    const { channel: found } = await call(() => client.conversations.info({ channel }));
+    return { isSharedOutside: found?.is_ext_shared === true || found?.is_pending_ext_shared === true };
+  });
+  return known?.isSharedOutside === true;
+}
+
+/** What lies on the shelf, or is found and put there. What is not found is not kept. */
+async function remembered<Schema extends z.ZodType>(
+  shelf: Shelf,
+  key: string,
+  schema: Schema,
+  ttl: number,
+  find: () => Promise<z.infer<Schema> | undefined>,
+): Promise<z.infer<Schema> | undefined> {
+  const kept = schema.safeParse(await shelf.get(key));
+  if (kept.success) return kept.data;
+  const found = await find();
+  if (found !== undefined) await shelf.set(key, found, ttl);
+  return found;
+}

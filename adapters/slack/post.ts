@@ -1,0 +1,177 @@
+import type { Block, Log, Reply, ReplyFile, Shelf, Timeline, WrittenFile } from "../../src/index.ts";
+import { uploadFailedReply } from "../../src/index.ts";
+import { call, callPatiently, noteFailure, SlackFailure } from "./calls.ts";
+import type { Connection } from "./installations.ts";
+import type { Pace } from "./pace.ts";
+import { isSharedOutside } from "./people.ts";
+import type { PressedMessage } from "./read.ts";
+import { renderMessage, type SlackMessage } from "./render.ts";
+
+/** Where a message is put. */
+export interface Target {
+  channel: string;
+  thread?: string;
+}
+
+/** How a reply is made something that Slack can hold. */
+export interface Write {
+  png(picture: Timeline): Buffer;
+  file(file: ReplyFile): WrittenFile;
+}
+
+export interface PostNeeds {
+  pace: Pace;
+  write: Write;
+  log: Log;
+}
+
+/** Nothing that a person wrote becomes a link, a mention or a preview. */
+const PLAIN = { unfurl_links: false, unfurl_media: false, link_names: false } as const;
+const RESPOND_MS = 10_000;
+
+/** Puts a message where everyone there reads it. Rejects with `SlackFailure`. */
+export async function post(
+  { client }: Connection,
+  { channel, thread }: Target,
+  message: SlackMessage,
+  { pace }: PostNeeds,
+) {
+  await pace.turn(channel);
+  try {
+    await callPatiently(() =>
+      client.chat.postMessage({ channel, ...message, ...PLAIN, ...(thread && { thread_ts: thread }) }),
+    );
+  } catch (error) {
+    if (error instanceof SlackFailure && error.refused.kind === "later")
+      pace.hold(channel, error.refused.retryAfter);
+    throw error;
+  }
+}
+
+/** Puts a message where only one person reads it. Rejects with `SlackFailure`. */
+export async function whisper(
+  { client }: Connection,
+  { channel, thread }: Target,
+  user: string,
+  message: SlackMessage,
+) {
+  await callPatiently(() =>
+    client.chat.postEphemeral({
+      channel,
+      user,
+      ...message,
+      link_names: false,
+      ...(thread && { thread_ts: thread }),
+    }),
+  );
+}
+
+/** Replaces a message of ours. Rejects with `SlackFailure`. */
+export async function redraw(
+  connection: Connection,
+  pressed: PressedMessage,
+  message: SlackMessage,
+): Promise<void> {
+  const { channel, ts, isEphemeral, respondTo } = pressed;
+  if (isEphemeral && respondTo) return respond(respondTo, { ...message, replace_original: true });
+  try {
+    await callPatiently(() => connection.client.chat.update({ channel, ts, ...message, link_names: false }));
+  } catch (error) {
+    // What was shared into a channel that we are not in can only be reached by the address of the press.
+    if (!(error instanceof SlackFailure) || error.refused.kind === "later" || !respondTo) throw error;
+    await respond(respondTo, { ...message, replace_original: true });
+  }
+}
+
+/** What an address for answers takes. */
+interface Response extends Partial<SlackMessage> {
+  response_type?: "ephemeral" | "in_channel";
+  replace_original?: boolean;
+  delete_original?: true;
+}
+
+/** Answers a command or a press by the address that came with it: for half an hour, and five times. Rejects with `SlackFailure`. */
+export async function respond(address: string, response: Response): Promise<void> {
+  const answer = await fetch(address, {
+    method: "POST",
+    headers: { "Content-Type": "application/json" },
+    body: JSON.stringify(response),
+    redirect: "error",
+    signal: AbortSignal.timeout(RESPOND_MS),
+  }).catch((cause: unknown) => {
+    throw new SlackFailure({ kind: "later", retryAfter: RESPOND_MS }, "unreachable", { cause });
+  });
+  await answer.body?.cancel();
+  if (!answer.ok)
+    throw new SlackFailure({ kind: "never", why: "response_url" }, `response_url_${answer.status}`);
+}
+
+/** The files and pictures of a reply, as people open them, below where it stands. Says so where that fails. */
+export async function attach(
+  connection: Connection,
+  reply: Reply,
+  target: Target,
+  needs: PostNeeds,
+): Promise<void> {
+  const { write, log } = needs;
+  const uploads = reply.blocks.flatMap((block) => uploadOf(block, write));
+  if (uploads.length === 0) return;
+  const { channel, thread } = target;
+  try {
+    await needs.pace.turn(channel);
+    const place = { channel_id: channel, ...(thread && { thread_ts: thread }) };
+    await callPatiently(() =>
+      connection.client.filesUploadV2({
+        file_uploads: uploads,
+        ...(place as { channel_id: string; thread_ts: string }),
+      }),
+    );
+  } catch (error) {
+    noteFailure(log, "a file could not be sent", error);
+    await post(connection, target, renderMessage(uploadFailedReply()), needs);
+  }
+}
+
+interface Upload {
+  filename: string;
+  title: string;
+  file: Buffer;
+  alt_text?: string;
+}
+
+function uploadOf(block: Block, write: Write): Upload[] {
+  switch (block.kind) {
+    case "file": {
+      const { name, text } = write.file(block.file);
+      return [{ filename: name, title: name, file: Buffer.from(text) }];
+    }
+    case "picture": {
+      const { picture, alt } = block;
+      return [{ filename: "timeline.png", title: picture.heading, alt_text: alt, file: write.png(picture) }];
+    }
+    default:
+      return [];
+  }
+}
+
+/** The chat with a person. Rejects with `SlackFailure`. */
+export async function openChat({ client }: Connection, user: string): Promise<Target> {
+  const { channel } = await call(() => client.conversations.open({ users: user }));
+  if (!channel?.id) throw new SlackFailure({ kind: "never", why: "no chat" }, "no_channel");
+  return { channel: channel.id };
+}
+
+/** Whether a message may be put into a channel: not where others than the tenant's people read it. */
+export async function mayPost(
+  connection: Connection,
+  shelf: Shelf,
+  channel: string,
+  log: Log,
+): Promise<boolean> {
+  try {
+    return !(await isSharedOutside(connection, shelf, channel));
+  } catch (error) {
+    noteFailure(log, "a channel could not be looked up", error);
+    return error instanceof SlackFailure && error.refused.kind === "never";
+  }
+}

@@ -1,0 +1,91 @@
+import type { Delivery, Messenger, Reply, Shelf, WorkspaceId } from "../../src/index.ts";
+import { withoutChannel } from "../../src/index.ts";
+import { type Place, readAddress } from "./address.ts";
+import { noteFailure, SlackFailure } from "./calls.ts";
+import type { Connection, Installations } from "./installations.ts";
+import { isSharedOutside } from "./people.ts";
+import { type PostNeeds, post } from "./post.ts";
+import { renderMessage } from "./render.ts";
+
+/** Nothing can be written there, until someone opens it to us again. */
+const CLOSED = new Set([
+  "channel_not_found",
+  "is_archived",
+  "not_in_channel",
+  "restricted_action",
+  "restricted_action_read_only_channel",
+  "shared_outside",
+]);
+/** A reminder that would wait longer is left to the next tick. */
+const MOST_WAIT_MS = 3000;
+
+export interface SendNeeds extends PostNeeds {
+  installations: Installations;
+  shelfOf(tenant: string): Shelf;
+  /** Told after each reminder that was sent. */
+  sent(workspace: WorkspaceId): void;
+}
+
+/** Sends reminders; one whose channel is closed to us goes to the person who had it put there. */
+export function openMessenger(needs: SendNeeds): Messenger {
+  return {
+    async send(to, reply, id) {
+      const place = readAddress(to);
+      if (!place) return { kind: "never", why: "the address is not Slack's" };
+      try {
+        const delivery = await deliver(needs, place, reply);
+        if (delivery.kind === "sent") needs.sent(place.tenant);
+        return delivery;
+      } catch (error) {
+        if (!(error instanceof SlackFailure)) throw error;
+        noteFailure(needs.log, "Slack did not take a reminder", error, {
+          reminder: id,
+          workspace: place.tenant,
+        });
+        return error.refused;
+      }
+    },
+  };
+}
+
+async function deliver(
+  needs: SendNeeds,
+  { tenant, channel, person }: Place,
+  reply: Reply,
+): Promise<Delivery> {
+  const connection = await needs.installations.connect({ id: tenant });
+  if (!connection) return { kind: "never", why: "the app is not installed there, or its token was revoked" };
+  const wait = needs.pace.waitOf(channel);
+  if (wait > MOST_WAIT_MS) return { kind: "later", retryAfter: wait };
+  const shelf = needs.shelfOf(tenant);
+  const closed = `closed/${channel}`;
+  try {
+    if (await isSharedOutside(connection, shelf, channel))
+      throw new SlackFailure({ kind: "never", why: "shared" }, "shared_outside");
+    await post(connection, { channel }, renderMessage(reply), needs);
+    await shelf.delete(closed);
+  } catch (error) {
+    if (!(error instanceof SlackFailure) || !CLOSED.has(error.code) || channel === person) throw error;
+    noteFailure(needs.log, "a channel is closed to reminders: they go to their owner", error, {
+      workspace: tenant,
+    });
+    await tellOwner(
+      needs,
+      connection,
+      person,
+      (await shelf.get(closed)) === undefined ? withoutChannel(reply) : reply,
+    );
+    await shelf.set(closed, true);
+  }
+  return { kind: "sent" };
+}
+
+/** A person's id is the chat with them. */
+async function tellOwner(
+  needs: SendNeeds,
+  connection: Connection,
+  person: string,
+  reply: Reply,
+): Promise<void> {
+  await post(connection, { channel: person }, renderMessage(reply), needs);
+}

@@ -1,0 +1,48 @@
+/** Far more than people ask at once; what is beyond would wait too long to be of use. */
+const MOST_WAITING = 5000;
+
+export interface Turns {
+  /** Does the work when its turn comes; false: too much is waiting already. It must not reject. */
+  take(work: () => Promise<void>): boolean;
+  /** When all that was taken is done. */
+  settled(): Promise<void>;
+}
+
+/**
+ * Begins one piece of work in each turn of the event loop. Requests that have arrived meanwhile are acknowledged before the
+ * next begins, so that a burst of questions never makes Slack wait its three seconds for one of them.
+ */
+export function createTurns(): Turns {
+  const waiting: (() => Promise<void>)[] = [];
+  const running = new Set<Promise<void>>();
+  let isTurning = false;
+
+  function turn(): void {
+    const work = waiting.shift();
+    if (!work) {
+      isTurning = false;
+      return;
+    }
+    const run = work().finally(() => running.delete(run));
+    running.add(run);
+    setImmediate(turn);
+  }
+
+  return {
+    take(work) {
+      if (waiting.length >= MOST_WAITING) return false;
+      waiting.push(work);
+      if (!isTurning) {
+        isTurning = true;
+        setImmediate(turn);
+      }
+      return true;
+    },
+    async settled() {
+      while (waiting.length + running.size > 0) {
+        await Promise.all(running);
+        await new Promise(setImmediate);
+      }
+    },
+  };
+}
