@@ -43,7 +43,7 @@ interface Talk {
 /** Finds what is asked and about which connector, lets the rules decide, and stores what they want. */
 export async function converse(needs: Needs, incoming: Incoming, said: Said): Promise<Reply> {
   const { workspace, from, where, setting } = incoming;
-  const view = viewOf(needs, await readSettings(needs.settings, workspace), from.zone);
+  const view = viewOf(needs, await readSettings(needs.settings, workspace), from);
   const talk: Talk = { needs, workspace, view, asked: (fields) => ({ fields, from, where, setting }) };
   if (said.kind === "text") return hear(talk, said.text);
   const reply = await press(talk, said.action, said.fields);

@@ -4,11 +4,12 @@ export type WorkspaceId = string & { readonly brand: "WorkspaceId" };
 /** Where a message can be sent. Minted and read by one adapter; the core only stores it. */
 export type Address = string & { readonly brand: "Address" };
 
-/** Someone who speaks to us. `zone` (IANA) is theirs where the platform tells it. */
+/** Someone who speaks to us. `zone` (IANA) and `locale` (BCP 47, for the clock: 18:15 or 6:15 PM) are theirs where the platform tells them. */
 export interface Person {
   id: string;
   name: string;
   zone?: string;
+  locale?: string;
 }
 
 /** One message or one pressed button, already verified by the adapter. */

@@ -48,10 +48,10 @@ export type {
   Timeline,
 } from "./reply.ts";
 export { businessCalendar, type Calendar, pacificDay } from "./scheduling/calendar.ts";
-export { PACIFIC } from "./scheduling/pacific-zone.ts";
 export { placeToWave } from "./scheduling/places.ts";
 export { type TestWindow, testWindow } from "./scheduling/test-window.ts";
 export { readDuration, readWhen, type When } from "./scheduling/when.ts";
+export { PACIFIC } from "./scheduling/zones.ts";
 export { withoutSecrets } from "./secrets.ts";
 export type { Needs } from "./workspace.ts";
 

@@ -1,7 +1,8 @@
-import type { WorkspaceId } from "./incoming.ts";
+import type { Person, WorkspaceId } from "./incoming.ts";
 import { type Clock, type Log, type Messenger, type Shelf, type Store, StoreError } from "./ports.ts";
-import type { View } from "./replies/times.ts";
+import { PLAIN_LOCALE, type View } from "./replies/times.ts";
 import { businessCalendar } from "./scheduling/calendar.ts";
+import { zoneNamed } from "./scheduling/zones.ts";
 import { DEFAULT_SETTINGS, Settings } from "./settings.ts";
 
 /** What the assistant asks of the world. */
@@ -61,7 +62,25 @@ export async function keepPlanned(
 }
 
 /** How a reader sees the world now: their own zone, else the workspace's, else the program's. */
-export function viewOf({ clock, zone }: Needs, settings: Settings, readersZone?: string): View {
-  const seen = readersZone ?? settings.zone ?? zone;
-  return { now: clock.now().setZone(seen), zone: seen, calendar: businessCalendar(settings), settings };
+export function viewOf(
+  { clock, zone }: Needs,
+  settings: Settings,
+  reader: Pick<Person, "zone" | "locale"> = {},
+): View {
+  const seen = reader.zone ?? settings.zone ?? zone;
+  // The zone that remembers stays with `now`, and with every date that is worked out from it.
+  const now = clock
+    .now()
+    .setZone(zoneNamed(seen))
+    .setLocale(readableLocale(reader.locale) ?? PLAIN_LOCALE);
+  return { now, zone: seen, calendar: businessCalendar(settings), settings };
+}
+
+/** A locale as Intl takes it; platforms write it in several ways ("en_US"). */
+function readableLocale(locale: string | undefined): string | undefined {
+  try {
+    return locale && Intl.getCanonicalLocales(locale.replaceAll("_", "-"))[0];
+  } catch {
+    return undefined;
+  }
 }

@@ -1,7 +1,7 @@
 import { distance } from "fastest-levenshtein";
 import type { DateTime } from "luxon";
-import { PACIFIC } from "../scheduling/pacific-zone.ts";
 import { readWhen } from "../scheduling/when.ts";
+import { PACIFIC } from "../scheduling/zones.ts";
 import type { Evidence } from "./evidence.ts";
 import { successRate } from "./success-rate.ts";
 

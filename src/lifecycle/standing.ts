@@ -1,8 +1,8 @@
 import { DateTime } from "luxon";
 import { type Calendar, pacificDay, pacificTime, toDay, toIso } from "../scheduling/calendar.ts";
-import { PACIFIC } from "../scheduling/pacific-zone.ts";
 import { type Rollout, rollout } from "../scheduling/rollout.ts";
 import { type TestWindow, testWindow } from "../scheduling/test-window.ts";
+import { PACIFIC } from "../scheduling/zones.ts";
 import { type Connector, MILESTONES, type Milestone, type Move } from "./connector.ts";
 import { MOVES, type StageId } from "./stages.ts";
 import { isAccountReady } from "./steps.ts";

@@ -2,7 +2,7 @@ import { citeCertification, citeGa } from "../criteria/sources.ts";
 import type { Standing } from "../lifecycle/standing.ts";
 import type { Citation } from "../reply.ts";
 import type { AgendaEntry, Matter } from "../scheduling/agenda.ts";
-import { cutOffText, dayText, momentText, type View } from "./times.ts";
+import { cutOffText, dayText, momentText, PLAIN_LOCALE, type View } from "./times.ts";
 
 /** What the date is, after the connector's name and a colon. */
 export function titleOf({ matter, isSettled }: AgendaEntry, { goLiveAt }: Standing): string {
@@ -116,5 +116,5 @@ export function detailsOf({ matter, when, isSettled }: AgendaEntry, view: View):
 
 /** Whoever opens the file may be in any zone. */
 function momentUtc(at: View["now"]): string {
-  return momentText(at.setZone("utc"));
+  return momentText(at.setZone("utc").setLocale(PLAIN_LOCALE));
 }

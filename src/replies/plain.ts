@@ -110,5 +110,6 @@ function table(columns: string[], rows: { mark?: Mark; cells: Spans[] }[]): stri
 
 /** Letters as a terminal counts them: an accent written as a mark of its own takes no place. */
 function lengthOf(text: string): number {
-  return [...text.normalize("NFC")].length;
+  // Most cells hold nothing but plain letters, each of which is one unit.
+  return /^[ -~]*$/.test(text) ? text.length : [...text.normalize("NFC")].length;
 }

@@ -1,12 +1,13 @@
-import { DateTime } from "luxon";
+import type { DateTime } from "luxon";
 import type { Span } from "../reply.ts";
-import { type Calendar, type Closed, pacificDay, toDay, toIso } from "../scheduling/calendar.ts";
-import { PACIFIC } from "../scheduling/pacific-zone.ts";
+import { type Calendar, type Closed, pacificDay, toDay, toIso, weekdayOf } from "../scheduling/calendar.ts";
 import type { CutOff } from "../scheduling/rollout.ts";
+import { PACIFIC, zoneNamed } from "../scheduling/zones.ts";
 import type { Settings } from "../settings.ts";
 
 /** For whom and when a reply is made. */
 export interface View {
+  /** In the reader's zone, with their locale. */
   now: DateTime;
   /** The reader's IANA zone. */
   zone: string;
@@ -15,35 +16,93 @@ export interface View {
 }
 
 const LOCALE = "en-US";
+/** English, with a day of 24 hours: for readers whose locale is not known. */
+export const PLAIN_LOCALE = "en-GB";
+const WEEKDAYS = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];
+const MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
 
 /** A moment, in the reader's zone with Pacific beside it. */
 export function moment(at: DateTime, view: View): Span {
-  return { time: at.setZone(view.zone), pacific: true };
+  return { time: at.setZone(zoneNamed(view.zone)).setLocale(view.now.locale ?? ""), pacific: true };
 }
 
 /** "Thu 5 Nov 2026, 18:15 GMT+1 (09:15 PST)": the zone of `at` first, Pacific beside it where the two differ. */
 export function momentText(at: DateTime, pacific = true): string {
-  const own = at.setLocale(LOCALE);
-  const text = own.toFormat("ccc d LLL yyyy, HH:mm ZZZZ");
-  const there = own.setZone(PACIFIC);
-  if (!pacific || own.offset === there.offset) return text;
-  const sameDay = own.toISODate() === there.toISODate();
-  return `${text} (${sameDay ? there.toFormat("HH:mm ZZZZ") : pacificText(at)})`;
+  const text = `${dayText(at.toISODate() ?? "")}, ${clockText(at)}`;
+  if (!pacific) return text;
+  const there = at.setZone(PACIFIC);
+  if (at.offset === there.offset) return text;
+  return `${text} (${at.day === there.day ? clockText(there) : pacificText(at)})`;
 }
 
 /** "Thu 5 Nov, 09:15 PST": with its weekday, which may not be the reader's. */
 export function pacificText(at: DateTime): string {
-  return at.setZone(PACIFIC).setLocale(LOCALE).toFormat("ccc d LLL, HH:mm ZZZZ");
+  const there = at.setZone(PACIFIC);
+  return `${shortDay(there.toISODate() ?? "")}, ${clockText(there)}`;
 }
+
+/** "18:15 GMT+1"; "6:15 PM GMT+1" where the reader's locale counts so. */
+function clockText(at: DateTime): string {
+  const minute = `${at.minute}`.padStart(2, "0");
+  if (!countsTwiceTwelve(at.locale ?? ""))
+    return `${`${at.hour}`.padStart(2, "0")}:${minute} ${zoneName(at)}`;
+  return `${at.hour % 12 || 12}:${minute} ${at.hour < 12 ? "AM" : "PM"} ${zoneName(at)}`;
+}
+
+function countsTwiceTwelve(locale: string): boolean {
+  const known = twelves.get(locale);
+  if (known !== undefined) return known;
+  const { hourCycle } = new Intl.DateTimeFormat(locale, { hour: "numeric" }).resolvedOptions();
+  const counts = hourCycle === "h11" || hourCycle === "h12";
+  if (twelves.size >= ZONES_KEPT) twelves.clear();
+  twelves.set(locale, counts);
+  return counts;
+}
+
+const twelves = new Map<string, boolean>();
+
+/** What a zone is called at a moment: "PST", "GMT+1". */
+function zoneName(at: DateTime): string {
+  const { zone } = at;
+  // Only the zones of Intl can have another name tomorrow.
+  if (zone.type !== "iana") return zone.offsetName(at.toMillis(), { format: "short", locale: LOCALE }) ?? "";
+  // Clocks change on the minute, and one reply says the same moment many times.
+  const minute = `${zone.name} ${Math.floor(at.toMillis() / 60_000)}`;
+  const known = zoneNames.get(minute);
+  if (known !== undefined) return known;
+  const parts = zoneFormat(zone.name).formatToParts(at.toMillis());
+  const name = parts.find(({ type }) => type === "timeZoneName")?.value ?? "";
+  if (zoneNames.size >= NAMES_KEPT) zoneNames.clear();
+  zoneNames.set(minute, name);
+  return name;
+}
+
+const zoneNames = new Map<string, string>();
+const NAMES_KEPT = 5_000;
+
+/** Making a formatter takes longer than all the rest of an answer, and luxon makes one for every name of a zone. */
+function zoneFormat(zone: string): Intl.DateTimeFormat {
+  const known = zoneFormats.get(zone);
+  if (known) return known;
+  const format = new Intl.DateTimeFormat(LOCALE, { timeZone: zone, timeZoneName: "short" });
+  if (zoneFormats.size >= ZONES_KEPT) zoneFormats.clear();
+  zoneFormats.set(zone, format);
+  return format;
+}
+
+const zoneFormats = new Map<string, Intl.DateTimeFormat>();
+/** About as many as there are. */
+const ZONES_KEPT = 500;
 
 /** "Fri 6 Nov 2026" for an ISO date. */
 export function dayText(iso: string): string {
-  return DateTime.fromISO(iso, { zone: "utc", locale: LOCALE }).toFormat("ccc d LLL yyyy");
+  return `${shortDay(iso)} ${iso.slice(0, 4)}`;
 }
 
 /** "Fri 6 Nov" for an ISO date: where the year stands nearby. */
 export function shortDay(iso: string): string {
-  return DateTime.fromISO(iso, { zone: "utc", locale: LOCALE }).toFormat("ccc d LLL");
+  const [month, day] = [Number(iso.slice(5, 7)), Number(iso.slice(8))];
+  return `${WEEKDAYS[weekdayOf(toDay(iso)) - 1]} ${day} ${MONTHS[month - 1]}`;
 }
 
 /** "Fri 6 Nov", with its year when it is not this one: for tables, which are narrow. */
@@ -53,7 +112,7 @@ export function nearDay(iso: string, view: View): string {
 
 /** The Pacific day of an instant: "Fri 6 Nov 2026". */
 export function pacificDayText(at: DateTime): string {
-  return at.setZone(PACIFIC).setLocale(LOCALE).toFormat("ccc d LLL yyyy");
+  return dayText(toIso(pacificDay(at)));
 }
 
 /** "today", "in 8 days", "3 days ago", counted in Pacific days; a near day says so where the reader has another date. */
@@ -107,7 +166,7 @@ export function closedText(closed: Closed): string {
 
 /** "end of Wed 4 Nov 2026 (Pacific)" for a midnight that ends a Pacific day. */
 function endOfDay(at: DateTime): string {
-  return `the end of ${pacificDayText(at.minus({ minutes: 1 }))} (Pacific)`;
+  return `the end of ${dayText(toIso(pacificDay(at) - 1))} (Pacific)`;
 }
 
 /**

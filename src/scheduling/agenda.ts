@@ -5,8 +5,8 @@ import { isSasNeeded, sasExpiry } from "../lifecycle/progress.ts";
 import { liveSinceOf, type Standing } from "../lifecycle/standing.ts";
 import { addMonths, type Calendar, pacificDay, pacificTime, toDay, toIso } from "./calendar.ts";
 import { reportDueAt } from "./deadline.ts";
-import { PACIFIC } from "./pacific-zone.ts";
 import { type CutOff, cutOff } from "./rollout.ts";
+import { PACIFIC } from "./zones.ts";
 
 /** What a date is about, as data; replies/calendar.ts has the sentences. */
 export type Matter =

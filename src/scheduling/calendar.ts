@@ -1,7 +1,7 @@
 import { allForYear } from "@18f/us-federal-holidays";
 import { DateTime } from "luxon";
 import type { Freeze } from "../settings.ts";
-import { PACIFIC, pacificInstant } from "./pacific-zone.ts";
+import { PACIFIC, pacificInstant } from "./zones.ts";
 
 /** A calendar day as a number: days since 1 January 1970. Arithmetic on it knows no time zone. */
 export type Day = number;
@@ -102,18 +102,22 @@ export function toIso(day: Day): string {
   const known = isoDays.get(day);
   if (known !== undefined) return known;
   const iso = new Date(day * MS_PER_DAY).toISOString().slice(0, 10);
-  if (isoDays.size < ISO_DAYS_KEPT) isoDays.set(day, iso);
+  if (isoDays.size < DAYS_KEPT) isoDays.set(day, iso);
   return iso;
 }
 
-/** Dates lie close together, and writing one is slower than looking it up. */
+/** Dates lie close together, and writing or reading one is slower than looking it up. */
 const isoDays = new Map<Day, string>();
-const ISO_DAYS_KEPT = 20_000;
+const daysByIso = new Map<string, Day>();
+const DAYS_KEPT = 20_000;
 
 /** @throws RangeError when the text is no ISO date */
 export function toDay(iso: string): Day {
+  const known = daysByIso.get(iso);
+  if (known !== undefined) return known;
   const day = Date.parse(`${iso}T00:00:00Z`) / MS_PER_DAY;
   if (!Number.isInteger(day) || toIso(day) !== iso) throw new RangeError(`not a date: ${iso}`);
+  if (daysByIso.size < DAYS_KEPT) daysByIso.set(iso, day);
   return day;
 }
 

@@ -4,9 +4,9 @@ import type { Connector, Milestone } from "../lifecycle/connector.ts";
 import { isBefore } from "../lifecycle/stages.ts";
 import { liveSinceOf, type Standing } from "../lifecycle/standing.ts";
 import { addMonths, type Calendar, pacificDay, pacificTime, toDay, toIso } from "./calendar.ts";
-import { PACIFIC } from "./pacific-zone.ts";
 import { type Remark, rollout } from "./rollout.ts";
 import { testWindow } from "./test-window.ts";
+import { PACIFIC } from "./zones.ts";
 
 /** Why a date of the forecast is what it is; replies/forecast.ts has the sentences. */
 export type Assumption =

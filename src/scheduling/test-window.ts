@@ -1,6 +1,6 @@
 import type { DateTime } from "luxon";
 import { type Calendar, pacificDay, pacificTime, pacificTimeOfDay } from "./calendar.ts";
-import { PACIFIC } from "./pacific-zone.ts";
+import { PACIFIC } from "./zones.ts";
 
 /** The life of a preview-test link. All in Pacific time. */
 export interface TestWindow {

@@ -8,6 +8,7 @@ import {
   spellNumbers,
   takeZone,
 } from "./when-words.ts";
+import { zoneNamed } from "./zones.ts";
 
 type Refusal = "empty" | "not-a-date" | "impossible" | "ambiguous" | "too-far";
 type Refused = { refused: Refusal; understood?: string };
@@ -67,7 +68,7 @@ export function readWhen(text: string, now: DateTime, zone: string, prefer: Pref
   const named = takeZone(clean);
   if ("wrong" in named) return refuse(named.wrong, named.words);
   const rest = named.rest.trim();
-  const here = now.setZone(named.zone ?? zone);
+  const here = now.setZone(zoneNamed(named.zone ?? zone));
   const read = readInstant(rest, here) ?? readIso(rest, here) ?? readWords(rest, here, prefer);
   if ("refused" in read) return read;
   let at = read.hasTime ? read.at.setZone(zone) : onDay(read.at, NOON, now.setZone(zone));

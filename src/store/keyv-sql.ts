@@ -7,6 +7,7 @@ import {
 } from "keyv";
 import { type Clock, type Shelf, StoreError } from "../ports.ts";
 import type { Engine } from "./engine.ts";
+import { type Prepared, prepare } from "./prepared.ts";
 
 const SWEEP_EVERY = 500;
 
@@ -20,11 +21,13 @@ export class SqlShelf {
   namespace: string | undefined;
   readonly #engine: Engine;
   readonly #clock: Clock;
+  readonly #one: Prepared<{ value: string }>;
   #writes = 0;
 
   constructor(engine: Engine, clock: Clock) {
     this.#engine = engine;
     this.#clock = clock;
+    this.#one = prepare(engine.db, this.#select([""]));
   }
 
   /** Tells Keyv that `set` takes a moment and not a duration. */
@@ -33,18 +36,12 @@ export class SqlShelf {
   }
 
   async get(key: string): Promise<string | undefined> {
-    return (await this.getMany([key]))[0];
+    return (await this.#one(this.#name(), key, this.#now())).rows[0]?.value;
   }
 
   async getMany(keys: string[]): Promise<(string | undefined)[]> {
     if (keys.length === 0) return [];
-    const rows = await this.#engine.db
-      .selectFrom("shelf")
-      .select(["key", "value"])
-      .where("namespace", "=", this.#name())
-      .where("key", "in", keys)
-      .where((or) => or("expires_at", "is", null).or("expires_at", ">", this.#now()))
-      .execute();
+    const rows = await this.#select(keys).execute();
     const values = new Map(rows.map(({ key, value }) => [key, value]));
     return keys.map((key) => values.get(key));
   }
@@ -103,6 +100,15 @@ export class SqlShelf {
 
   async clear(): Promise<void> {
     await this.#engine.db.deleteFrom("shelf").where("namespace", "=", this.#name()).execute();
+  }
+
+  #select(keys: string[]) {
+    return this.#engine.db
+      .selectFrom("shelf")
+      .select(["key", "value"])
+      .where("namespace", "=", this.#name())
+      .where("key", "in", keys)
+      .where((or) => or("expires_at", "is", null).or("expires_at", ">", this.#now()));
   }
 
   async #sweep(): Promise<void> {

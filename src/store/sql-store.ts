@@ -9,6 +9,7 @@ import type { Engine } from "./engine.ts";
 import { openShelf } from "./keyv-sql.ts";
 import { migrate } from "./migrate.ts";
 import { openSqlite } from "./node-sqlite.ts";
+import { type Prepared, prepare, withValues } from "./prepared.ts";
 import { createReader, toRow } from "./rows.ts";
 import type { ConnectorRow, Tables } from "./schema.ts";
 
@@ -64,12 +65,22 @@ class SqlStore implements Store {
   readonly #engine: Engine;
   readonly #db: Kysely<Tables>;
   readonly #read: (row: ConnectorRow) => Connector;
+  readonly #one: CompiledQuery<ConnectorRow>;
+  readonly #names: Prepared<ConnectorName>;
+  /** By how many names are looked for: a text has not many readings. */
+  readonly #find = new Map<number, Prepared<ConnectorName>>();
+  readonly #see: Prepared<unknown>;
   #sights = 0;
 
   constructor(engine: Engine) {
     this.#engine = engine;
     this.#db = engine.db;
     this.#read = createReader(engine.name);
+    this.#one = selectOne(this.#db, { workspace: "" as WorkspaceId, id: "" })
+      .selectAll()
+      .compile();
+    this.#names = prepare(this.#db, this.#selectNames());
+    this.#see = prepare(this.#db, insertSight(this.#db));
   }
 
   async change<Wanted extends Change>(
@@ -89,10 +100,10 @@ class SqlStore implements Store {
     for (let tries = 0; tries < MOST_TRIES; tries++) {
       // Most decisions meet nobody, and many write nothing: only those that lost once lock before they read.
       const alone = tries > 0;
-      const read = selectOne(this.#engine.db, key)
-        .selectAll()
-        .$if(alone && this.#engine.locksRows, (query) => query.forUpdate())
-        .compile();
+      const read =
+        alone && this.#engine.locksRows
+          ? selectOne(this.#db, key).selectAll().forUpdate().compile()
+          : withValues(this.#one, [key.workspace, key.id]);
       try {
         const written = await this.#engine.readThenWrite(read, decideOn, alone);
         if (decision !== undefined && (write === undefined || written === 1)) return decision;
@@ -151,20 +162,27 @@ class SqlStore implements Store {
     folded: string[],
     among: "followed" | "untracked" = "followed",
   ): Promise<ConnectorName[]> {
-    if (folded.length === 0) return [];
-    return this.#selectNames(workspace, among).where("name_key", "in", folded).execute();
+    const { length } = folded;
+    if (length === 0) return [];
+    let find = this.#find.get(length);
+    if (!find) {
+      find = prepare(this.#db, this.#selectNames().where("name_key", "in", Array(length).fill("")));
+      this.#find.set(length, find);
+    }
+    return (await find(workspace, among === "untracked" ? 1 : 0, ...folded)).rows;
   }
 
   async names(workspace: WorkspaceId): Promise<ConnectorName[]> {
-    return this.#selectNames(workspace, "followed").execute();
+    return (await this.#names(workspace, 0)).rows;
   }
 
-  #selectNames(workspace: WorkspaceId, among: "followed" | "untracked") {
+  /** To be prepared: the workspace, and whether it is untracked (1) or followed (0), are given when it runs. */
+  #selectNames() {
     return this.#db
       .selectFrom("connector")
       .select(["id", "name"])
-      .where("workspace", "=", workspace)
-      .where("untracked", "=", among === "untracked" ? 1 : 0);
+      .where("workspace", "=", "" as WorkspaceId)
+      .where("untracked", "=", 0);
   }
 
   async list(workspace: WorkspaceId): Promise<Connector[]> {
@@ -215,17 +233,9 @@ class SqlStore implements Store {
     if (this.#sights++ % SWEEP_EVERY === 0) {
       await this.#db.deleteFrom("seen").where("expires_at", "<=", at).execute();
     }
-    const { numInsertedOrUpdatedRows } = await this.#db
-      .insertInto("seen")
-      .values({ id: deliveryId, expires_at: at + keepFor })
-      .onConflict((conflict) =>
-        conflict
-          .column("id")
-          .doUpdateSet({ expires_at: at + keepFor })
-          .where("seen.expires_at", "<=", at),
-      )
-      .executeTakeFirst();
-    return numInsertedOrUpdatedRows === 1n;
+    const until = at + keepFor;
+    const { numAffectedRows } = await this.#see(deliveryId, until, until, at);
+    return numAffectedRows === 1n;
   }
 
   async forget(workspace: WorkspaceId): Promise<void> {
@@ -245,4 +255,14 @@ class SqlStore implements Store {
 
 function selectOne(db: Kysely<Tables>, key: ConnectorKey) {
   return db.selectFrom("connector").where("workspace", "=", key.workspace).where("id", "=", key.id);
+}
+
+/** To be prepared: the delivery's id, until when it is kept, that again, and now. */
+function insertSight(db: Kysely<Tables>) {
+  return db
+    .insertInto("seen")
+    .values({ id: "", expires_at: 0 })
+    .onConflict((conflict) =>
+      conflict.column("id").doUpdateSet({ expires_at: 0 }).where("seen.expires_at", "<=", 0),
+    );
 }

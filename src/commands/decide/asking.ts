@@ -17,10 +17,10 @@ import type { View } from "../../replies/times.ts";
 import { windowReply } from "../../replies/window.ts";
 import type { Reply } from "../../reply.ts";
 import { forecast, goLiveIf } from "../../scheduling/forecast.ts";
-import { PACIFIC } from "../../scheduling/pacific-zone.ts";
 import { placeToWave } from "../../scheduling/places.ts";
 import { cutOff, rollout } from "../../scheduling/rollout.ts";
 import { readWhen } from "../../scheduling/when.ts";
+import { PACIFIC } from "../../scheduling/zones.ts";
 import type { DecideConnector } from "../asked.ts";
 import type { Fields } from "../tails.ts";
 

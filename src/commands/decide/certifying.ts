@@ -45,8 +45,8 @@ import {
 } from "../../replies/steps.ts";
 import type { View } from "../../replies/times.ts";
 import { pacificDay, toDay } from "../../scheduling/calendar.ts";
-import { PACIFIC } from "../../scheduling/pacific-zone.ts";
 import { readWhen, type When } from "../../scheduling/when.ts";
+import { PACIFIC } from "../../scheduling/zones.ts";
 import type { Settings } from "../../settings.ts";
 import type { Asked, DecideConnector } from "../asked.ts";
 import { changed } from "../changed.ts";
