@@ -17,6 +17,7 @@ import {
   writtenFile,
 } from "../src/index.ts";
 import { openStore } from "../src/store/sql-store.ts";
+import { FACES } from "./faces.ts";
 import { toPng } from "./picture-png.ts";
 import { findPlace, type Place } from "./playground/listening.ts";
 import { readPageFiles } from "./playground/page-files.ts";
@@ -26,11 +27,7 @@ import { openSession } from "./playground/session.ts";
 import { openTerminal } from "./playground/terminal.ts";
 import { SlackFailure } from "./slack/calls.ts";
 import { openSlack } from "./slack/index.ts";
-import * as slackPress from "./slack/press.ts";
-import * as slackRender from "./slack/render.ts";
 import { untilStopped } from "./stopping.ts";
-import * as teamsPress from "./teams/press.ts";
-import * as teamsRender from "./teams/render.ts";
 import { remindNow, startTicking } from "./ticking.ts";
 
 const USAGE = `Connector Shepherd
@@ -112,12 +109,13 @@ async function serveSlack({ config, flags, zone, now }: Begin, slack: SlackConfi
     const assistant = createAssistant({ store, settings, clock, messenger: ready.messenger, log, zone });
     const served = await ready.start(assistant);
     const stopTicking = startTicking(assistant.remind, log);
+    const stopped = untilStopped();
     const where = served.url
       ? `Slack's requests are awaited at ${served.url}/slack/events${slack.way === "oauth" ? `, installations at ${served.url}/slack/install` : ""}`
       : "Slack is connected by Socket Mode";
     process.stdout.write(`${where}. Ctrl-C ends it.\n`);
     await remindNow(assistant.remind, log);
-    await untilStopped();
+    await stopped;
     await stopTicking();
     await served.close();
   } catch (error) {
@@ -185,13 +183,9 @@ async function play({ config, flags, zone, now }: Begin): Promise<number> {
   try {
     const needs = { store, settings: shelf("settings"), kept: shelf("playground"), clock, zone, log };
     const session = await openSession({ ...needs, startAt: inRange?.at });
-    const faces = {
-      slack: { render: slackRender.renderMessage, readPress: slackPress.readPress },
-      teams: { render: teamsRender.renderMessage, readPress: teamsPress.readPress },
-    };
     await remindNow(session.remind, log);
     const served = await serve(
-      { session, faces, write: WRITE, page: readPageFiles(), log },
+      { session, faces: FACES, write: WRITE, page: readPageFiles(), log },
       place,
       config.port,
     );

@@ -153,12 +153,14 @@ async function find(talk: Talk, command: ConnectorCommand, splits: readonly Spli
 async function change(talk: Talk, command: ConnectorCommand, id: string, fields: Fields): Promise<Reply> {
   const { needs, workspace, view } = talk;
   const decide = DECIDE_CONNECTOR[command];
+  const gone: Decision = { reply: gonePressReply() };
   try {
     const decision = await needs.store.change({ workspace, id }, (current) => {
-      if (!current || (current.untrackedAt && command !== "undo")) return { reply: gonePressReply() };
+      if (!current || (current.untrackedAt && command !== "undo")) return gone;
       const known = command === "undo" ? current : withAccount(current, view.settings.accountReady);
       return planned(current, decide(talk.asked(fields), known, view), view);
     });
+    if (decision === gone) return gone.reply;
     return againBy(againOf(command, id, fields, decision), await carryOut(talk, decision));
   } catch (error) {
     if (error instanceof NameTaken) {

@@ -24,6 +24,7 @@ export { plainText, spansText } from "./replies/plain.ts";
 export { clip, head, isBlank, oneLine, printable } from "./replies/printable.ts";
 export {
   guestReply,
+  notInstalledReply,
   sharedOutsideReply,
   storeDownReply,
   tooManyReply,

@@ -116,6 +116,8 @@ export function createApp({ session, faces, write, page, log, place, streams }: 
       `/playground/presses/${platform}`,
       read.PlatformPressBody,
       async ({ payload, label, ...by }, shown) => {
+        const window = faces[platform].openWindow?.(payload);
+        if (window) return { window };
         const press = faces[platform].readPress(payload);
         if (!press)
           throw new Problem(422, `The payload is no press of a button or form of ours on ${platform}.`);

@@ -15,6 +15,8 @@ interface Face {
   render(reply: Reply, links: Links): object;
   /** Undefined: it is no press of ours. */
   readPress(payload: unknown): { action: string; fields: Record<string, string> } | undefined;
+  /** The window that a press opens there before anything is said, as that platform's own JSON. Undefined: it opens none. */
+  openWindow?(payload: unknown): object | undefined;
 }
 
 export interface Faces {

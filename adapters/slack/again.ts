@@ -3,17 +3,20 @@ import { LIMITS } from "./limits.ts";
 import { encodeAgain } from "./press.ts";
 import { actions, plainText } from "./pressable.ts";
 import { renderMessage, type SlackMessage } from "./render.ts";
+import { plain, richText, section } from "./rich-text.ts";
 import { WORDS } from "./words.ts";
 
 /** An answer that one person sees: with buttons that show it to all, and its picture, where it has one. */
 export function renderForOne(reply: Reply, mayShare = true): SlackMessage {
   const message = renderMessage(reply);
   const { again } = reply;
-  if (!again || message.blocks.length >= LIMITS.blocks) return message;
-  const hasPicture = reply.blocks.some(({ kind }) => kind === "picture");
+  const where = hasFile(reply) ? [richText(section(plain(WORDS.fileInChat)))] : [];
+  const blocks = [...message.blocks, ...where];
+  if (!again || blocks.length >= LIMITS.blocks) return { ...message, blocks };
   const kinds = [
-    ...(mayShare && reply.audience === "everyone" ? ["share" as const] : []),
-    ...(hasPicture ? ["picture" as const] : []),
+    ...(mayShare && mayBeShared(reply) ? ["share" as const] : []),
+    // A picture beside a file is sent with it.
+    ...(hasPicture(reply) && !hasFile(reply) ? ["picture" as const] : []),
   ];
   const buttons = kinds.flatMap((kind) => {
     const sent = encodeAgain(kind, again);
@@ -21,5 +24,18 @@ export function renderForOne(reply: Reply, mayShare = true): SlackMessage {
       ? [{ type: "button" as const, text: plainText([WORDS[kind]], LIMITS.buttonText), ...sent }]
       : [];
   });
-  return buttons.length === 0 ? message : { ...message, blocks: [...message.blocks, actions(buttons)] };
+  return { ...message, blocks: buttons.length === 0 ? blocks : [...blocks, actions(buttons)] };
+}
+
+/** A refusal, and what is for one person, is not for all. */
+export function mayBeShared({ again, audience }: Reply): boolean {
+  return again !== undefined && audience === "everyone";
+}
+
+export function hasPicture({ blocks }: Reply): boolean {
+  return blocks.some(({ kind }) => kind === "picture");
+}
+
+export function hasFile({ blocks }: Reply): boolean {
+  return blocks.some(({ kind }) => kind === "file");
 }

@@ -1,9 +1,10 @@
-import { type Reply, sharedOutsideReply } from "../../src/index.ts";
-import { renderForOne } from "./again.ts";
+import { type Reply, sharedOutsideReply, tooManyReply } from "../../src/index.ts";
+import { hasFile, hasPicture, mayBeShared, renderForOne } from "./again.ts";
 import { SlackFailure } from "./calls.ts";
 import { type Answered, ask, type Desk, isDirect, type Question } from "./desk.ts";
 import type { Connection } from "./installations.ts";
-import { attach, mayPost, openChat, post, respond, type Target, whisper } from "./post.ts";
+import { isSharedOutside } from "./people.ts";
+import { attach, openChat, post, respond, type Target, whisper } from "./post.ts";
 import type { HeardCommand, HeardMessage } from "./read.ts";
 import { renderMessage } from "./render.ts";
 
@@ -44,14 +45,27 @@ export async function answerMessage(desk: Desk, heard: HeardMessage): Promise<vo
   await attachInChat(desk, answered, speaker.id);
 }
 
-/** Shows all of a channel what one person has seen. */
+/** Too much was asked: said once, where it was asked. */
+export async function refuseMessage(
+  desk: Desk,
+  { tenant, channel, speaker, ts, thread }: HeardMessage,
+): Promise<void> {
+  const connection = await desk.installations.connect(tenant);
+  if (!connection) return;
+  const message = renderMessage(tooManyReply());
+  if (isDirect(channel)) return post(connection, { channel, ...(thread && { thread }) }, message, desk);
+  await whisper(connection, { channel, thread: thread ?? ts }, speaker.id, message);
+}
+
+/** Shows all of a channel what one person has seen. What has become of it since, they are told alone. */
 export async function shareAnswer(desk: Desk, question: Question, respondTo: string): Promise<void> {
   const { tenant, channel } = question;
   const answered = await ask(desk, question);
-  if (!answered?.connection) return;
+  if (!answered) return;
   const { connection, reply } = answered;
-  if (!(await mayPost(connection, desk.shelfOf(tenant.id), channel, desk.log))) {
-    return respond(respondTo, { replace_original: false, ...renderMessage(sharedOutsideReply()) });
+  if (!connection || !mayBeShared(reply)) return tellAlone(respondTo, reply);
+  if (await isSharedOutside(connection, desk.shelfOf(tenant.id), channel)) {
+    return tellAlone(respondTo, sharedOutsideReply());
   }
   await desk.pace.turn(channel);
   await respond(respondTo, { response_type: "in_channel", replace_original: false, ...renderMessage(reply) });
@@ -60,9 +74,16 @@ export async function shareAnswer(desk: Desk, question: Question, respondTo: str
 }
 
 /** Sends the picture of an answer that one person has seen into the chat with them. */
-export async function sendPicture(desk: Desk, question: Question): Promise<void> {
+export async function sendPicture(desk: Desk, question: Question, respondTo?: string): Promise<void> {
   const answered = await ask(desk, question);
-  if (answered?.connection) await attachIn(desk, answered.connection, answered.reply, question.speaker.id);
+  if (!answered) return;
+  const { connection, reply } = answered;
+  if (connection && hasPicture(reply)) await attachIn(desk, connection, reply, question.speaker.id);
+  else if (respondTo) await tellAlone(respondTo, reply);
+}
+
+function tellAlone(respondTo: string, reply: Reply): Promise<void> {
+  return respond(respondTo, { response_type: "ephemeral", replace_original: false, ...renderMessage(reply) });
 }
 
 /** Files can't be shown to one person of a channel: they come into the chat with them. */
@@ -72,8 +93,4 @@ export async function attachInChat(desk: Desk, { connection, reply }: Answered, 
 
 async function attachIn(desk: Desk, connection: Connection, reply: Reply, user: string): Promise<void> {
   await attach(connection, reply, await openChat(connection, user), desk);
-}
-
-function hasFile({ blocks }: Reply): boolean {
-  return blocks.some(({ kind }) => kind === "file");
 }

@@ -1,5 +1,5 @@
 import { webApi } from "@slack/bolt";
-import type { Delivery, Log } from "../../src/index.ts";
+import { type Delivery, type Log, StoreError } from "../../src/index.ts";
 
 /** What became of a call that did not succeed: to be tried again, or final. */
 export type Refused = Exclude<Delivery, { kind: "sent" }>;
@@ -47,16 +47,17 @@ export async function callPatiently<Result>(run: () => Promise<Result>): Promise
   try {
     return await call(run);
   } catch (error) {
-    const refused = error instanceof SlackFailure ? error.refused : undefined;
-    if (refused?.kind !== "later" || !isRateLimit(error) || refused.retryAfter > MOST_PATIENCE_MS)
-      throw error;
-    await new Promise((passed) => setTimeout(passed, refused.retryAfter).unref());
+    const wait = rateLimitOf(error);
+    if (wait === undefined || wait > MOST_PATIENCE_MS) throw error;
+    await new Promise((passed) => setTimeout(passed, wait).unref());
     return call(run);
   }
 }
 
-function isRateLimit(error: unknown): boolean {
-  return error instanceof SlackFailure && error.code === "ratelimited";
+/** How many milliseconds Slack asked to wait; undefined: it asked for nothing like that. */
+export function rateLimitOf(error: unknown): number | undefined {
+  if (!(error instanceof SlackFailure) || error.code !== "ratelimited") return undefined;
+  return error.refused.kind === "later" ? error.refused.retryAfter : undefined;
 }
 
 function failureOf(error: unknown): unknown {
@@ -103,5 +104,7 @@ export function noteFailure(
   if (error instanceof SlackFailure) {
     const level = error.refused.kind === "never" ? "error" : "warn";
     log[level](what, { ...facts, slack: error.code });
+  } else if (error instanceof StoreError) {
+    log.error(what, { ...facts, reason: error.reason, why: error.message });
   } else log.error(what, { ...facts, error: error instanceof Error ? error.name : typeof error });
 }

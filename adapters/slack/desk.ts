@@ -4,6 +4,8 @@ import {
   type Clock,
   guestReply,
   type Incoming,
+  notInstalledReply,
+  type Person,
   type Reply,
   type Said,
   type Shelf,
@@ -51,35 +53,38 @@ export function isDirect(channel: string): boolean {
 /** Asks the core; undefined: it was answered before, or nothing is to be said. */
 export async function ask(desk: Desk, question: Question): Promise<Answered | undefined> {
   const { id, tenant, speaker, channel, said } = question;
-  const { log } = desk;
+  const met = await meet(desk, tenant, speaker);
+  if ("reply" in met) return met;
+  const { connection, person } = met;
+  const setting: Incoming["setting"] = isDirect(channel) ? "direct" : "shared";
+  const where = whereOf(tenant, channel, speaker);
+  const reply = await desk.assistant.answer({ id, workspace: tenant.id, from: person, where, setting, said });
+  if (reply?.changed) desk.home.refresh(tenant.id);
+  return reply && { connection, reply };
+}
+
+/** Who speaks, and how they are answered; or why they are not. */
+async function meet(
+  { installations, shelfOf, log }: Desk,
+  tenant: Tenant,
+  speaker: Speaker,
+): Promise<{ connection: Connection; person: Person } | Answered> {
   let connection: Connection | undefined;
   try {
-    connection = await desk.installations.connect(tenant);
+    connection = await installations.connect(tenant);
+    if (!connection) {
+      log.warn("a request came from where the app is not installed", { workspace: tenant.id });
+      return { reply: notInstalledReply() };
+    }
+    const person = await findMember(connection, shelfOf(tenant.id), tenant, speaker, log);
+    if (person) return { connection, person };
+    log.warn("someone of another organisation was refused", { workspace: tenant.id });
+    return { connection, reply: guestReply() };
   } catch (error) {
     if (!(error instanceof StoreError)) throw error;
     log.error("the store failed", { workspace: tenant.id, reason: error.reason, why: error.message });
-    return { reply: storeDownReply(error.reason) };
+    return { reply: storeDownReply(error.reason), ...(connection && { connection }) };
   }
-  if (!connection) {
-    log.warn("a request came from where the app is not installed", { workspace: tenant.id });
-    return undefined;
-  }
-  const person = await findMember(connection, desk.shelfOf(tenant.id), tenant, speaker, log);
-  if (!person) {
-    log.warn("someone of another organisation was refused", { workspace: tenant.id });
-    return { connection, reply: guestReply() };
-  }
-  const setting: Incoming["setting"] = isDirect(channel) ? "direct" : "shared";
-  const reply = await desk.assistant.answer({
-    id,
-    workspace: tenant.id,
-    from: person,
-    where: whereOf(tenant, channel, speaker),
-    setting,
-    said,
-  });
-  if (reply?.changed) desk.home.refresh(tenant.id);
-  return reply && { connection, reply };
 }
 
 /** A chat with one person is found by the person: a command may be typed in their chat with someone else. */

@@ -10,7 +10,7 @@ import {
   type Store,
   tooManyReply,
 } from "../../src/index.ts";
-import { answerCommand, answerMessage } from "./answers.ts";
+import { answerCommand, answerMessage, refuseMessage } from "./answers.ts";
 import { attempt, type Desk } from "./desk.ts";
 import { type Home, openHome } from "./home.ts";
 import { installRoutes } from "./install.ts";
@@ -32,6 +32,7 @@ import {
 import { renderMessage } from "./render.ts";
 import { openMessenger } from "./send.ts";
 import { ENDPOINT, serve } from "./server.ts";
+import { keepConnected } from "./socket.ts";
 import { createTurns } from "./turns.ts";
 
 export interface SlackNeeds extends Pick<Desk, "clock" | "log" | "write"> {
@@ -103,6 +104,7 @@ async function start(needs: SlackNeeds, desk: Desk, installer: InstallProvider |
       ? new SocketModeReceiver({
           appToken: config.appToken,
           logger,
+          autoReconnectEnabled: false,
           installerOptions: { clientOptions: { ...CALLS, slackApiUrl: config.apiUrl } },
         })
       : new HTTPReceiver({
@@ -123,10 +125,10 @@ async function start(needs: SlackNeeds, desk: Desk, installer: InstallProvider |
   });
   const finish = listen(app, needs, desk);
   if (receiver instanceof SocketModeReceiver) {
-    await receiver.start();
+    const disconnect = await keepConnected(receiver, log);
     return {
       async close() {
-        await receiver.stop();
+        await disconnect();
         await finish();
       },
     };
@@ -186,7 +188,11 @@ function listen(app: App, needs: SlackNeeds, desk: Desk): () => Promise<void> {
   for (const type of ["app_mention", "message"] as const) {
     app.event(type, async ({ body }) => {
       const heard = readMessage(body);
-      if (heard) take(heard, "a message could not be answered", () => answerMessage(desk, heard));
+      if (!heard) return;
+      const taken = take(heard, "a message could not be answered", () => answerMessage(desk, heard));
+      if (taken === "tell") {
+        turns.take(() => attempt(desk, "a message could not be refused", () => refuseMessage(desk, heard)));
+      }
     });
   }
   app.event("app_home_opened", async ({ body, event }) => {

@@ -107,8 +107,8 @@ export function openMany(
 
   async function fetch(id: string): Promise<Installation | undefined> {
     const shelf = shelfOf(id);
-    const sealed = await shelf.get(KEY);
-    if (typeof sealed !== "string" || (await shelf.get(REVOKED)) !== undefined) return undefined;
+    const [sealed, revoked] = await Promise.all([shelf.get(KEY), shelf.get(REVOKED)]);
+    if (typeof sealed !== "string" || revoked !== undefined) return undefined;
     return seal.open(sealed, id) as Installation;
   }
 

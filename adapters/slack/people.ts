@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { Log, Person, Shelf } from "../../src/index.ts";
-import { call, noteFailure } from "./calls.ts";
+import { call, noteFailure, SlackFailure } from "./calls.ts";
 import type { Connection } from "./installations.ts";
 import type { Speaker, Tenant } from "./read.ts";
 
@@ -57,7 +57,7 @@ function isMember(profile: Profile | undefined, tenant: Tenant, speaker: Speaker
   return team === undefined || team === tenant.team || team === tenant.enterprise;
 }
 
-/** Whether people of other organisations read a channel. */
+/** Whether people of other organisations read a channel. Rejects with `SlackFailure` when that can't be known now. */
 export async function isSharedOutside(
   { client }: Connection,
   shelf: Shelf,
@@ -66,8 +66,14 @@ export async function isSharedOutside(
   // Chats with one person, and those of a few, are never shared.
   if (!/^[CG]/.test(channel)) return false;
   const known = await remembered(shelf, `channel/${channel}`, Channel, CHANNEL_MS, async () => {
-    const { channel: found } = await call(() => client.conversations.info({ channel }));
-    return { isSharedOutside: found?.is_ext_shared === true || found?.is_pending_ext_shared === true };
+    try {
+      const { channel: found } = await call(() => client.conversations.info({ channel }));
+      return { isSharedOutside: found?.is_ext_shared === true || found?.is_pending_ext_shared === true };
+    } catch (error) {
+      // A channel that is not shown to us is not open to us either: writing to it will tell.
+      if (error instanceof SlackFailure && error.refused.kind === "never") return undefined;
+      throw error;
+    }
   });
   return known?.isSharedOutside === true;
 }

@@ -1,9 +1,15 @@
-import type { Block, Log, Reply, ReplyFile, Shelf, Timeline, WrittenFile } from "../../src/index.ts";
-import { uploadFailedReply } from "../../src/index.ts";
-import { call, callPatiently, noteFailure, SlackFailure } from "./calls.ts";
+import {
+  type Block,
+  type Log,
+  type Reply,
+  type ReplyFile,
+  type Timeline,
+  uploadFailedReply,
+  type WrittenFile,
+} from "../../src/index.ts";
+import { call, callPatiently, noteFailure, rateLimitOf, SlackFailure } from "./calls.ts";
 import type { Connection } from "./installations.ts";
 import type { Pace } from "./pace.ts";
-import { isSharedOutside } from "./people.ts";
 import type { PressedMessage } from "./read.ts";
 import { renderMessage, type SlackMessage } from "./render.ts";
 
@@ -29,21 +35,26 @@ export interface PostNeeds {
 const PLAIN = { unfurl_links: false, unfurl_media: false, link_names: false } as const;
 const RESPOND_MS = 10_000;
 
-/** Puts a message where everyone there reads it. Rejects with `SlackFailure`. */
+/**
+ * Puts a message where everyone there reads it. Rejects with `SlackFailure`.
+ *
+ * @param ask how a rate limit is borne: someone who waits for an answer waits on
+ */
 export async function post(
   { client }: Connection,
   { channel, thread }: Target,
   message: SlackMessage,
   { pace }: PostNeeds,
+  ask = callPatiently,
 ) {
   await pace.turn(channel);
   try {
-    await callPatiently(() =>
+    await ask(() =>
       client.chat.postMessage({ channel, ...message, ...PLAIN, ...(thread && { thread_ts: thread }) }),
     );
   } catch (error) {
-    if (error instanceof SlackFailure && error.refused.kind === "later")
-      pace.hold(channel, error.refused.retryAfter);
+    const wait = rateLimitOf(error);
+    if (wait !== undefined) pace.hold(channel, wait);
     throw error;
   }
 }
@@ -159,19 +170,4 @@ export async function openChat({ client }: Connection, user: string): Promise<Ta
   const { channel } = await call(() => client.conversations.open({ users: user }));
   if (!channel?.id) throw new SlackFailure({ kind: "never", why: "no chat" }, "no_channel");
   return { channel: channel.id };
-}
-
-/** Whether a message may be put into a channel: not where others than the tenant's people read it. */
-export async function mayPost(
-  connection: Connection,
-  shelf: Shelf,
-  channel: string,
-  log: Log,
-): Promise<boolean> {
-  try {
-    return !(await isSharedOutside(connection, shelf, channel));
-  } catch (error) {
-    noteFailure(log, "a channel could not be looked up", error);
-    return error instanceof SlackFailure && error.refused.kind === "never";
-  }
 }

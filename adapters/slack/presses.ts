@@ -6,7 +6,7 @@ import { call, SlackFailure } from "./calls.ts";
 import { type Answered, ask, type Desk, isDirect } from "./desk.ts";
 import type { Connection } from "./installations.ts";
 import { attach, openChat, post, redraw, respond, whisper } from "./post.ts";
-import { readOwnPress, readPress, readSubmitted } from "./press.ts";
+import { encodeSubmission, readOwnPress, readPress, readSubmitted } from "./press.ts";
 import type { HeardPress, HeardSubmission, PressedMessage } from "./read.ts";
 import { renderMessage } from "./render.ts";
 import {
@@ -37,10 +37,9 @@ export async function answerPress(desk: Desk, heard: HeardPress): Promise<void> 
   if (own?.kind === "open") return openForm(desk, heard, own.form);
   if (own) {
     const question = { id, tenant, speaker, channel, said: { kind: "press", ...own.again } } as const;
-    if (own.kind === "picture") return sendPicture(desk, question);
-    return "message" in on && on.message.respondTo
-      ? shareAnswer(desk, question, on.message.respondTo)
-      : undefined;
+    const respondTo = "message" in on ? on.message.respondTo : undefined;
+    if (own.kind === "picture") return sendPicture(desk, question, respondTo);
+    return respondTo ? shareAnswer(desk, question, respondTo) : undefined;
   }
   const pressed = readPress(payload);
   if (!pressed) return desk.log.warn("a press was none of ours", { action: heard.actionId.slice(0, 40) });
@@ -137,7 +136,8 @@ export async function answerSubmission(
   ack: (answer: WindowAnswer) => Promise<void>,
 ): Promise<void> {
   const { id, tenant, speaker, view, payload } = heard;
-  const { form, from } = readMetadata(view.metadata);
+  const metadata = readMetadata(view.metadata);
+  const { form, from } = metadata;
   const pressed = form === undefined ? undefined : readSubmitted(form, payload);
   if (!pressed) return ack(undefined);
   const channel = from?.channel ?? speaker.id;
@@ -148,7 +148,7 @@ export async function answerSubmission(
     return showInWindow(desk, await answering, view.id, speaker.id, from);
   }
   const answered = early.value;
-  await ack(answered && windowAnswer(answered.reply, from));
+  await ack(answered && windowAnswer(answered.reply, metadata));
   if (answered?.connection && answered.reply.changed && from) {
     await redrawFrom(answered.connection, answered.reply, from);
   }
@@ -156,9 +156,10 @@ export async function answerSubmission(
 }
 
 /** Problems stand at their fields; what was done is seen in the message it was begun in, or in the window. */
-function windowAnswer(reply: Reply, from: Metadata["from"]): WindowAnswer {
+function windowAnswer(reply: Reply, { form: sent, from }: Metadata): WindowAnswer {
   const form = formOf(reply);
-  const errors = form ? fieldErrors(form) : {};
+  // After someone else's change it is another form: with errors alone the old one would stay, and be refused again and again.
+  const errors = form && encodeSubmission(form)?.form === sent ? fieldErrors(form) : {};
   if (Object.keys(errors).length > 0) return { response_action: "errors", errors };
   if (reply.changed && from) return undefined;
   const view = replyWindow(reply, from);

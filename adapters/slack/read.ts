@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { WorkspaceId } from "../../src/index.ts";
+import { unescaped, withoutMentions } from "./typed.ts";
 
 /**
  * To whom an installation belongs, as the verified request says: a team, or a whole org. Never from what a button or a form
@@ -26,7 +27,7 @@ const yes = z.union([z.literal(true), z.literal("true")]);
 const Command = z.object({
   team_id: text,
   enterprise_id: maybe,
-  is_enterprise_install: z.unknown(),
+  is_enterprise_install: z.unknown().optional(),
   user_id: text,
   user_name: text.default(""),
   channel_id: text,
@@ -45,7 +46,12 @@ const Envelope = z.object({
   is_ext_shared_channel: z.boolean().nullish(),
   authorizations: z
     .array(
-      z.object({ enterprise_id: maybe, team_id: maybe, user_id: maybe, is_enterprise_install: z.unknown() }),
+      z.object({
+        enterprise_id: maybe,
+        team_id: maybe,
+        user_id: maybe,
+        is_enterprise_install: z.unknown().optional(),
+      }),
     )
     .nullish(),
 });
@@ -79,7 +85,7 @@ const Interaction = z.object({
   trigger_id: text,
   team: z.object({ id: text, enterprise_id: maybe }).nullish(),
   enterprise: z.object({ id: text }).nullish(),
-  is_enterprise_install: z.unknown(),
+  is_enterprise_install: z.unknown().optional(),
   user: From,
 });
 
@@ -281,25 +287,4 @@ function tenantOf(
   const id = isOrg ? enterprise : team;
   if (!id || !/^[A-Z0-9]+$/.test(id)) return undefined;
   return { id: id as WorkspaceId, isOrg, ...(team && { team }), ...(enterprise && { enterprise }) };
-}
-
-/** Without the mentions of ourselves; whoever is mentioned first is us. */
-function withoutMentions(said: string, botUser: string | undefined): string {
-  return said
-    .replace(/^\s*<@[UW][A-Z0-9]+(?:\|[^>]*)?>[,:]?/, "")
-    .replace(/<@([UW][A-Z0-9]+)(?:\|[^>]*)?>/g, (whole, user) => (user === botUser ? " " : whole));
-}
-
-/** Slack's escapes as people see them: "<https://x.example|x>" was typed as an address, "&amp;" as "&". */
-function unescaped(said: string): string {
-  return said
-    .replace(/<(?:mailto:|tel:)([^|>]+)(?:\|([^>]*))?>/g, (_, address, label) => label || address)
-    .replace(/<(https?:[^|>]+)(?:\|[^>]*)?>/g, "$1")
-    .replace(
-      /<([@#!])([^|>]+)(?:\|([^>]*))?>/g,
-      (_, sign, id, label) => `${sign === "!" ? "@" : sign}${label || id}`,
-    )
-    .replaceAll("&lt;", "<")
-    .replaceAll("&gt;", ">")
-    .replaceAll("&amp;", "&");
 }

@@ -1,7 +1,7 @@
 import type { Delivery, Messenger, Reply, Shelf, WorkspaceId } from "../../src/index.ts";
 import { withoutChannel } from "../../src/index.ts";
 import { type Place, readAddress } from "./address.ts";
-import { noteFailure, SlackFailure } from "./calls.ts";
+import { call, noteFailure, SlackFailure } from "./calls.ts";
 import type { Connection, Installations } from "./installations.ts";
 import { isSharedOutside } from "./people.ts";
 import { type PostNeeds, post } from "./post.ts";
@@ -42,6 +42,8 @@ export function openMessenger(needs: SendNeeds): Messenger {
           reminder: id,
           workspace: place.tenant,
         });
+        // The others of this workspace need not try in vain: each would wait until its time is out.
+        if (error.refused.kind === "later") needs.pace.hold(place.tenant, error.refused.retryAfter);
         return error.refused;
       }
     },
@@ -55,14 +57,14 @@ async function deliver(
 ): Promise<Delivery> {
   const connection = await needs.installations.connect({ id: tenant });
   if (!connection) return { kind: "never", why: "the app is not installed there, or its token was revoked" };
-  const wait = needs.pace.waitOf(channel);
+  const wait = Math.max(needs.pace.waitOf(channel), needs.pace.waitOf(tenant));
   if (wait > MOST_WAIT_MS) return { kind: "later", retryAfter: wait };
   const shelf = needs.shelfOf(tenant);
   const closed = `closed/${channel}`;
   try {
     if (await isSharedOutside(connection, shelf, channel))
       throw new SlackFailure({ kind: "never", why: "shared" }, "shared_outside");
-    await post(connection, { channel }, renderMessage(reply), needs);
+    await post(connection, { channel }, renderMessage(reply), needs, call);
     await shelf.delete(closed);
   } catch (error) {
     if (!(error instanceof SlackFailure) || !CLOSED.has(error.code) || channel === person) throw error;
@@ -87,5 +89,5 @@ async function tellOwner(
   person: string,
   reply: Reply,
 ): Promise<void> {
-  await post(connection, { channel: person }, renderMessage(reply), needs);
+  await post(connection, { channel: person }, renderMessage(reply), needs, call);
 }

@@ -8,6 +8,8 @@ import {
 import type { AddressInfo } from "node:net";
 import { LIMITS } from "./limits.ts";
 
+/** Slack sends small bodies at once; who is slower is someone else. Node itself looks for them twice a minute only. */
+const PATIENCE = { headersTimeout: 5_000, requestTimeout: 10_000, connectionsCheckingInterval: 1_000 };
 /** A request's time may be off by so much, in either direction; Bolt itself looks at the past only. */
 const MOST_SKEW_S = 300;
 export const ENDPOINT = "/slack/events";
@@ -17,7 +19,7 @@ export async function serve(
   listener: RequestListener,
   { host, port }: { host: string; port: number },
 ): Promise<{ server: Server; url: string }> {
-  const server = createServer((request, response) => {
+  const server = createServer(PATIENCE, (request, response) => {
     try {
       const status = refusalOf(request);
       if (status !== undefined) return refuse(response, status);
@@ -27,9 +29,6 @@ export async function serve(
       refuse(response, 404);
     }
   });
-  // Slack sends small bodies at once; who is slower is someone else.
-  server.requestTimeout = 10_000;
-  server.headersTimeout = 5_000;
   await new Promise<void>((listening, failed) => {
     server.once("error", failed);
     server.listen(port, host, listening);

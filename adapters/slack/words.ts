@@ -3,10 +3,8 @@ export const WORDS = {
   app: "Connector Shepherd",
   share: "Share here",
   picture: "Timeline as a picture",
-  fillIn: "Fill in …",
   cancel: "Cancel",
   close: "Close",
   working: "One moment …",
-  inDirectChat: "in our direct chat",
-  below: "below",
+  fileInChat: "The file is in our direct chat.",
 } as const;

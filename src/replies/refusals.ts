@@ -209,6 +209,14 @@ export function guestReply(): Reply {
   );
 }
 
+/** To someone who still finds the command of an app that may do nothing any more. */
+export function notInstalledReply(): Reply {
+  return privately(
+    "I am not installed in this workspace any more, so nothing was done.",
+    text("Ask who looks after your apps to install me again; what is followed is kept until I am removed."),
+  );
+}
+
 /** To someone in a channel that others than the workspace's members can read. */
 export function sharedOutsideReply(): Reply {
   return privately(

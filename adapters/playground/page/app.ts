@@ -8,8 +8,9 @@ import { openNotices } from "./notices.ts";
 import { openPanes } from "./panes.ts";
 import { isAtEnd, NARROW, onTurned, watchInView } from "./scrolling.ts";
 import { openSending } from "./sending.ts";
+import { openSlackWindow } from "./slack-window.ts";
 import { momentText, READERS_ZONE } from "./times.ts";
-import { ask, type Entry, listen } from "./wire.ts";
+import { type Asked, ask, type Entry, listen, type Platform, type Told } from "./wire.ts";
 
 const welcome = find("welcome", HTMLElement);
 const waiting = find("waiting", HTMLElement);
@@ -37,10 +38,8 @@ const panes = openPanes({
     if (toReveal !== undefined) conversation.reveal(toReveal);
     toReveal = undefined;
   },
-  press: (platform, payload, label) => {
-    panes.readOnIn(platform);
-    act(`presses/${platform}`, { payload, label, zone: READERS_ZONE }, label);
-  },
+  press,
+  open,
 });
 
 let last: Promise<void> = Promise.resolve();
@@ -53,7 +52,7 @@ let pushed: "nothing yet" | "reminders" | undefined;
 let isForgetting = false;
 
 /** One after the other, so that answers come in the order in which was asked. `said` is what the conversation will show. */
-function act(what: string, body: object, said?: string): Promise<string | undefined> {
+function act(what: string, body: object, said?: string): Promise<Asked> {
   underWay += 1;
   waiting.hidden = false;
   notices.begin();
@@ -62,24 +61,34 @@ function act(what: string, body: object, said?: string): Promise<string | undefi
   const takeAway = said === undefined ? undefined : sending.add(said);
   showWelcome();
   const doing = last.then(() => ask(what, body));
-  last = doing.then((sentence) => {
+  last = doing.then(({ problem }) => {
     underWay -= 1;
     waiting.hidden = underWay === 0;
     takeAway?.();
     showWelcome();
-    notices.refused(sentence);
+    notices.refused(problem);
   });
   return doing;
 }
 
 async function say(text: string): Promise<void> {
-  const sentence = await act("messages", { text, zone: READERS_ZONE }, text);
-  if (sentence) composer.giveBack(text);
+  const { problem } = await act("messages", { text, zone: READERS_ZONE }, text);
+  if (problem) composer.giveBack(text);
+}
+
+function press(platform: Platform, payload: object, label: string): void {
+  panes.readOnIn(platform);
+  act(`presses/${platform}`, { payload, label, zone: READERS_ZONE }, label);
+}
+
+async function open(payload: object, label: string, told: Told): Promise<void> {
+  const { window: view } = await act("presses/slack", { payload, label });
+  if (view) openSlackWindow(view, told, (sent, submit) => press("slack", sent, submit));
 }
 
 async function push(by: string): Promise<void> {
   pushed = "nothing yet";
-  if (await act("clock", { push: by })) pushed = undefined;
+  if ((await act("clock", { push: by })).problem) pushed = undefined;
 }
 
 function loadExample(): void {
@@ -88,7 +97,7 @@ function loadExample(): void {
 
 async function forget(): Promise<void> {
   isForgetting = true;
-  if (await act("reset", {})) isForgetting = false;
+  if ((await act("reset", {})).problem) isForgetting = false;
   else notices.announce("Everything is forgotten; the clock is back.");
 }
 

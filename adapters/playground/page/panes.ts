@@ -1,5 +1,5 @@
 import { find, make } from "./dom.ts";
-import { type Press, renderLook } from "./looks.ts";
+import { type Acts, renderLook } from "./looks.ts";
 import { firstRefused } from "./refused.ts";
 import { NARROW } from "./scrolling.ts";
 import type { Platform, Told } from "./wire.ts";
@@ -14,11 +14,10 @@ interface Shown extends Placed {
   looks: Partial<Record<Platform, HTMLElement>>;
 }
 
-interface Options {
+interface Options extends Acts {
   chosen(id: number): void;
   /** What was added stands on the page. */
   drawn(): void;
-  press: Press;
 }
 
 export interface Panes {
@@ -38,7 +37,7 @@ const PLATFORMS: Platform[] = ["slack", "teams"];
 const NAMES: Record<Platform, string> = { slack: "Slack", teams: "Teams" };
 
 /** Shows the chosen answer in both panes or, on a narrow page, each answer in the conversation. */
-export function openPanes({ chosen, drawn, press }: Options): Panes {
+export function openPanes({ chosen, drawn, ...acts }: Options): Panes {
   const stages = { slack: find("slack-stage", HTMLElement), teams: find("teams-stage", HTMLElement) };
   const all = new Map<number, Shown>();
   let current: Shown | undefined;
@@ -52,7 +51,7 @@ export function openPanes({ chosen, drawn, press }: Options): Panes {
   }
 
   function lookOf(one: Shown, on: Platform): HTMLElement {
-    one.looks[on] ??= renderLook(on, one.told, press);
+    one.looks[on] ??= renderLook(on, one.told, acts);
     return one.looks[on];
   }
 
@@ -70,6 +69,8 @@ export function openPanes({ chosen, drawn, press }: Options): Panes {
         const refused = firstRefused(target);
         if (refused) refused.focus();
         else target.focus({ preventScroll: NARROW.matches });
+        // In Slack what was not taken is asked for again in the same window.
+        if (refused?.ariaHasPopup === "dialog") refused.click();
         focusIn = undefined;
       }
     });
@@ -95,6 +96,7 @@ export function openPanes({ chosen, drawn, press }: Options): Panes {
 
   function isFillingIn(): boolean {
     const focused = document.activeElement;
+    if (focused?.closest(".slack-window")) return true;
     return focused?.closest(".stage, .inline") != null && focused.matches("input, textarea, select");
   }
 

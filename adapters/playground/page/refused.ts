@@ -10,7 +10,9 @@ export function markRefused(platform: Platform, look: HTMLElement, { reply, id }
     platform === "teams" && input.sort === "moment" ? [input, input] : [input],
   );
   const fields = [...look.querySelectorAll("input, textarea, select")];
-  // A form that can't be asked for there has no fields.
+  const opening = look.querySelector("[aria-haspopup='dialog']");
+  if (expected.some(({ problem }) => problem !== undefined)) opening?.setAttribute("data-refused", "");
+  // A form that is asked for in a window, or can't be asked for there, has no fields.
   if (fields.length !== expected.length) return;
   for (const [at, field] of fields.entries()) {
     const problem = expected[at]?.problem;
@@ -26,7 +28,7 @@ export function markRefused(platform: Platform, look: HTMLElement, { reply, id }
   }
 }
 
-/** Where somebody goes on whose form came back. */
+/** Where somebody goes on whose form came back: the first such field, or what opens them. */
 export function firstRefused(look: HTMLElement): HTMLElement | undefined {
-  return look.querySelector<HTMLElement>("[aria-invalid='true']") ?? undefined;
+  return look.querySelector<HTMLElement>("[aria-invalid='true'], [data-refused]") ?? undefined;
 }

@@ -8,12 +8,16 @@ type InputValue =
   | { type: "datetimepicker"; selected_date_time: number | null }
   | { type: "static_select"; selected_option: PlainTextOption | null };
 
-/** One message on the page: collects its inputs, and is told of a press as Slack would send it. */
+/** One message, or window, on the page: collects its inputs, and is told of a press as Slack would send it. */
 export interface SlackMessage {
   /** Tells apart the ids of one message from another's on the same page. */
   id: string;
   readers: { block: string; action: string; read: () => InputValue }[];
   press(payload: object, label: string): void;
+  /** A press that opens a window. */
+  open(payload: object, label: string): void;
+  /** Slack sends a window only when what is not optional is filled in; a message, as it is. */
+  isWindow?: true;
 }
 
 type Control = HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement;
@@ -22,22 +26,32 @@ export function slackButton(button: Button, blockId: string, message: SlackMessa
   if (button.url) return unsupported("button with an address");
   const label = button.text.text;
   const look = `slack-button ${button.style ?? ""}`.trim();
-  const element = make("button", { type: "button", class: look }, label);
-  element.addEventListener("click", () => message.press(pressPayload(button, blockId, message), label));
+  const opens = button.action_id?.startsWith("open!") === true;
+  const attributes = { type: "button", class: look, "aria-haspopup": opens && "dialog" };
+  const element = make("button", attributes, label);
+  element.addEventListener("click", () => {
+    const payload = pressPayload(button, blockId, message);
+    if (opens) message.open(payload, label);
+    else message.press(payload, label);
+  });
   return element;
 }
 
 /** A block_actions payload with what the inputs of this message hold. */
 function pressPayload(button: Button, blockId: string, message: SlackMessage): object {
-  const values: Record<string, Record<string, InputValue>> = {};
-  for (const { block, action, read } of message.readers)
-    values[block] = { ...values[block], [action]: read() };
   const { type, text, action_id, value, style } = button;
   return {
     type: "block_actions",
     actions: [{ type, block_id: blockId, action_id, text, value, style }],
-    state: { values },
+    state: { values: valuesIn(message) },
   };
+}
+
+/** What the inputs hold, as Slack sends it. */
+export function valuesIn({ readers }: SlackMessage): Record<string, Record<string, InputValue>> {
+  const values: Record<string, Record<string, InputValue>> = {};
+  for (const { block, action, read } of readers) values[block] = { ...values[block], [action]: read() };
+  return values;
 }
 
 /** Label, control and hint, joined for a screen reader. */
@@ -47,6 +61,7 @@ export function slackInput(block: InputBlock, blockId: string, message: SlackMes
   if (!field) return unsupported(block.element.type);
   const { control, read } = field;
   control.id = id;
+  control.required = message.isWindow === true && !block.optional;
   const action = block.element.action_id ?? "";
   message.readers.push({ block: blockId, action, read });
   const hint = block.hint ? make("p", { class: "hint", id: `${id}-hint` }, block.hint.text) : undefined;

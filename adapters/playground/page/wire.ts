@@ -1,4 +1,4 @@
-import type { KnownBlock } from "@slack/types";
+import type { KnownBlock, ModalView } from "@slack/types";
 
 export type Platform = "slack" | "teams";
 
@@ -49,6 +49,14 @@ export interface Listener {
   /** Nothing is heard, with a sentence for the reader why; it is tried again until something is. */
   gone(why: string): void;
   back(): void;
+}
+
+/** What came of something that was asked for. What is said is heard in the conversation. */
+export interface Asked {
+  /** A sentence for the reader why it was not done. */
+  problem?: string;
+  /** What a press has opened in Slack. */
+  window?: ModalView;
 }
 
 export const GONE = "The playground is not running; start it again with npm start.";
@@ -129,17 +137,17 @@ async function whyUnheard(): Promise<string | undefined> {
   }
 }
 
-/** Asks the playground to do something; undefined when it did, else a sentence for the reader. */
-export async function ask(what: string, body: object): Promise<string | undefined> {
+/** Asks the playground to do something. */
+export async function ask(what: string, body: object): Promise<Asked> {
   try {
     const response = await fetch(`/playground/${what}`, {
       method: "POST",
       headers: { "content-type": "application/json" },
       body: JSON.stringify(body),
     });
-    return response.ok ? undefined : await problemIn(response);
+    return response.ok ? await response.json() : { problem: await problemIn(response) };
   } catch {
-    return GONE;
+    return { problem: GONE };
   }
 }
 
