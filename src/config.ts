@@ -109,7 +109,8 @@ const WAYS: Record<SlackConfig["way"], string> = {
 
 /** Tokens say by their beginning what they are; the wrong one is an easy slip. */
 function tokenOf(name: string, begins: string, token: string, problems: string[]): string {
-  const isOther = /^x(?:ox[a-z]|app)-/.test(token) && !token.startsWith(begins);
+  // "xoxe." begins one that is rotated, and lives twelve hours.
+  const isOther = /^x(?:ox[a-z]|app)[-.]/.test(token) && !token.startsWith(begins);
   if (isOther) problems.push(`${name}: must begin with ${begins}, and begins with ${token.slice(0, 5)}`);
   return token;
 }

@@ -72,15 +72,6 @@ export function viewOf(
   const now = clock
     .now()
     .setZone(zoneNamed(seen))
-    .setLocale(readableLocale(reader.locale) ?? PLAIN_LOCALE);
+    .setLocale(reader.locale ?? PLAIN_LOCALE);
   return { now, zone: seen, calendar: businessCalendar(settings), settings };
-}
-
-/** A locale as Intl takes it; platforms write it in several ways ("en_US"). */
-function readableLocale(locale: string | undefined): string | undefined {
-  try {
-    return locale && Intl.getCanonicalLocales(locale.replaceAll("_", "-"))[0];
-  } catch {
-    return undefined;
-  }
 }

@@ -10,9 +10,11 @@ import { WORDS } from "./words.ts";
 export function renderForOne(reply: Reply, mayShare = true): SlackMessage {
   const message = renderMessage(reply);
   const { again } = reply;
+  // Two blocks may come to it.
+  if (message.blocks.length > LIMITS.blocks - 2) return message;
   const where = hasFile(reply) ? [richText(section(plain(WORDS.fileInChat)))] : [];
   const blocks = [...message.blocks, ...where];
-  if (!again || blocks.length >= LIMITS.blocks) return { ...message, blocks };
+  if (!again) return { ...message, blocks };
   const kinds = [
     ...(mayShare && mayBeShared(reply) ? ["share" as const] : []),
     // A picture beside a file is sent with it.

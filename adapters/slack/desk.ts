@@ -64,7 +64,7 @@ export async function ask(desk: Desk, question: Question): Promise<Answered | un
 }
 
 /** Who speaks, and how they are answered; or why they are not. */
-async function meet(
+export async function meet(
   { installations, shelfOf, log }: Desk,
   tenant: Tenant,
   speaker: Speaker,

@@ -19,7 +19,7 @@ import { LIMITS } from "./limits.ts";
 import { boltLogger } from "./logger.ts";
 import { createPace } from "./pace.ts";
 import type { PostNeeds } from "./post.ts";
-import { answerPress, answerSubmission } from "./presses.ts";
+import { answerPress, answerSubmission, refusePress } from "./presses.ts";
 import {
   type HeardCommand,
   type HeardEvent,
@@ -34,6 +34,7 @@ import { openMessenger } from "./send.ts";
 import { ENDPOINT, serve } from "./server.ts";
 import { keepConnected } from "./socket.ts";
 import { createTurns } from "./turns.ts";
+import { replyWindow } from "./window.ts";
 
 export interface SlackNeeds extends Pick<Desk, "clock" | "log" | "write"> {
   config: SlackConfig;
@@ -174,11 +175,20 @@ function listen(app: App, needs: SlackNeeds, desk: Desk): () => Promise<void> {
   app.action(/.*/, async ({ ack, body }) => {
     await ack();
     const heard = readPressed(body);
-    if (heard) take(heard, "a press could not be answered", () => answerPress(desk, heard));
+    if (!heard) return;
+    const taken = take(heard, "a press could not be answered", () => answerPress(desk, heard));
+    if (taken === "tell") {
+      turns.take(() => attempt(desk, "a press could not be refused", () => refusePress(desk, heard)));
+    }
   });
   app.view("form", async ({ ack, body }) => {
     const heard = readSubmission(body);
-    if (!heard || admitted(heard.tenant.id, heard.speaker.id) !== "admit") return ack();
+    if (!heard) return ack();
+    if (admitted(heard.tenant.id, heard.speaker.id) !== "admit") {
+      // Above the form, which keeps what was filled in.
+      const view = replyWindow(tooManyReply());
+      return view ? ack({ response_action: "push", view }) : ack();
+    }
     const work = attempt(desk, "a form could not be answered", () =>
       answerSubmission(desk, heard, (answer) => (answer ? ack(answer) : ack())),
     ).finally(() => submitting.delete(work));

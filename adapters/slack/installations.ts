@@ -6,15 +6,21 @@ import {
   type InstallationStore,
   InstallProvider,
 } from "@slack/oauth";
-import type { Clock, Log, Shelf, SlackConfig, Store } from "../../src/index.ts";
+import {
+  type Clock,
+  type Log,
+  type Shelf,
+  type SlackConfig,
+  type Store,
+  StoreError,
+} from "../../src/index.ts";
 import { call } from "./calls.ts";
 import type { HeardEvent, Tenant } from "./read.ts";
 import { createSeal } from "./sealed.ts";
 
-/** What we may do in a tenant, and as whom. */
+/** What we may do in a tenant. */
 export interface Connection {
   client: webApi.WebClient;
-  botUser: string;
 }
 
 /** Who has installed us. */
@@ -45,10 +51,9 @@ export async function openSingle(
   const client = new webApi.WebClient(botToken, clientOptions);
   const own = await call(() => client.auth.test());
   const ids = new Set([own.is_enterprise_install ? own.enterprise_id : own.team_id]);
-  const connection = { client, botUser: own.user_id ?? "" };
   let isRevoked = false;
   return {
-    connect: async ({ id }) => (ids.has(id) && !isRevoked ? connection : undefined),
+    connect: async ({ id }) => (ids.has(id) && !isRevoked ? { client } : undefined),
     async revoke({ tenant }) {
       if (!ids.has(tenant.id)) return;
       isRevoked = true;
@@ -68,6 +73,12 @@ const MOST_REMEMBERED = 1000;
 const RENEWED_BEFORE_S = 2 * 3600;
 const RENEWING_MS = 60_000;
 
+interface Remembered {
+  installation: Installation | undefined;
+  connection: Connection | undefined;
+  at: number;
+}
+
 type OauthConfig = Extract<SlackConfig, { way: "oauth" }>;
 
 /** Of many workspaces and orgs, each with the token it was installed with, sealed on its shelf. */
@@ -76,7 +87,7 @@ export function openMany(
   { clientOptions, clock, log, store, shelfOf }: InstallationNeeds,
 ): Installations & { installer: InstallProvider } {
   const seal = createSeal(config.stateSecret);
-  const remembered = new Map<string, { installation: Installation | undefined; at: number }>();
+  const remembered = new Map<string, Remembered>();
   const renewing = new Map<string, Promise<Installation | undefined>>();
 
   const installationStore: InstallationStore = {
@@ -87,7 +98,8 @@ export function openMany(
       await shelfOf(id).set(KEY, seal.close(kept, id));
       await shelfOf(id).delete(REVOKED);
       remembered.delete(id);
-      log.info("the app is installed in Slack", { workspace: id });
+      // A renewed token keeps the time it was installed.
+      if (installation.metadata === undefined) log.info("the app is installed in Slack", { workspace: id });
     },
     async fetchInstallation(query: InstallationQuery<boolean>) {
       const found = await fetch(idOf(query.isEnterpriseInstall, query.teamId, query.enterpriseId) ?? "");
@@ -112,16 +124,19 @@ export function openMany(
     return seal.open(sealed, id) as Installation;
   }
 
-  async function find(id: string): Promise<Installation | undefined> {
+  async function find(id: string): Promise<Connection | undefined> {
     const known = remembered.get(id);
     const now = clock.now().toMillis();
     if (known && now - known.at < REMEMBERED_MS && !isExpiring(known.installation, now))
-      return known.installation;
+      return known.connection;
     const installation = await renewed(id, await fetch(id));
-    remembered.set(id, { installation, at: now });
+    const token = installation?.bot?.token;
+    const connection =
+      token === undefined ? undefined : { client: new webApi.WebClient(token, clientOptions) };
+    remembered.set(id, { installation, connection, at: now });
     const oldest = remembered.size > MOST_REMEMBERED ? remembered.keys().next().value : undefined;
     if (oldest !== undefined) remembered.delete(oldest);
-    return installation;
+    return connection;
   }
 
   /** One renewal of an installation at a time: a refresh token is good for one. */
@@ -147,26 +162,32 @@ export function openMany(
     return fetch(id);
   }
 
+  async function isCurrent({ tenant, at }: HeardEvent): Promise<boolean> {
+    const sealed = await shelfOf(tenant.id).get(KEY);
+    if (typeof sealed !== "string") return true;
+    try {
+      const { metadata } = seal.open(sealed, tenant.id) as Installation;
+      return !(at * 1000 < Date.parse(metadata ?? ""));
+    } catch (error) {
+      // One that can't be opened any more must not keep all the rest from being deleted.
+      if (error instanceof StoreError) return true;
+      throw error;
+    }
+  }
+
   return {
     installer,
-    async connect({ id }) {
-      const bot = (await find(id))?.bot;
-      return bot && { client: new webApi.WebClient(bot.token, clientOptions), botUser: bot.userId };
-    },
-    async revoke({ tenant }) {
+    connect: ({ id }) => find(id),
+    async revoke(event) {
+      const { tenant } = event;
       remembered.delete(tenant.id);
-      if ((await fetch(tenant.id)) === undefined) return;
+      if ((await fetch(tenant.id)) === undefined || !(await isCurrent(event))) return;
       await shelfOf(tenant.id).set(REVOKED, clock.now().toISO());
       log.warn("Slack has revoked a bot token: the app must be installed there again", {
         workspace: tenant.id,
       });
     },
-    async isCurrent({ tenant, at }) {
-      const sealed = await shelfOf(tenant.id).get(KEY);
-      if (typeof sealed !== "string") return true;
-      const { metadata } = seal.open(sealed, tenant.id) as Installation;
-      return !(at * 1000 < Date.parse(metadata ?? ""));
-    },
+    isCurrent,
     forget({ id }) {
       remembered.delete(id);
     },

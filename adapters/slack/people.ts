@@ -54,7 +54,8 @@ function isMember(profile: Profile | undefined, tenant: Tenant, speaker: Speaker
   if (profile?.isStranger) return false;
   if (profile?.enterprise && tenant.enterprise) return profile.enterprise === tenant.enterprise;
   const team = profile?.team ?? speaker.team;
-  return team === undefined || team === tenant.team || team === tenant.enterprise;
+  // Of whom nothing is known is nobody's member.
+  return team !== undefined && (team === tenant.team || team === tenant.enterprise);
 }
 
 /** Whether people of other organisations read a channel. Rejects with `SlackFailure` when that can't be known now. */

@@ -112,7 +112,8 @@ export async function respond(address: string, response: Response): Promise<void
   }).catch((cause: unknown) => {
     throw new SlackFailure({ kind: "later", retryAfter: RESPOND_MS }, "unreachable", { cause });
   });
-  await answer.body?.cancel();
+  // Read to its end, so that the connection can be used again.
+  await answer.text();
   if (!answer.ok)
     throw new SlackFailure({ kind: "never", why: "response_url" }, `response_url_${answer.status}`);
 }

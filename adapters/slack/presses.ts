@@ -1,14 +1,15 @@
 import type { ModalView } from "@slack/types";
-import type { Form, Reply } from "../../src/index.ts";
+import { type Form, type Reply, type Shelf, tooManyReply } from "../../src/index.ts";
 import { renderForOne } from "./again.ts";
 import { attachInChat, sendPicture, shareAnswer } from "./answers.ts";
 import { call, SlackFailure } from "./calls.ts";
-import { type Answered, ask, type Desk, isDirect } from "./desk.ts";
+import { type Answered, ask, type Desk, isDirect, meet } from "./desk.ts";
 import type { Connection } from "./installations.ts";
+import { isSharedOutside } from "./people.ts";
 import { attach, openChat, post, redraw, respond, whisper } from "./post.ts";
 import { encodeSubmission, readOwnPress, readPress, readSubmitted } from "./press.ts";
 import type { HeardPress, HeardSubmission, PressedMessage } from "./read.ts";
-import { renderMessage } from "./render.ts";
+import { renderMessage, type SlackMessage } from "./render.ts";
 import {
   fieldErrors,
   formOf,
@@ -59,7 +60,7 @@ async function showBeside(
 ): Promise<void> {
   const { reply, connection } = answered;
   const { channel, isEphemeral, respondTo, thread } = pressed;
-  if (!connection) return respondTo ? respond(respondTo, forOne(reply, channel)) : undefined;
+  if (!connection) return respondTo ? respond(respondTo, forOne(renderMessage(reply), false)) : undefined;
   if (
     !reply.changed &&
     isDialog(reply) &&
@@ -67,29 +68,66 @@ async function showBeside(
   ) {
     return;
   }
-  if (reply.changed && !isEphemeral) return redraw(connection, pressed, renderMessage(reply));
-  if (isEphemeral) await redraw(connection, pressed, renderForOne(reply, !isDirect(channel)));
-  else if (isDirect(channel)) {
+  if (reply.changed) return redrawPressed(desk, connection, heard, reply, pressed);
+  if (!isEphemeral && isDirect(channel)) {
     const target = { channel, ...(thread && { thread }) };
     await post(connection, target, renderMessage(reply), desk);
     return attach(connection, reply, target, desk);
-  } else if (respondTo) await respond(respondTo, forOne(reply, channel));
-  else
-    await whisper(connection, { channel, ...(thread && { thread }) }, heard.speaker.id, renderForOne(reply));
+  }
+  await answerAlone(connection, pressed, heard.speaker.id, reply);
   await attachInChat(desk, answered, heard.speaker.id);
 }
 
-function forOne(reply: Reply, channel: string) {
+/** Below where it was pressed or, where only they see that, in its place. */
+async function answerAlone(
+  connection: Connection,
+  { channel, thread, respondTo, isEphemeral }: PressedMessage,
+  user: string,
+  reply: Reply,
+): Promise<void> {
   const message = renderForOne(reply, !isDirect(channel));
-  return { response_type: "ephemeral", replace_original: false, ...message } as const;
+  try {
+    if (respondTo) return await respond(respondTo, forOne(message, isEphemeral));
+  } catch (error) {
+    if (!(error instanceof SlackFailure)) throw error;
+  }
+  await whisper(connection, { channel, ...(thread && { thread }) }, user, message);
+}
+
+function forOne(message: SlackMessage, isInPlace: boolean) {
+  return { response_type: "ephemeral", replace_original: isInPlace, ...message } as const;
+}
+
+/** What has changed is seen where it was pressed; by who pressed alone where others than the tenant's people read along. */
+async function redrawPressed(
+  desk: Desk,
+  connection: Connection,
+  { tenant, speaker }: Pick<HeardPress, "tenant" | "speaker">,
+  reply: Reply,
+  pressed: PressedMessage,
+): Promise<void> {
+  const shelf = desk.shelfOf(tenant.id);
+  if (!pressed.isEphemeral && !(await mayBeReadOutside(connection, shelf, pressed.channel)))
+    return redraw(connection, pressed, renderMessage(reply));
+  await answerAlone(connection, pressed, speaker.id, reply);
+}
+
+async function mayBeReadOutside(connection: Connection, shelf: Shelf, channel: string): Promise<boolean> {
+  try {
+    return await isSharedOutside(connection, shelf, channel);
+  } catch (error) {
+    if (!(error instanceof SlackFailure)) throw error;
+    return true;
+  }
 }
 
 /** In the Home and in windows an answer is a window. */
 async function answerInWindow(
   desk: Desk,
-  { id, tenant, speaker, trigger, payload }: HeardPress,
+  heard: HeardPress,
   view: { id: string; type: string; metadata: string },
 ): Promise<void> {
+  const { id, tenant, speaker, trigger, payload } = heard;
   const pressed = readPress(payload);
   if (!pressed) return;
   const { from } = view.type === "modal" ? readMetadata(view.metadata) : {};
@@ -97,35 +135,33 @@ async function answerInWindow(
   const connection = await desk.installations.connect(tenant);
   if (!connection) return;
   const answering = ask(desk, { id, tenant, speaker, channel, said: { kind: "press", ...pressed } });
-  if (view.type === "modal") return showInWindow(desk, await answering, view.id, speaker.id, from);
+  if (view.type === "modal") return showInWindow(desk, await answering, view.id, heard, from);
   const early = await within(IN_TIME_MS, answering);
-  if (early) {
-    const shown = early.value && replyWindow(early.value.reply);
-    if (shown && (await openWindow(connection, trigger, shown)) && early.value) {
-      await attachInChat(desk, early.value, speaker.id);
-    }
-    return;
+  if (!early) {
+    const working = await openWindow(connection, trigger, workingWindow());
+    return showInWindow(desk, await answering, working, heard);
   }
-  const opened = await call(() =>
-    connection.client.views.open({ trigger_id: trigger, view: workingWindow() }),
-  );
-  await showInWindow(desk, await answering, opened.view?.id ?? "", speaker.id, undefined);
+  if (!early.value) return;
+  const shown = await openWindow(connection, trigger, replyWindow(early.value.reply));
+  if (!shown) return showInWindow(desk, early.value, undefined, heard);
+  await attachInChat(desk, early.value, speaker.id);
 }
 
-/** Puts an answer into a window that is open; what does not fit comes into the chat. */
+/** Puts an answer into a window that is open; what does not fit, or finds no window, comes into the chat. */
 async function showInWindow(
   desk: Desk,
   answered: Answered | undefined,
-  viewId: string,
-  user: string,
-  from: PressedMessage | undefined,
+  window: string | undefined,
+  heard: Pick<HeardPress, "tenant" | "speaker">,
+  from?: PressedMessage,
 ): Promise<void> {
   if (!answered?.connection) return;
   const { connection, reply } = answered;
+  const user = heard.speaker.id;
   const view = replyWindow(reply, from);
-  if (view) await call(() => connection.client.views.update({ view_id: viewId, view }));
-  else await post(connection, await openChat(connection, user), renderMessage(reply), desk);
-  if (reply.changed && from) await redrawFrom(connection, reply, from);
+  const isShown = window !== undefined && view && (await updateWindow(connection, window, view));
+  if (reply.changed && from) await redrawPressed(desk, connection, heard, reply, from);
+  else if (!isShown) await post(connection, await openChat(connection, user), renderMessage(reply), desk);
   await attachInChat(desk, answered, user);
 }
 
@@ -145,12 +181,12 @@ export async function answerSubmission(
   const early = await within(IN_TIME_MS, answering);
   if (!early) {
     await ack({ response_action: "update", view: workingWindow(from) });
-    return showInWindow(desk, await answering, view.id, speaker.id, from);
+    return showInWindow(desk, await answering, view.id, heard, from);
   }
   const answered = early.value;
   await ack(answered && windowAnswer(answered.reply, metadata));
   if (answered?.connection && answered.reply.changed && from) {
-    await redrawFrom(answered.connection, answered.reply, from);
+    await redrawPressed(desk, answered.connection, heard, answered.reply, from);
   }
   if (answered) await attachInChat(desk, answered, speaker.id);
 }
@@ -166,34 +202,63 @@ function windowAnswer(reply: Reply, { form: sent, from }: Metadata): WindowAnswe
   return view && { response_action: "update", view };
 }
 
-async function redrawFrom(connection: Connection, reply: Reply, from: PressedMessage): Promise<void> {
-  await redraw(connection, from, from.isEphemeral ? renderForOne(reply) : renderMessage(reply));
-}
-
-async function openForm(desk: Desk, { tenant, trigger, on }: HeardPress, form: Form): Promise<void> {
-  const connection = await desk.installations.connect(tenant);
+/** Shows a form that a button carries; to the tenant's people only, as it may carry what was filled in before. */
+async function openForm(desk: Desk, heard: HeardPress, form: Form): Promise<void> {
+  const { tenant, speaker, trigger, on } = heard;
+  const met = await meet(desk, tenant, speaker);
+  const { connection } = met;
+  if (!connection) return;
   const from = "message" in on ? on.message : readMetadata(on.view.metadata).from;
-  const view = formWindow(form, from);
-  if (!connection || !view) return;
-  const { views } = connection.client;
-  const isWithin = "view" in on && on.view.type === "modal";
-  await call(() =>
-    isWithin ? views.push({ trigger_id: trigger, view }) : views.open({ trigger_id: trigger, view }),
-  );
+  const view = "reply" in met ? replyWindow(met.reply) : formWindow(form, from);
+  if (await openWindow(connection, trigger, view, howOn(on))) return;
+  // Too late: it can be opened from here, where a press is not so long on its way.
+  const asked: Reply = {
+    headline: [form.label],
+    title: form.label,
+    blocks: [{ kind: "form", form }],
+    audience: "asker",
+  };
+  const reply = "reply" in met ? met.reply : asked;
+  if ("message" in on)
+    await answerAlone(connection, { ...on.message, isEphemeral: false }, speaker.id, reply);
 }
 
-/** False: it came too late, or is too large. */
+/** Too much was asked: said once, where it was pressed. */
+export async function refusePress(desk: Desk, { tenant, trigger, on }: HeardPress): Promise<void> {
+  const respondTo = "message" in on ? on.message.respondTo : undefined;
+  if (respondTo) return respond(respondTo, forOne(renderMessage(tooManyReply()), false));
+  const connection = await desk.installations.connect(tenant);
+  if (connection) await openWindow(connection, trigger, replyWindow(tooManyReply()), howOn(on));
+}
+
+/** A window that was pressed in stays beneath. */
+function howOn(on: HeardPress["on"]): "open" | "push" {
+  return "view" in on && on.view.type === "modal" ? "push" : "open";
+}
+
+/** The window's id; nothing when it came too late, or is too large. */
 async function openWindow(
   { client }: Connection,
   trigger: string,
   view: ModalView | undefined,
-): Promise<boolean> {
-  if (!view) return false;
+  how: "open" | "push" = "open",
+): Promise<string | undefined> {
+  if (!view) return undefined;
   try {
-    await call(() => client.views.open({ trigger_id: trigger, view }));
+    return (await call(() => client.views[how]({ trigger_id: trigger, view }))).view?.id;
+  } catch (error) {
+    if (error instanceof SlackFailure && error.code.endsWith("trigger_id")) return undefined;
+    throw error;
+  }
+}
+
+/** False: the person has closed it. */
+async function updateWindow({ client }: Connection, window: string, view: ModalView): Promise<boolean> {
+  try {
+    await call(() => client.views.update({ view_id: window, view }));
     return true;
   } catch (error) {
-    if (error instanceof SlackFailure && error.code.endsWith("trigger_id")) return false;
+    if (error instanceof SlackFailure && error.code === "not_found") return false;
     throw error;
   }
 }

@@ -52,14 +52,24 @@ function clockText(at: DateTime): string {
 function countsTwiceTwelve(locale: string): boolean {
   const known = twelves.get(locale);
   if (known !== undefined) return known;
-  const { hourCycle } = new Intl.DateTimeFormat(locale, { hour: "numeric" }).resolvedOptions();
-  const counts = hourCycle === "h11" || hourCycle === "h12";
+  const cycle = hourCycleOf(locale);
+  const counts = cycle === "h11" || cycle === "h12";
   if (twelves.size >= ZONES_KEPT) twelves.clear();
   twelves.set(locale, counts);
   return counts;
 }
 
 const twelves = new Map<string, boolean>();
+
+/** Platforms write locales in several ways ("en_US"), and what is none says nothing of the clock. */
+function hourCycleOf(locale: string): string | undefined {
+  try {
+    return new Intl.DateTimeFormat(locale.replaceAll("_", "-"), { hour: "numeric" }).resolvedOptions()
+      .hourCycle;
+  } catch {
+    return undefined;
+  }
+}
 
 /** What a zone is called at a moment: "PST", "GMT+1". */
 function zoneName(at: DateTime): string {

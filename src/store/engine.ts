@@ -17,6 +17,11 @@ export interface Engine {
     decide: (row: Row | undefined) => CompiledQuery | undefined,
     alone: boolean,
   ): Promise<number>;
+  /**
+   * Writes what may be forgotten when the machine loses power, though not when the program ends: the disk is not waited for.
+   * Returns how many rows it wrote.
+   */
+  writeLightly(write: CompiledQuery): Promise<number>;
   /** Does what no other process may do at the same time, all of it or nothing. For the migrations. */
   whileAlone(work: () => Promise<void>): Promise<void>;
   /** A write was refused because the workspace already follows a connector of that name. */

@@ -50,6 +50,14 @@ export function openSqlite(path: string, lockWait = LOCK_WAIT): Engine {
         if (alone) rollBack();
       }
     },
+    async writeLightly(write) {
+      run("PRAGMA synchronous = NORMAL");
+      try {
+        return Number(statements.prepare(write.sql).run(write.parameters).changes);
+      } finally {
+        run("PRAGMA synchronous = FULL");
+      }
+    },
     async whileAlone(work) {
       // Kysely's own transaction would not do: its migrator refuses to run inside one on SQLite.
       run(`BEGIN IMMEDIATE; PRAGMA application_id = ${APPLICATION_ID}`);

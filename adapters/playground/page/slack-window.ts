@@ -1,16 +1,17 @@
-import type { ModalView } from "@slack/types";
 import { make } from "./dom.ts";
 import { firstRefused, markRefused } from "./refused.ts";
 import { renderSlack } from "./slack.ts";
 import { type SlackMessage, valuesIn } from "./slack-inputs.ts";
-import type { Told } from "./wire.ts";
+import type { SlackWindow, Told } from "./wire.ts";
 
 /** Shows a window of Slack's over everything else until it is sent or closed; then the focus goes back. `told` has its form. */
 export function openSlackWindow(
-  view: ModalView,
+  view: SlackWindow,
   told: Told,
   send: (payload: object, label: string) => void,
 ): void {
+  // Pressed again before it came.
+  if (document.querySelector(".slack-window")) return;
   const message: SlackMessage = { id: "window", isWindow: true, readers: [], press: send, open: send };
   const avatar = make("img", { class: "avatar", src: "/page/icon.svg", alt: "" });
   const name = make("h2", { id: "slack-window-name" }, view.title.text);
@@ -41,5 +42,6 @@ export function openSlackWindow(
   dialog.addEventListener("close", () => dialog.remove());
   document.body.append(dialog);
   dialog.showModal();
-  firstRefused(dialog)?.focus();
+  // Not what scrolls around the fields.
+  (firstRefused(dialog) ?? dialog.querySelector<HTMLElement>("input, textarea, select"))?.focus();
 }

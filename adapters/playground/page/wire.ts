@@ -51,12 +51,16 @@ export interface Listener {
   back(): void;
 }
 
+export interface SlackWindow extends Omit<ModalView, "blocks"> {
+  blocks: KnownBlock[];
+}
+
 /** What came of something that was asked for. What is said is heard in the conversation. */
 export interface Asked {
   /** A sentence for the reader why it was not done. */
   problem?: string;
   /** What a press has opened in Slack. */
-  window?: ModalView;
+  window?: SlackWindow;
 }
 
 export const GONE = "The playground is not running; start it again with npm start.";
