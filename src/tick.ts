@@ -58,6 +58,8 @@ async function remindOne(needs: Needs, connector: Connector): Promise<Delivery |
   const message = reminderReply(connector, tell, view);
   const id = `${connector.id}/${tell[0]?.reminder.id}`;
   const delivery = message && (await send(needs, connector.where, message, id));
+  // Trying may have taken a while; the platform's wait begins with its answer.
+  const triedAt = needs.clock.now();
   const said = tell.map(({ reminder }) => reminder);
 
   const at = isoOf(view.now);
@@ -67,7 +69,7 @@ async function remindOne(needs: Needs, connector: Connector): Promise<Delivery |
     const told = { ...current.told, ...noted(drop, "passed", at) };
     if (delivery?.kind === "sent") Object.assign(told, noted(said, "sent", at));
     if (delivery?.kind === "never") Object.assign(told, noted(said, "refused", at));
-    const retryAt = delivery?.kind === "later" && { retryAt: isoOf(view.now.plus(delivery.retryAfter)) };
+    const retryAt = delivery?.kind === "later" && { retryAt: isoOf(triedAt.plus(delivery.retryAfter)) };
     return { next: replan(current, { ...record, told, ...retryAt }, settings, view.now) };
   });
   await keepPlanned(needs, connector.workspace, settings);

@@ -42,6 +42,7 @@ const WALLS: [room: string, may: string[]][] = [
   ["adapters/start.ts", ["src/", "adapters/"]],
   ["adapters/ticking.ts", ["src/index.ts"]],
   ["adapters/picture-png.ts", []],
+  ["adapters/faces.ts", ["adapters/playground/", "adapters/slack/", "adapters/teams/"]],
   ["adapters/playground/", ["src/index.ts", "adapters/playground/"]],
   ["adapters/slack/", ["src/index.ts", "adapters/slack/"]],
   ["adapters/teams/", ["src/index.ts", "adapters/teams/"]],

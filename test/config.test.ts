@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { readConfig } from "../src/config.ts";
+import { readConfig, readSlackConfig, type SlackConfig } from "../src/config.ts";
 
 describe("The configuration", () => {
   it("has a default for everything", () => {
@@ -57,5 +57,159 @@ describe("The configuration", () => {
     ] as const) {
       expect(readConfig({ PLAYGROUND })).toMatchObject({ isPlaygroundAsked });
     }
+  });
+});
+
+const SIGNING = "0123456789abcdef0123456789abcdef";
+const BOT = "xoxb-1111-2222-hunter22";
+const APP = "xapp-1-A0-hunter22";
+const OAUTH = {
+  SLACK_CLIENT_ID: "1.2",
+  SLACK_CLIENT_SECRET: "client-hunter22",
+  SLACK_STATE_SECRET: "state-hunter22",
+};
+const LIVE = "https://slack.com/api/";
+
+function problemsOf(environment: NodeJS.ProcessEnv): string[] {
+  const config = readSlackConfig(environment);
+  return config && "problems" in config ? config.problems : [];
+}
+
+describe("What the configuration says of Slack", () => {
+  const ways: [NodeJS.ProcessEnv, SlackConfig][] = [
+    [
+      { SLACK_SIGNING_SECRET: SIGNING, SLACK_BOT_TOKEN: BOT },
+      { way: "token", apiUrl: LIVE, signingSecret: SIGNING, botToken: BOT },
+    ],
+    [
+      { SLACK_SIGNING_SECRET: SIGNING, ...OAUTH },
+      {
+        way: "oauth",
+        apiUrl: LIVE,
+        signingSecret: SIGNING,
+        clientId: "1.2",
+        clientSecret: "client-hunter22",
+        stateSecret: "state-hunter22",
+      },
+    ],
+    [
+      { SLACK_APP_TOKEN: APP, SLACK_BOT_TOKEN: BOT },
+      { way: "socket", apiUrl: LIVE, appToken: APP, botToken: BOT },
+    ],
+  ];
+
+  it.each(ways)("%o is one of three ways", (environment, config) => {
+    expect(readSlackConfig(environment)).toEqual(config);
+  });
+
+  it("is nothing where nothing of it is set, or only where its API is", () => {
+    for (const environment of [
+      {},
+      { PORT: "3978", MicrosoftAppId: "a", PLAYGROUND: "1" },
+      { SLACK_BOT_TOKEN: "", SLACK_SIGNING_SECRET: " ", SLACK_CLIENT_ID: undefined },
+      { SLACK_API_URL: "http://127.0.0.1:4000/api" },
+    ])
+      expect(readSlackConfig(environment)).toBeUndefined();
+  });
+
+  it("takes what is blank for what is not set, and leaves out blanks around a value", () => {
+    const blank = { SLACK_APP_TOKEN: "", SLACK_CLIENT_ID: "  ", SLACK_STATE_SECRET: "\t", SLACK_API_URL: "" };
+    const pasted = { SLACK_SIGNING_SECRET: ` ${SIGNING}\n`, SLACK_BOT_TOKEN: `${BOT} ` };
+    expect(readSlackConfig({ ...blank, ...pasted })).toEqual(ways[0]?.[1]);
+  });
+
+  it("keeps a signing secret that is of no use by Socket Mode: both may be in one file", () => {
+    const [, , [environment = {}, config] = []] = ways;
+    expect(readSlackConfig({ ...environment, SLACK_SIGNING_SECRET: SIGNING })).toEqual(config);
+  });
+
+  it.each([
+    ["http://127.0.0.1:4000/api", "http://127.0.0.1:4000/api/"],
+    ["http://127.0.0.1:4000/api/", "http://127.0.0.1:4000/api/"],
+    ["https://slack-gov.com/api//", "https://slack-gov.com/api/"],
+  ])("asks an API at %s, which ends with one slash", (SLACK_API_URL, apiUrl) => {
+    const environment = { SLACK_SIGNING_SECRET: SIGNING, SLACK_BOT_TOKEN: BOT, SLACK_API_URL };
+    expect(readSlackConfig(environment)).toMatchObject({ apiUrl });
+  });
+
+  it.each(["slack.com/api", "ftp://slack.com/api/", "file:///etc/passwd", "/api"])(
+    "refuses an API at %s",
+    (SLACK_API_URL) => {
+      const environment = { SLACK_SIGNING_SECRET: SIGNING, SLACK_BOT_TOKEN: BOT, SLACK_API_URL };
+      expect(problemsOf(environment)).toEqual([expect.stringMatching(/^SLACK_API_URL: /)]);
+    },
+  );
+
+  it.each<[NodeJS.ProcessEnv, string[]]>([
+    [{ SLACK_BOT_TOKEN: BOT }, ["SLACK_SIGNING_SECRET: missing for Slack by HTTP with one bot token"]],
+    [{ SLACK_SIGNING_SECRET: SIGNING }, ["SLACK_BOT_TOKEN: missing for Slack by HTTP with one bot token"]],
+    [{ SLACK_APP_TOKEN: APP }, ["SLACK_BOT_TOKEN: missing for Slack by Socket Mode"]],
+    [
+      { SLACK_CLIENT_ID: "1.2" },
+      ["SLACK_SIGNING_SECRET", "SLACK_CLIENT_SECRET", "SLACK_STATE_SECRET"].map(
+        (name) => `${name}: missing for Slack by HTTP for many workspaces (OAuth)`,
+      ),
+    ],
+    [
+      { SLACK_STATE_SECRET: "state-hunter22", SLACK_SIGNING_SECRET: SIGNING },
+      ["SLACK_CLIENT_ID", "SLACK_CLIENT_SECRET"].map(
+        (name) => `${name}: missing for Slack by HTTP for many workspaces (OAuth)`,
+      ),
+    ],
+  ])("tells all that is missing of %o", (environment, problems) => {
+    expect(problemsOf(environment)).toEqual(problems);
+  });
+
+  it("says that one token and OAuth are two ways, and so are Socket Mode and OAuth", () => {
+    expect(problemsOf({ SLACK_SIGNING_SECRET: SIGNING, SLACK_BOT_TOKEN: BOT, ...OAUTH })).toEqual([
+      "SLACK_BOT_TOKEN: not together with SLACK_CLIENT_ID; leave one of them out",
+    ]);
+    expect(problemsOf({ SLACK_APP_TOKEN: APP, SLACK_BOT_TOKEN: BOT, ...OAUTH })).toEqual([
+      "SLACK_CLIENT_ID, SLACK_CLIENT_SECRET, SLACK_STATE_SECRET: not together with SLACK_APP_TOKEN; leave one of them out",
+    ]);
+  });
+
+  it("sees tokens in each other's place, a person's token, and one that lives twelve hours", () => {
+    expect(problemsOf({ SLACK_APP_TOKEN: BOT, SLACK_BOT_TOKEN: APP })).toEqual([
+      "SLACK_APP_TOKEN: must begin with xapp-, and begins with xoxb-",
+      "SLACK_BOT_TOKEN: must begin with xoxb-, and begins with xapp-",
+    ]);
+    for (const token of ["xoxp-1-hunter22", "xoxe.xoxb-1-hunter22"]) {
+      const begins = token.slice(0, 5);
+      expect(problemsOf({ SLACK_SIGNING_SECRET: SIGNING, SLACK_BOT_TOKEN: token })).toEqual([
+        `SLACK_BOT_TOKEN: must begin with xoxb-, and begins with ${begins}`,
+      ]);
+    }
+  });
+
+  it("tells everything at once, and of a token its first five letters only", () => {
+    const problems = problemsOf({
+      SLACK_API_URL: "slack-hunter22",
+      SLACK_APP_TOKEN: BOT,
+      SLACK_CLIENT_SECRET: "client-hunter22",
+    });
+    expect(problems.map((one) => one.split(":")[0])).toEqual([
+      "SLACK_API_URL",
+      "SLACK_CLIENT_SECRET",
+      "SLACK_APP_TOKEN",
+      "SLACK_BOT_TOKEN",
+    ]);
+    expect(problems.join()).not.toMatch(/hunter22|1111/);
+    expect(problems.every((one) => /^[A-Z_]+: [^\n]+$/.test(one))).toBe(true);
+  });
+
+  it("leaves to readConfig what is everyone's: the port, and whether the playground is asked for", () => {
+    const environment = {
+      SLACK_BOT_TOKEN: BOT,
+      SLACK_SIGNING_SECRET: SIGNING,
+      PORT: "http",
+      PLAYGROUND: "1",
+    };
+    expect(readSlackConfig(environment)).toEqual(ways[0]?.[1]);
+    expect(readConfig(environment)).toEqual({ problems: ["PORT: must be a number from 0 to 65535"] });
+    expect(readConfig({ ...environment, PORT: "" })).toMatchObject({
+      isPlaygroundAsked: true,
+      credentials: ["SLACK_SIGNING_SECRET", "SLACK_BOT_TOKEN"],
+    });
   });
 });

@@ -71,8 +71,9 @@ const PACIFIC = "America/Los_Angeles";
 const TUESDAY = "2026-11-03T09:15";
 export const HERE = "chat:general" as Address;
 
+/** As the core makes moments for a reader whose locale is not known. */
 export function pacific(iso: string): DateTime<true> {
-  const at = DateTime.fromISO(iso, { zone: PACIFIC });
+  const at = DateTime.fromISO(iso, { zone: PACIFIC, locale: "en-GB" });
   if (!at.isValid) throw new Error(`no time: ${iso}`);
   return at;
 }

@@ -1,12 +1,13 @@
 import { type Reply, sharedOutsideReply, tooManyReply } from "../../src/index.ts";
 import { hasFile, hasPicture, mayBeShared, renderForOne } from "./again.ts";
+import { tellAlone } from "./alone.ts";
 import { SlackFailure } from "./calls.ts";
 import { type Answered, ask, type Desk, isDirect, type Question } from "./desk.ts";
 import type { Connection } from "./installations.ts";
 import { isSharedOutside } from "./people.ts";
 import { attach, openChat, post, respond, type Target, whisper } from "./post.ts";
-import type { HeardCommand, HeardMessage } from "./read.ts";
-import { renderMessage } from "./render.ts";
+import type { HeardCommand, HeardMessage, PressedMessage } from "./read.ts";
+import { renderMessage, type SlackMessage } from "./render.ts";
 
 /** A slash command: the answer is for who asked alone. */
 export async function answerCommand(desk: Desk, heard: HeardCommand): Promise<void> {
@@ -17,12 +18,7 @@ export async function answerCommand(desk: Desk, heard: HeardCommand): Promise<vo
   });
   if (!answered) return;
   const message = renderForOne(answered.reply, !isDirect(channel));
-  try {
-    await respond(respondTo, { response_type: "ephemeral", ...message });
-  } catch (error) {
-    if (!answered.connection || !(error instanceof SlackFailure)) throw error;
-    await whisper(answered.connection, { channel }, speaker.id, message);
-  }
+  await tellAlone(answered.connection, { channel, respondTo }, speaker.id, message);
   await attachInChat(desk, answered, speaker.id);
 }
 
@@ -58,32 +54,47 @@ export async function refuseMessage(
 }
 
 /** Shows all of a channel what one person has seen. What has become of it since, they are told alone. */
-export async function shareAnswer(desk: Desk, question: Question, respondTo: string): Promise<void> {
-  const { tenant, channel } = question;
+export async function shareAnswer(desk: Desk, question: Question, pressed: PressedMessage): Promise<void> {
+  const { tenant, channel, speaker } = question;
+  const { respondTo } = pressed;
   const answered = await ask(desk, question);
   if (!answered) return;
   const { connection, reply } = answered;
-  if (!connection || !mayBeShared(reply)) return tellAlone(respondTo, reply);
+  const message = renderMessage(reply);
+  if (!connection || !mayBeShared(reply)) return tellAlone(connection, pressed, speaker.id, message);
   if (await isSharedOutside(connection, desk.shelfOf(tenant.id), channel)) {
-    return tellAlone(respondTo, sharedOutsideReply());
+    return tellAlone(connection, pressed, speaker.id, renderMessage(sharedOutsideReply()));
   }
-  await desk.pace.turn(channel);
-  await respond(respondTo, { response_type: "in_channel", replace_original: false, ...renderMessage(reply) });
-  await respond(respondTo, { delete_original: true });
+  if (respondTo && (await isSharedBy(desk, respondTo, channel, message))) {
+    await respond(respondTo, { delete_original: true });
+  } else await post(connection, { channel }, message, desk);
   if (hasFile(reply)) await attach(connection, reply, { channel }, desk);
 }
 
+/** By the address of the press, which is good also where we are no member; false: it may be used up. */
+async function isSharedBy(
+  desk: Desk,
+  respondTo: string,
+  channel: string,
+  message: SlackMessage,
+): Promise<boolean> {
+  await desk.pace.turn(channel);
+  try {
+    await respond(respondTo, { response_type: "in_channel", replace_original: false, ...message });
+    return true;
+  } catch (error) {
+    if (!(error instanceof SlackFailure)) throw error;
+    return false;
+  }
+}
+
 /** Sends the picture of an answer that one person has seen into the chat with them. */
-export async function sendPicture(desk: Desk, question: Question, respondTo?: string): Promise<void> {
+export async function sendPicture(desk: Desk, question: Question, pressed: PressedMessage): Promise<void> {
   const answered = await ask(desk, question);
   if (!answered) return;
   const { connection, reply } = answered;
   if (connection && hasPicture(reply)) await attachIn(desk, connection, reply, question.speaker.id);
-  else if (respondTo) await tellAlone(respondTo, reply);
-}
-
-function tellAlone(respondTo: string, reply: Reply): Promise<void> {
-  return respond(respondTo, { response_type: "ephemeral", replace_original: false, ...renderMessage(reply) });
+  else await tellAlone(connection, pressed, question.speaker.id, renderMessage(reply));
 }
 
 /** Files can't be shown to one person of a channel: they come into the chat with them. */

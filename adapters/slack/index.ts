@@ -46,7 +46,7 @@ export interface SlackNeeds extends Pick<Desk, "clock" | "log" | "write"> {
 }
 
 /** Slack, connected. `url`: where its requests are awaited; absent in Socket Mode. */
-export interface Slack {
+interface Slack {
   url?: string;
   /** Takes no more requests, and finishes what it has begun. */
   close(): Promise<void>;
@@ -129,8 +129,10 @@ async function start(needs: SlackNeeds, desk: Desk, installer: InstallProvider |
     const disconnect = await keepConnected(receiver, log);
     return {
       async close() {
+        // A form is acknowledged through the connection.
+        await finish.forms();
         await disconnect();
-        await finish();
+        await finish.all();
       },
     };
   }
@@ -142,13 +144,13 @@ async function start(needs: SlackNeeds, desk: Desk, installer: InstallProvider |
         server.close(closed);
         server.closeIdleConnections();
       });
-      await finish();
+      await finish.all();
     },
   };
 }
 
-/** Acknowledges what comes, reads it, and has it answered in its turn. Returns how to wait for all that was begun. */
-function listen(app: App, needs: SlackNeeds, desk: Desk): () => Promise<void> {
+/** Acknowledges what comes, reads it, and has it answered in its turn. Returns how to wait for what was begun. */
+function listen(app: App, needs: SlackNeeds, desk: Desk): Record<"forms" | "all", () => Promise<void>> {
   const { clock } = needs;
   const admitted = createFloodGate(clock);
   const turns = createTurns();
@@ -225,10 +227,14 @@ function listen(app: App, needs: SlackNeeds, desk: Desk): () => Promise<void> {
       attempt(desk, "a token could not be marked as revoked", () => desk.installations.revoke(heard)),
     );
   });
-  return async () => {
-    await Promise.all(submitting);
-    await turns.settled();
-    await desk.home.settled();
+  const forms = async () => void (await Promise.all(submitting));
+  return {
+    forms,
+    async all() {
+      await forms();
+      await turns.settled();
+      await desk.home.settled();
+    },
   };
 }
 

@@ -77,7 +77,7 @@ function showPage(
       "Referrer-Policy": "no-referrer",
     })
     .end(
-      `<!doctype html><html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>${escaped(title)}</title><style>${STYLE}</style><h1>${escaped(title)}</h1><p>${escaped(text)}</p>${link ? `<p><a href="${link}">Begin again</a></p>` : ""}</html>`,
+      `<!doctype html><html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>${escaped(title)}</title><style>${STYLE}</style><main><h1>${escaped(title)}</h1><p>${escaped(text)}</p>${link ? `<p><a href="${link}">Begin again</a></p>` : ""}</main></html>`,
     );
 }
 

@@ -113,6 +113,8 @@ export function openMany(
     stateSecret: config.stateSecret,
     installationStore,
     authorizationUrl: authorizeUrl(config.apiUrl),
+    // Straight to Slack: the library's own page has no language, no title, and a picture from elsewhere.
+    directInstall: true,
     clientOptions,
     ...(clientOptions.logger && { logger: clientOptions.logger }),
   });

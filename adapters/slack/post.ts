@@ -20,7 +20,7 @@ export interface Target {
 }
 
 /** How a reply is made something that Slack can hold. */
-export interface Write {
+interface Write {
   png(picture: Timeline): Buffer;
   file(file: ReplyFile): WrittenFile;
 }
@@ -34,6 +34,8 @@ export interface PostNeeds {
 /** Nothing that a person wrote becomes a link, a mention or a preview. */
 const PLAIN = { unfurl_links: false, unfurl_media: false, link_names: false } as const;
 const RESPOND_MS = 10_000;
+const AGAIN_MS = 500;
+const PASSING = { kind: "later", retryAfter: RESPOND_MS } as const;
 
 /**
  * Puts a message where everyone there reads it. Rejects with `SlackFailure`.
@@ -101,8 +103,21 @@ interface Response extends Partial<SlackMessage> {
   delete_original?: true;
 }
 
-/** Answers a command or a press by the address that came with it: for half an hour, and five times. Rejects with `SlackFailure`. */
+/**
+ * Answers a command or a press by the address that came with it: for half an hour, and five times. Trouble of Slack's own is
+ * given a moment to pass, once. Rejects with `SlackFailure`.
+ */
 export async function respond(address: string, response: Response): Promise<void> {
+  try {
+    await respondOnce(address, response);
+  } catch (error) {
+    if (!(error instanceof SlackFailure) || error.refused.kind === "never") throw error;
+    await new Promise((passed) => setTimeout(passed, AGAIN_MS));
+    await respondOnce(address, response);
+  }
+}
+
+async function respondOnce(address: string, response: Response): Promise<void> {
   const answer = await fetch(address, {
     method: "POST",
     headers: { "Content-Type": "application/json" },
@@ -110,12 +125,13 @@ export async function respond(address: string, response: Response): Promise<void
     redirect: "error",
     signal: AbortSignal.timeout(RESPOND_MS),
   }).catch((cause: unknown) => {
-    throw new SlackFailure({ kind: "later", retryAfter: RESPOND_MS }, "unreachable", { cause });
+    throw new SlackFailure(PASSING, "unreachable", { cause });
   });
   // Read to its end, so that the connection can be used again.
   await answer.text();
-  if (!answer.ok)
-    throw new SlackFailure({ kind: "never", why: "response_url" }, `response_url_${answer.status}`);
+  if (answer.ok) return;
+  const refused = answer.status >= 500 ? PASSING : ({ kind: "never", why: "response_url" } as const);
+  throw new SlackFailure(refused, `response_url_${answer.status}`);
 }
 
 /** The files and pictures of a reply, as people open them, below where it stands. Says so where that fails. */

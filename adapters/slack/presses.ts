@@ -1,15 +1,17 @@
 import type { ModalView } from "@slack/types";
 import { type Form, type Reply, type Shelf, tooManyReply } from "../../src/index.ts";
 import { renderForOne } from "./again.ts";
+import { tellAlone } from "./alone.ts";
 import { attachInChat, sendPicture, shareAnswer } from "./answers.ts";
-import { call, SlackFailure } from "./calls.ts";
+import { SlackFailure } from "./calls.ts";
 import { type Answered, ask, type Desk, isDirect, meet } from "./desk.ts";
 import type { Connection } from "./installations.ts";
+import { openWindow, updateWindow } from "./opening.ts";
 import { isSharedOutside } from "./people.ts";
-import { attach, openChat, post, redraw, respond, whisper } from "./post.ts";
+import { attach, openChat, post, redraw } from "./post.ts";
 import { encodeSubmission, readOwnPress, readPress, readSubmitted } from "./press.ts";
 import type { HeardPress, HeardSubmission, PressedMessage } from "./read.ts";
-import { renderMessage, type SlackMessage } from "./render.ts";
+import { renderMessage } from "./render.ts";
 import {
   fieldErrors,
   formOf,
@@ -38,9 +40,10 @@ export async function answerPress(desk: Desk, heard: HeardPress): Promise<void> 
   if (own?.kind === "open") return openForm(desk, heard, own.form);
   if (own) {
     const question = { id, tenant, speaker, channel, said: { kind: "press", ...own.again } } as const;
-    const respondTo = "message" in on ? on.message.respondTo : undefined;
-    if (own.kind === "picture") return sendPicture(desk, question, respondTo);
-    return respondTo ? shareAnswer(desk, question, respondTo) : undefined;
+    if (!("message" in on)) return;
+    return own.kind === "share"
+      ? shareAnswer(desk, question, on.message)
+      : sendPicture(desk, question, on.message);
   }
   const pressed = readPress(payload);
   if (!pressed) return desk.log.warn("a press was none of ours", { action: heard.actionId.slice(0, 40) });
@@ -59,8 +62,8 @@ async function showBeside(
   pressed: PressedMessage,
 ): Promise<void> {
   const { reply, connection } = answered;
-  const { channel, isEphemeral, respondTo, thread } = pressed;
-  if (!connection) return respondTo ? respond(respondTo, forOne(renderMessage(reply), false)) : undefined;
+  const { channel, isEphemeral, thread } = pressed;
+  if (!connection) return tellAlone(undefined, pressed, heard.speaker.id, renderMessage(reply));
   if (
     !reply.changed &&
     isDialog(reply) &&
@@ -79,23 +82,14 @@ async function showBeside(
 }
 
 /** Below where it was pressed or, where only they see that, in its place. */
-async function answerAlone(
-  connection: Connection,
-  { channel, thread, respondTo, isEphemeral }: PressedMessage,
+function answerAlone(
+  connection: Connection | undefined,
+  pressed: PressedMessage,
   user: string,
   reply: Reply,
 ): Promise<void> {
-  const message = renderForOne(reply, !isDirect(channel));
-  try {
-    if (respondTo) return await respond(respondTo, forOne(message, isEphemeral));
-  } catch (error) {
-    if (!(error instanceof SlackFailure)) throw error;
-  }
-  await whisper(connection, { channel, ...(thread && { thread }) }, user, message);
-}
-
-function forOne(message: SlackMessage, isInPlace: boolean) {
-  return { response_type: "ephemeral", replace_original: isInPlace, ...message } as const;
+  const message = renderForOne(reply, !isDirect(pressed.channel));
+  return tellAlone(connection, pressed, user, message, pressed.isEphemeral);
 }
 
 /** What has changed is seen where it was pressed; by who pressed alone where others than the tenant's people read along. */
@@ -224,43 +218,17 @@ async function openForm(desk: Desk, heard: HeardPress, form: Form): Promise<void
 }
 
 /** Too much was asked: said once, where it was pressed. */
-export async function refusePress(desk: Desk, { tenant, trigger, on }: HeardPress): Promise<void> {
-  const respondTo = "message" in on ? on.message.respondTo : undefined;
-  if (respondTo) return respond(respondTo, forOne(renderMessage(tooManyReply()), false));
+export async function refusePress(desk: Desk, heard: HeardPress): Promise<void> {
+  const { tenant, trigger, on, speaker } = heard;
   const connection = await desk.installations.connect(tenant);
-  if (connection) await openWindow(connection, trigger, replyWindow(tooManyReply()), howOn(on));
+  if (!connection) return;
+  if ("message" in on) return tellAlone(connection, on.message, speaker.id, renderMessage(tooManyReply()));
+  await openWindow(connection, trigger, replyWindow(tooManyReply()), howOn(on));
 }
 
 /** A window that was pressed in stays beneath. */
 function howOn(on: HeardPress["on"]): "open" | "push" {
   return "view" in on && on.view.type === "modal" ? "push" : "open";
-}
-
-/** The window's id; nothing when it came too late, or is too large. */
-async function openWindow(
-  { client }: Connection,
-  trigger: string,
-  view: ModalView | undefined,
-  how: "open" | "push" = "open",
-): Promise<string | undefined> {
-  if (!view) return undefined;
-  try {
-    return (await call(() => client.views[how]({ trigger_id: trigger, view }))).view?.id;
-  } catch (error) {
-    if (error instanceof SlackFailure && error.code.endsWith("trigger_id")) return undefined;
-    throw error;
-  }
-}
-
-/** False: the person has closed it. */
-async function updateWindow({ client }: Connection, window: string, view: ModalView): Promise<boolean> {
-  try {
-    await call(() => client.views.update({ view_id: window, view }));
-    return true;
-  } catch (error) {
-    if (error instanceof SlackFailure && error.code === "not_found") return false;
-    throw error;
-  }
 }
 
 /** What comes of the work if it is there in time. */

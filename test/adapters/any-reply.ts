@@ -24,8 +24,9 @@ const moments = fc
   .tuple(
     fc.integer({ min: 1_500_000_000, max: 2_500_000_000 }),
     fc.constantFrom("UTC", "Asia/Kolkata", "Europe/Berlin"),
+    fc.constantFrom("en-GB", "en-US"),
   )
-  .map(([seconds, zone]) => DateTime.fromSeconds(seconds, { zone }));
+  .map(([seconds, zone, locale]) => DateTime.fromSeconds(seconds, { zone, locale }));
 
 const hrefs = fc.oneof(
   fc.constantFrom(

@@ -1,60 +1,10 @@
-import { type ChildProcessWithoutNullStreams, spawn } from "node:child_process";
 import { once } from "node:events";
 import type { AddressInfo } from "node:net";
 import { createServer } from "node:net";
-import { join, resolve } from "node:path";
+import { join } from "node:path";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { makeFolder } from "../store/folder.ts";
-
-const START = resolve(import.meta.dirname, "../../adapters/start.ts");
-const CREDENTIALS = /^(?:SLACK_|MicrosoftApp)/;
-const SECRET = "hunter22-hunter22";
-
-interface Program {
-  child: ChildProcessWithoutNullStreams;
-  out(): string;
-  err(): string;
-  /** The first line it prints, and the address in it. Fails when it ends before. */
-  opened(): Promise<{ line: string; url: string }>;
-  ended: Promise<{ code: number | null; signal: NodeJS.Signals | null }>;
-}
-
-/** Starts the program on a free port. */
-function start(words: string[] = [], environment: NodeJS.ProcessEnv = {}): Program {
-  const inherited = Object.fromEntries(
-    Object.entries(process.env).filter(
-      ([name]) => !CREDENTIALS.test(name) && !["HOST", "PLAYGROUND"].includes(name),
-    ),
-  );
-  const child = spawn(process.execPath, [START, ...words], {
-    env: { ...inherited, PORT: "0", ...environment },
-    cwd: makeFolder(),
-  });
-  let [out, err] = ["", ""];
-  child.stdout.setEncoding("utf8").on("data", (chunk) => {
-    out += chunk;
-  });
-  child.stderr.setEncoding("utf8").on("data", (chunk) => {
-    err += chunk;
-  });
-  const ended = once(child, "close").then(([code, signal]) => ({ code, signal }));
-  onTestFinished(async () => {
-    child.kill("SIGKILL");
-    await ended;
-  });
-  async function opened(): Promise<{ line: string; url: string }> {
-    while (!out.includes("\n")) {
-      const isOver = await Promise.race([
-        once(child.stdout, "data").then(() => false),
-        ended.then(() => true),
-      ]);
-      if (isOver) throw new Error(`ended: ${err}`);
-    }
-    const line = out.slice(0, out.indexOf("\n"));
-    return { line, url: /http:\S+/.exec(line)?.[0] ?? "" };
-  }
-  return { child, out: () => out, err: () => err, opened, ended };
-}
+import { refused, SECRET, start } from "./program.ts";
 
 async function say(
   url: string,
@@ -69,18 +19,6 @@ async function say(
   expect(response.status).toBe(200);
   const { replies } = (await response.json()) as { replies: { kind: string; at: string; text: string }[] };
   return replies;
-}
-
-async function refused(
-  words: string[],
-  environment: NodeJS.ProcessEnv,
-): Promise<{ err: string; code: number | null }> {
-  const program = start(words, environment);
-  const { code } = await program.ended;
-  expect(program.out()).toBe("");
-  expect(program.err()).not.toMatch(/\n\s+at |node:internal/);
-  expect(program.err()).not.toContain(SECRET);
-  return { err: program.err(), code };
 }
 
 describe("npm start", () => {
@@ -170,7 +108,7 @@ describe("npm start", () => {
     expect(code).toBe(1);
   });
 
-  it.each(["SLACK_BOT_TOKEN", "MicrosoftAppPassword"])(
+  it.each(["MicrosoftAppId", "MicrosoftAppPassword"])(
     "refuses to start beside %s, and does not show it",
     async (name) => {
       const { err, code } = await refused([], { [name]: SECRET });

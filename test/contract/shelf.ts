@@ -73,11 +73,27 @@ export function describeShelf(name: string, open: (clock: Clock) => Promise<Shel
       expect(await shelf.get("T1")).toBe("mine");
     });
 
+    it("is cleared of all that lies on it, and no other is", async () => {
+      const others = ["setting", "settings:", "", "settings:T"].map((namespace) => shelves.shelf(namespace));
+      await Promise.all([
+        shelf.set("T1", 1),
+        shelf.set("T2", 2, 1000),
+        ...others.map((one) => one.set("T1", 3)),
+      ]);
+      await shelf.clear();
+      expect([await shelf.get("T1"), await shelf.get("T2")]).toEqual([undefined, undefined]);
+      for (const other of others) expect(await other.get("T1")).toBe(3);
+      await shelf.clear();
+      await shelf.set("T1", 4);
+      expect(await shelf.get("T1")).toBe(4);
+    });
+
     it("says that it is closed instead of finding nothing", async () => {
       await shelves.store.close();
       await expect(shelf.get("T1")).rejects.toBeInstanceOf(StoreError);
       await expect(shelf.set("T1", 1)).rejects.toBeInstanceOf(StoreError);
       await expect(shelf.delete("T1")).rejects.toBeInstanceOf(StoreError);
+      await expect(shelf.clear()).rejects.toBeInstanceOf(StoreError);
     });
 
     it("says that a value is damaged instead of finding nothing", async () => {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { plainText } from "../../src/replies/plain.ts";
 import type { Reply } from "../../src/reply.ts";
-import { buttonsOf, openHouse, openHouseWith, sasUri, textOf } from "../support.ts";
+import { buttonFor, buttonsOf, type Chat, openHouse, openHouseWith, sasUri, textOf } from "../support.ts";
 
 /** Each row of the list, its cells as text. */
 function rowsOf(reply: Reply): string[][] {
@@ -100,6 +100,93 @@ describe("A copy of what is kept", () => {
     ]);
     expect(textOf(all)).toMatch(/Connectors +2\n +Milestones +1\n/);
     expect(buttonsOf(one)[0]?.says).toBe("status Contoso CRM");
+  });
+});
+
+describe("The portfolio", () => {
+  const open = (house: { press: Chat["press"] }, page?: string) =>
+    house.press({ action: "portfolio", fields: page === undefined ? {} : { page } });
+  /** The name at the head of each part. */
+  const namesIn = (reply: Reply) =>
+    reply.blocks.flatMap((block) => (block.kind === "facts" ? [block.facts[0]?.label] : []));
+  const labelsOf = (reply: Reply) => buttonsOf(reply).map(({ label }) => label);
+
+  it("of nobody says what this is, and how to begin", async () => {
+    const house = await openHouse();
+    const reply = await open(house);
+    expect(reply.title).toBe("No connector is followed here yet.");
+    expect(textOf(reply)).toContain("I follow Power Platform connectors");
+    expect(labelsOf(reply)).toEqual(["Track a connector", "Help"]);
+    expect((await house.press(buttonFor(reply, "track"))).title).toBe("Which connector shall I follow?");
+    expect([reply.changed, reply.again]).toEqual([undefined, undefined]);
+  });
+
+  it("shows each connector with its stage, its next date and what is likely next, the most urgent first", async () => {
+    const house = await openHouse();
+    await house.sayAll(
+      "track New",
+      "track In Review",
+      "mark In Review submitted",
+      "track Expired",
+      "mark Expired report-passed 2026-10-20 9am already",
+      "track Gone",
+    );
+    await house.press(buttonFor(await house.say("untrack Gone"), "untrack"));
+    const reply = await open(house);
+    expect(reply.title).toBe("3 connectors; most urgent: Expired, whose test link expired: resubmit it.");
+    expect(namesIn(reply)).toEqual(["Expired", "In Review", "New"]);
+    expect(textOf(reply)).toMatch(/In Review +Review\nNext date +report due .*Thu 5 Nov 2026, 09:15 PST/);
+    expect(textOf(reply)).toMatch(/Next date +resubmit/);
+    expect(labelsOf(reply).slice(-3)).toEqual(["Track a connector", "Settings", "Help"]);
+    const passed = buttonFor(reply, "mark", { milestone: "report-passed" });
+    expect((await house.press(passed)).title).toContain("In Review: Report passed");
+    const statuses = buttonsOf(reply).filter(({ action }) => action === "status");
+    expect((await house.press(statuses.at(-1))).title).toContain("New is");
+  });
+
+  it("of many is in pages, each of which leads to the next and the one before", async () => {
+    const house = await openHouse();
+    const names = Array.from({ length: 23 }, (_, index) => `Connector ${10 + index}`);
+    await house.sayAll(...names.map((name) => `track ${name}`));
+    const first = await open(house);
+    const second = await house.press(buttonsOf(first).find(({ label }) => label === "More"));
+    const third = await house.press(buttonsOf(second).find(({ label }) => label === "More"));
+    const back = await house.press(buttonsOf(third).find(({ label }) => label === "Before"));
+    expect([first, second, third].flatMap(namesIn)).toEqual(names);
+    expect([first, second, third].map((page) => /… and \d+ more/.exec(textOf(page))?.[0])).toEqual([
+      "… and 13 more",
+      "… and 3 more",
+      undefined,
+    ]);
+    expect(textOf(back)).toBe(textOf(second));
+    for (const [page, turns] of [
+      [first, ["More"]],
+      [second, ["Before", "More"]],
+      [third, ["Before"]],
+    ] as const) {
+      expect(labelsOf(page).filter((label) => ["More", "Before"].includes(label))).toEqual(turns);
+    }
+    // The same in words.
+    expect((await house.say(buttonsOf(first).find(({ label }) => label === "More")?.says ?? "")).title).toBe(
+      (await house.say("list 2")).title,
+    );
+  });
+
+  it.each([
+    ["3", 2],
+    ["999999", 2],
+    ["1e9", 2],
+    ["Infinity", 2],
+    ["2.9", 2],
+    ["0", 1],
+    ["-1", 1],
+    ["", 1],
+    ["two", 1],
+    ["NaN", 1],
+  ])("asked for page “%s” shows the nearest there is", async (page, shown) => {
+    const house = await openHouse();
+    for (let index = 10; index <= 21; index += 1) await house.say(`track Connector ${index}`);
+    expect(namesIn(await open(house, page))).toHaveLength(shown === 2 ? 2 : 10);
   });
 });
 

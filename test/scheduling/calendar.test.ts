@@ -12,7 +12,7 @@ import {
   toIso,
   weekdayOf,
 } from "../../src/scheduling/calendar.ts";
-import { PACIFIC as PACIFIC_CLOCK } from "../../src/scheduling/pacific-zone.ts";
+import { PACIFIC as PACIFIC_CLOCK } from "../../src/scheduling/zones.ts";
 import holidays from "../fixtures/federal-holidays.json" with { type: "json" };
 
 const SEED = { seed: 20261104 };

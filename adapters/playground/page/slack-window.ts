@@ -22,9 +22,9 @@ export function openSlackWindow(
   const form = make(
     "form",
     {},
-    make("header", {}, avatar, name),
+    make("div", { class: "head" }, avatar, name),
     blocks,
-    make("footer", {}, cancel, view.submit && submit),
+    make("div", { class: "foot" }, cancel, view.submit && submit),
   );
   const dialog = make(
     "dialog",

@@ -2,7 +2,7 @@ import type { Locator } from "playwright-core";
 import { describe, expect, it } from "vitest";
 import { readPageFiles } from "../../../adapters/playground/page-files.ts";
 import { hasBrowser, openPage, README } from "./browser.ts";
-import { focused, inSlack, inTeams, log, say, startPageTests, toldCount } from "./page.ts";
+import { focused, inSlack, inTeams, log, openWindow, say, startPageTests, toldCount } from "./page.ts";
 import { openPlayground, PLAIN_FACES } from "./playground.ts";
 
 const HOSTILE = [
@@ -216,7 +216,7 @@ describe.skipIf(!hasBrowser())("The answers on the page", () => {
 
     it.each(["Slack", "Teams"])("a form in the %s pane, filled in by their own clock", async (platform) => {
       const page = await openAfter(["track Contoso CRM", "mark contoso"], { timezoneId: "Asia/Tokyo" });
-      const pane = platform === "Slack" ? inSlack(page) : inTeams(page);
+      const pane = platform === "Slack" ? await openWindow(page) : inTeams(page);
       await pane.getByLabel("Milestone").selectOption({ label: "Submitted" });
       if (platform === "Slack") await pane.getByLabel(/When/).fill("2026-11-02T09:30");
       else {
@@ -232,11 +232,12 @@ describe.skipIf(!hasBrowser())("The answers on the page", () => {
 
     it("a form that was not taken again, with what was typed and why not", async () => {
       const page = await openAfter(["track Contoso CRM", "evidence contoso"]);
-      const slack = inSlack(page);
-      await slack.getByLabel(/^Availability/).fill("lots");
-      await slack.getByRole("button", { name: "Save the figures" }).click();
+      const window = await openWindow(page);
+      await window.getByLabel(/^Availability/).fill("lots");
+      await window.getByRole("button", { name: "Save the figures" }).click();
       await expect.poll(() => toldCount(page)).toBe(3);
-      expect(await slack.getByLabel(/^Availability/).inputValue()).toBe("lots");
+      await window.getByText("⚠ Not a percentage: “lots”").waitFor();
+      expect(await window.getByLabel(/^Availability/).inputValue()).toBe("lots");
       expect(
         await inTeams(page)
           .getByLabel(/^Availability/)

@@ -1,7 +1,7 @@
 import type { Page } from "playwright-core";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { hasBrowser, openBeside, openPage, PHONE, post, startPlayground } from "./browser.ts";
-import { focused, inSlack, inTeams, log, say, startPageTests, toldCount } from "./page.ts";
+import { focused, inSlack, inTeams, log, openWindow, say, startPageTests, toldCount } from "./page.ts";
 
 describe.skipIf(!hasBrowser())("The page of the playground", () => {
   const tests = startPageTests();
@@ -100,25 +100,31 @@ describe.skipIf(!hasBrowser())("The page of the playground", () => {
       await say(first, "help");
     });
 
-    it("is told what came meanwhile, and what is being filled in stays", async () => {
-      const page = await openAfter(["track Contoso CRM", "evidence contoso"]);
-      const field = inSlack(page).getByLabel(/^Availability/);
-      await field.fill("99.9");
-      await log(page).evaluate((element) => element.firstElementChild?.classList.add("kept"));
-      await turn(page, "hidden");
-      for (const text of ["help", "list"]) await post(tests.playground.url, "messages", { text });
-      await turn(page, "visible");
-      await expect.poll(() => toldCount(page)).toBe(4);
-      expect(await page.locator(".said").allInnerTexts()).toEqual([
-        expect.stringContaining("track Contoso CRM"),
-        expect.stringContaining("evidence contoso"),
-        expect.stringContaining("help"),
-        expect.stringContaining("list"),
-      ]);
-      expect(await page.locator(".kept").count()).toBe(1);
-      expect(await field.inputValue()).toBe("99.9");
-      expect(await page.locator(":focus").and(field).count()).toBe(1);
-    });
+    it.each([
+      ["a message", "rename contoso", "New name", inSlack],
+      ["a window", "evidence contoso", "Availability", openWindow],
+    ])(
+      "is told what came meanwhile, and what is being filled in stays, in %s",
+      async (_, form, name, where) => {
+        const page = await openAfter(["track Contoso CRM", form]);
+        const field = (await where(page)).getByLabel(name);
+        await field.fill("99.9");
+        await log(page).evaluate((element) => element.firstElementChild?.classList.add("kept"));
+        await turn(page, "hidden");
+        for (const text of ["help", "list"]) await post(tests.playground.url, "messages", { text });
+        await turn(page, "visible");
+        await expect.poll(() => toldCount(page)).toBe(4);
+        expect(await page.locator(".said").allInnerTexts()).toEqual([
+          expect.stringContaining("track Contoso CRM"),
+          expect.stringContaining(form),
+          expect.stringContaining("help"),
+          expect.stringContaining("list"),
+        ]);
+        expect(await page.locator(".kept").count()).toBe(1);
+        expect(await field.inputValue()).toBe("99.9");
+        expect(await page.locator(":focus").and(field).count()).toBe(1);
+      },
+    );
 
     it("stays as it is when nothing came", async () => {
       const page = await openAfter(["track Contoso CRM", "status contoso", "help"], { viewport: PHONE });

@@ -77,6 +77,14 @@ export async function say(page: Page, text: string): Promise<void> {
   await expect.poll(() => toldCount(page)).toBe(before + 1);
 }
 
+/** Presses the button of a form that Slack asks in a window of its own; the window. */
+export async function openWindow(page: Page): Promise<Locator> {
+  await page.locator(".slack-look [aria-haspopup='dialog']:visible").last().click();
+  const window = page.getByRole("dialog", { name: "Connector Shepherd" });
+  await window.waitFor();
+  return window;
+}
+
 /** The id of what has the focus. */
 export async function focused(page: Page): Promise<string> {
   return page.evaluate("document.activeElement.id");

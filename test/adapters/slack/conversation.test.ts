@@ -1,10 +1,11 @@
 import { DateTime } from "luxon";
 import { describe, expect, it } from "vitest";
-import { readPress } from "../../../adapters/slack/press.ts";
+import { readPress, readSubmitted } from "../../../adapters/slack/press.ts";
 import { renderMessage } from "../../../adapters/slack/render.ts";
+import { readMetadata } from "../../../adapters/slack/window.ts";
 import { buttonsOf, NAME, openHouse, openHouseAt, openHouseWith } from "../../support.ts";
 import { LINKS } from "../sample-reply.ts";
-import { blocksOf, buttonsIn, pressed } from "./in-slack.ts";
+import { blocksOf, buttonsIn, inputsOf, pressed, sent, submitted, windowOf } from "./in-slack.ts";
 
 describe("Through Slack the real assistant", () => {
   it("does what each button of its answers says", async () => {
@@ -31,11 +32,11 @@ describe("Through Slack the real assistant", () => {
   it("records a milestone with the moment that was picked", async () => {
     const house = await openHouseWith(NAME, ["done account"]);
     const message = renderMessage(await house.say(`mark ${NAME} submitted next week`), LINKS);
-    const [, when] = blocksOf(message, "input");
-    const [submit] = buttonsIn(message);
-    if (!submit) throw new Error("no button");
+    const [open] = buttonsIn(message);
+    if (!open) throw new Error("no button");
+    const [, when] = inputsOf(message, open);
     const seconds = DateTime.fromISO("2026-11-02T15:00", { zone: "America/Los_Angeles" }).toSeconds();
-    await house.press(readPress(pressed(message, submit, { [when?.element.action_id ?? ""]: seconds })));
+    await house.press(sent(message, open, { [when?.element.action_id ?? ""]: seconds }));
     expect((await house.connector(NAME)).moves).toMatchObject([
       { milestone: "submitted", at: "2026-11-02T23:00:00.000Z" },
     ]);
@@ -44,13 +45,14 @@ describe("Through Slack the real assistant", () => {
   it("leaves a figure as it is whose input Slack tells nothing of", async () => {
     const house = await openHouseWith(NAME, [`evidence ${NAME} slo=99.6`]);
     const message = renderMessage(await house.say(`evidence ${NAME}`), LINKS);
-    const [availability] = blocksOf(message, "input");
-    const submit = buttonsIn(message).find(({ action_id = "" }) => action_id.startsWith("evidence#"));
-    if (!submit) throw new Error("no button");
-    const payload = pressed(message, submit, { [availability?.block_id ?? ""]: "99.97" });
-    for (const key of Object.keys(payload.state.values))
-      if (key !== availability?.block_id) delete payload.state.values[key];
-    await house.press(readPress(payload));
+    const [open] = buttonsIn(message);
+    const view = open && windowOf(message, open);
+    if (!view) throw new Error("no window");
+    const [availability] = blocksOf(view, "input");
+    const payload = submitted(view, { [availability?.block_id ?? ""]: "99.97" });
+    for (const key of Object.keys(payload.view.state.values))
+      if (key !== availability?.block_id) delete payload.view.state.values[key];
+    await house.press(readSubmitted(readMetadata(view.private_metadata ?? "").form ?? "", payload));
     expect((await house.connector(NAME)).evidence).toEqual({ slo: 99.6, availability: 99.97 });
   });
 });

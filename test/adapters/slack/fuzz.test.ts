@@ -2,10 +2,10 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { renderMessage } from "../../../adapters/slack/render.ts";
 import type { Block } from "../../../src/index.ts";
-import { anyReply, words } from "../any-reply.ts";
+import { anyForm, anyReply, words } from "../any-reply.ts";
 import { buttonOf, everywhere, HOSTILE, LINKS, NAMES, NO_LINKS, replyOf } from "../sample-reply.ts";
-import { blocksOf, buttonsIn, readingOf } from "./in-slack.ts";
-import { problemsOf } from "./validate.ts";
+import { blocksOf, buttonsIn, readingOf, readingThrough, windowOf } from "./in-slack.ts";
+import { problemsOf, problemsOfWindow } from "./validate.ts";
 
 const RUNS = { seed: 2, numRuns: 300 };
 
@@ -19,6 +19,18 @@ describe("Slack takes every message", () => {
     fc.assert(
       fc.property(anyReply, fc.constantFrom(LINKS, NO_LINKS), (reply, links) => {
         expect(problemsOf(renderMessage(reply, links))).toEqual([]);
+      }),
+      RUNS,
+    );
+  });
+
+  it("and every window that its forms open", () => {
+    const anyShort = anyForm.map((form) => ({ ...form, inputs: form.inputs.slice(0, 2) }));
+    fc.assert(
+      fc.property(fc.oneof(anyForm, anyShort), (form) => {
+        const message = renderMessage(replyOf({ kind: "form", form }), LINKS);
+        const views = buttonsIn(message).flatMap((button) => windowOf(message, button) ?? []);
+        expect(views.map(problemsOfWindow)).toEqual(views.map(() => []));
       }),
       RUNS,
     );
@@ -45,7 +57,7 @@ describe("What people wrote", () => {
   it.each(NAMES.filter((_, index) => index % 5 === 0))("is shown as it was typed: %s", (name) => {
     const message = renderMessage(replyOf(...everywhere(name)), LINKS);
     // In each of the places, in some more than once.
-    expect(readingOf(message).split(name).length - 1).toBeGreaterThanOrEqual(52);
+    expect(readingThrough(message).split(name).length - 1).toBeGreaterThanOrEqual(52);
   });
 
   it.each([
@@ -59,7 +71,9 @@ describe("What people wrote", () => {
   ])("is shown as it was typed and means nothing: %s", (name) => {
     const message = renderMessage(replyOf(...everywhere(name)), LINKS);
     expect(readingOf(message)).toContain(name);
-    const json = JSON.stringify(message.blocks);
+    const windows = buttonsIn(message).flatMap((button) => windowOf(message, button)?.blocks ?? []);
+    expect(windows).not.toEqual([]);
+    const json = JSON.stringify([...message.blocks, ...windows]);
     expect(json).not.toMatch(/"type":"(?:user|link|broadcast|channel|usergroup|emoji|mrkdwn)"/);
   });
 

@@ -1,6 +1,15 @@
-import type { Button, InputBlock, KnownBlock, PlainTextOption, RichTextElement } from "@slack/types";
+import type {
+  Button,
+  InputBlock,
+  KnownBlock,
+  ModalView,
+  PlainTextOption,
+  RichTextElement,
+} from "@slack/types";
+import { readOwnPress, readPress, readSubmitted } from "../../../adapters/slack/press.ts";
 import { renderMessage, type SlackMessage } from "../../../adapters/slack/render.ts";
-import type { Block } from "../../../src/index.ts";
+import { formWindow, readMetadata } from "../../../adapters/slack/window.ts";
+import type { Block, Pressed } from "../../../src/index.ts";
 import { LINKS, replyOf } from "../sample-reply.ts";
 
 export function messageOf(...blocks: Block[]): SlackMessage {
@@ -13,8 +22,14 @@ export function shown(...blocks: Block[]): string {
 }
 
 /** What a person reads in a message, addresses left out. */
-export function readingOf({ blocks }: SlackMessage): string {
+export function readingOf({ blocks }: Surface): string {
   return blocks.map((block) => seen(block).join("")).join("\n");
+}
+
+/** The same with what the windows say that its buttons open. */
+export function readingThrough(message: SlackMessage): string {
+  const windows = buttonsIn(message).map((button) => seen(windowOf(message, button)).join(""));
+  return [readingOf(message), ...windows].join("\n");
 }
 
 /** What a person reads in one block, and what a screen reader says of a picture. */
@@ -31,8 +46,13 @@ function seen(part: unknown): string[] {
   return apart ? [...own, "\n"] : own;
 }
 
+/** A message, or a window. */
+interface Surface {
+  blocks: readonly { type: string }[];
+}
+
 export function blocksOf<Type extends KnownBlock["type"]>(
-  { blocks }: SlackMessage,
+  { blocks }: Surface,
   type: Type,
 ): Extract<KnownBlock, { type: Type }>[] {
   return blocks.filter((block): block is Extract<KnownBlock, { type: Type }> => block.type === type);
@@ -52,28 +72,55 @@ export function buttonsIn(message: SlackMessage): Button[] {
   return elements.filter((element): element is Button => element.type === "button");
 }
 
-/**
- * What Slack posts to us when a button is pressed: the button, and the state of every input in the message.
- *
- * @param typed what a person put into inputs since the message came, by action id: text, the place of an option, or unix
- *   seconds
- */
-export function pressed(message: SlackMessage, button: Button, typed: Record<string, string | number> = {}) {
-  const inputs = blocksOf(message, "input").map((block) => [
-    block.block_id,
-    { [block.element.action_id ?? ""]: stateOf(block, typed) },
-  ]);
+/** What a person put into inputs since they came, by action id: text, the place of an option, or unix seconds. */
+type Typed = Record<string, string | number>;
+
+/** The window that a button opens, where it opens one. */
+export function windowOf(message: SlackMessage, button: Button): ModalView | undefined {
+  const own = readOwnPress(pressed(message, button));
+  return own?.kind === "open" ? formWindow(own.form) : undefined;
+}
+
+/** The inputs whose content a button sends: of the window that it opens, or beside it in the message. */
+export function inputsOf(message: SlackMessage, button: Button): InputBlock[] {
+  return blocksOf(windowOf(message, button) ?? message, "input");
+}
+
+/** What a button says once its inputs are filled in: at once, or by the window that it opens. */
+export function sent(message: SlackMessage, button: Button, typed: Typed = {}): Pressed | undefined {
+  const view = windowOf(message, button);
+  if (!view) return readPress(pressed(message, button, typed));
+  return readSubmitted(readMetadata(view.private_metadata ?? "").form ?? "", submitted(view, typed));
+}
+
+/** What Slack posts to us when a window is sent. */
+export function submitted(view: ModalView, typed: Typed = {}) {
+  return JSON.parse(
+    JSON.stringify({ type: "view_submission", view: { ...view, id: "V1", state: stateIn(view, typed) } }),
+  );
+}
+
+/** What Slack posts to us when a button is pressed: the button, and the state of every input in the message. */
+export function pressed(message: SlackMessage, button: Button, typed: Typed = {}) {
   return JSON.parse(
     JSON.stringify({
       type: "block_actions",
       user: { id: "U012ABCDE" },
       actions: [{ ...button, block_id: "xYz1", action_ts: "1" }],
-      state: { values: Object.fromEntries(inputs) },
+      state: stateIn(message, typed),
     }),
   );
 }
 
-function stateOf({ element }: InputBlock, typed: Record<string, string | number>) {
+function stateIn(surface: Surface, typed: Typed) {
+  const inputs = blocksOf(surface, "input").map((block) => [
+    block.block_id,
+    { [block.element.action_id ?? ""]: stateOf(block, typed) },
+  ]);
+  return { values: Object.fromEntries(inputs) };
+}
+
+function stateOf({ element }: InputBlock, typed: Typed) {
   const given = typed[element.action_id ?? ""];
   switch (element.type) {
     case "plain_text_input":

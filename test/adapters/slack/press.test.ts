@@ -1,13 +1,20 @@
 import fc from "fast-check";
 import { DateTime } from "luxon";
 import { describe, expect, it } from "vitest";
-import { encodeButton, encodeForm, readPress } from "../../../adapters/slack/press.ts";
+import {
+  encodeButton,
+  encodeForm,
+  readOwnPress,
+  readPress,
+  readSubmitted,
+} from "../../../adapters/slack/press.ts";
 import { renderMessage } from "../../../adapters/slack/render.ts";
+import { formWindow, readMetadata } from "../../../adapters/slack/window.ts";
 import type { Form } from "../../../src/index.ts";
 import { readWhen } from "../../../src/index.ts";
 import { anyButton, anyForm } from "../any-reply.ts";
 import { buttonOf, LINKS, replyOf } from "../sample-reply.ts";
-import { blocksOf, buttonsIn, pressed } from "./in-slack.ts";
+import { blocksOf, buttonsIn, inputsOf, pressed, sent, submitted, windowOf } from "./in-slack.ts";
 
 const RUNS = { seed: 2, numRuns: 400 };
 
@@ -31,6 +38,9 @@ const FORM: Form = {
     },
   ],
 };
+
+/** One input of it: it stands in the message itself. */
+const SHORT: Form = { ...FORM, inputs: FORM.inputs.slice(0, 1) };
 
 function lastButton(message: ReturnType<typeof renderMessage>) {
   const button = buttonsIn(message).at(-1);
@@ -59,9 +69,10 @@ describe("A press in Slack", () => {
     fc.assert(
       fc.property(anyForm, filling, (form, filled) => {
         const message = renderMessage(replyOf({ kind: "form", form }), LINKS);
-        const inputs = blocksOf(message, "input");
         const [submit] = buttonsIn(message);
         fc.pre(submit !== undefined);
+        if (submit === undefined) return;
+        const inputs = inputsOf(message, submit);
         const rows = inputs.map(({ element }, index) => {
           const { id = "", options = [] } = form.inputs[index] ?? {};
           const given = filled[index] ?? "";
@@ -78,8 +89,7 @@ describe("A press in Slack", () => {
         });
         const typed = Object.fromEntries(rows.map((row) => [row.key, row.typed]));
         const expected = { ...form.fields, ...Object.fromEntries(rows.map(({ id, text }) => [id, text])) };
-        const said = submit && readPress(pressed(message, submit, typed));
-        expect(said).toEqual({ action: form.action, fields: expected });
+        expect(sent(message, submit, typed)).toEqual({ action: form.action, fields: expected });
       }),
       RUNS,
     );
@@ -87,7 +97,7 @@ describe("A press in Slack", () => {
 
   it("of a form nobody touched says what stood in it; what is empty is said as empty", () => {
     const message = renderMessage(replyOf({ kind: "form", form: FORM }), LINKS);
-    const press = readPress(pressed(message, lastButton(message)));
+    const press = sent(message, lastButton(message));
     expect(press?.fields).toEqual({ ...FORM.fields, name: "Contoso", when: "", what: "" });
   });
 
@@ -99,7 +109,7 @@ describe("A press in Slack", () => {
       inputs: [{ id: "name", label: "Name", sort: "text" }],
     };
     const message = renderMessage(
-      replyOf({ kind: "form", form: FORM }, { kind: "form", form: other }),
+      replyOf({ kind: "form", form: SHORT }, { kind: "form", form: other }),
       LINKS,
     );
     const typed = { [blocksOf(message, "input").at(-1)?.element.action_id ?? ""]: "Fabrikam" };
@@ -110,9 +120,9 @@ describe("A press in Slack", () => {
 
   it("brings an option's own value", () => {
     const message = renderMessage(replyOf({ kind: "form", form: FORM }), LINKS);
-    const id = blocksOf(message, "input").at(-1)?.element.action_id ?? "";
+    const id = inputsOf(message, lastButton(message)).at(-1)?.element.action_id ?? "";
     const chosen = [0, 1, 2].map((place) => {
-      const press = readPress(pressed(message, lastButton(message), { [id]: place }));
+      const press = sent(message, lastButton(message), { [id]: place });
       return press?.fields.what;
     });
     expect(chosen).toEqual(FORM.inputs[2]?.options?.map(({ value }) => value));
@@ -121,8 +131,8 @@ describe("A press in Slack", () => {
   it("brings a moment that can be read as the same moment", () => {
     const message = renderMessage(replyOf({ kind: "form", form: FORM }), LINKS);
     const at = DateTime.fromISO("2026-11-03T09:15", { zone: "America/Los_Angeles" });
-    const id = blocksOf(message, "input")[1]?.element.action_id ?? "";
-    const press = readPress(pressed(message, lastButton(message), { [id]: at.toSeconds() }));
+    const id = inputsOf(message, lastButton(message))[1]?.element.action_id ?? "";
+    const press = sent(message, lastButton(message), { [id]: at.toSeconds() });
     expect(press?.fields.when).toBe("2026-11-03T17:15:00Z");
     const read = readWhen(press?.fields.when ?? "", at.plus({ days: 1 }), "Europe/Berlin", "past");
     expect("at" in read && read.at.toMillis()).toBe(at.toMillis());
@@ -133,6 +143,59 @@ describe("A press in Slack", () => {
     expect(sent?.value).toMatch(/^[ -%'-;=?-~]+$/);
     const form = encodeForm({ ...FORM, fields: { name: "<!here> & 😀 é" } }, 1);
     expect(form?.submit.value).toMatch(/^[ -%'-;=?-~]+$/);
+  });
+});
+
+describe("A button that opens a form", () => {
+  const anyLong = anyForm.filter(({ inputs }) => inputs.length > 1);
+
+  it("is one for a form with several inputs: it brings the form as it was, and says nothing to the core", () => {
+    fc.assert(
+      fc.property(anyLong, (form) => {
+        const message = renderMessage(replyOf({ kind: "form", form }), LINKS);
+        const [button] = buttonsIn(message);
+        fc.pre(button !== undefined && blocksOf(message, "input").length === 0);
+        if (button === undefined) return;
+        expect(readPress(pressed(message, button))).toBeUndefined();
+        expect(readOwnPress(pressed(message, button))).toEqual({ kind: "open", form });
+        expect(windowOf(message, button)).toBeDefined();
+      }),
+      RUNS,
+    );
+  });
+
+  it("is none where the form has one input, or is too long for a button: then it is asked in the message", () => {
+    for (const form of [SHORT, { ...FORM, fields: { shown: "x".repeat(1700) } }]) {
+      const message = renderMessage(replyOf({ kind: "form", form }), LINKS);
+      expect(blocksOf(message, "input")).toHaveLength(form.inputs.length);
+      expect(buttonsIn(message).map((button) => readOwnPress(pressed(message, button)))).toEqual([undefined]);
+      expect(sent(message, lastButton(message))?.fields).toMatchObject({ ...form.fields, name: "Contoso" });
+    }
+  });
+
+  it.each([
+    ["open!1", "{}"],
+    ["open!1", JSON.stringify({ ...FORM, inputs: [{ id: "a", label: "A", sort: "colour" }] })],
+    ["open!", JSON.stringify(FORM)],
+    ["close!1", JSON.stringify(FORM)],
+    ["share!0", "{}"],
+    ["picture!0", '{"action":"eta"}'],
+    ["mark#1", JSON.stringify(FORM)],
+  ])("is not %s with %s", (action_id, value) => {
+    expect(readOwnPress({ actions: [{ action_id, value }] })).toBeUndefined();
+  });
+
+  it("never makes it throw, nor does a window that comes back", () => {
+    fc.assert(
+      fc.property(fc.string(), fc.anything(), (text, payload) => {
+        const actions = ["open!1", "share!0"].map((action_id) => ({ actions: [{ action_id, value: text }] }));
+        for (const one of [...actions, payload]) expect(readOwnPress(one)?.kind).not.toBe("picture");
+        expect(readMetadata(text).from).toBeUndefined();
+        expect(readSubmitted(text, payload)).toBeUndefined();
+        expect(readSubmitted("mark#{}", payload) ?? { fields: {} }).toMatchObject({ fields: {} });
+      }),
+      RUNS,
+    );
   });
 });
 
@@ -213,11 +276,19 @@ describe("What is not a press of ours", () => {
     [{ selected_date_time: "soon" }],
     [{ value: 5 }],
   ])("is nothing when an input was left with %j", (state) => {
-    const message = renderMessage(replyOf({ kind: "form", form: FORM }), LINKS);
+    const message = renderMessage(replyOf({ kind: "form", form: SHORT }), LINKS);
     const payload = pressed(message, lastButton(message));
     const [key = ""] = Object.keys(payload.state.values);
+    expect(readPress(payload)).toBeDefined();
     payload.state.values[key] = { [key]: state };
     expect(readPress(payload)).toBeUndefined();
+    const view = formWindow(FORM);
+    const { form = "" } = readMetadata(view?.private_metadata ?? "");
+    const filled = view && submitted(view);
+    const [first = ""] = Object.keys(filled.view.state.values);
+    expect(readSubmitted(form, filled)).toBeDefined();
+    filled.view.state.values[first] = { [first]: state };
+    expect(readSubmitted(form, filled)).toBeUndefined();
   });
 
   it("never makes it throw", () => {

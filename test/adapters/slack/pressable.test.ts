@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { renderMessage } from "../../../adapters/slack/render.ts";
 import { NAME, openHouse, openHouseAt, openHouseWith } from "../../support.ts";
 import { buttonOf, formOf, LINKS } from "../sample-reply.ts";
-import { blocksOf, buttonsIn, messageOf, readingOf } from "./in-slack.ts";
+import { blocksOf, buttonsIn, inputsOf, messageOf, readingOf, windowOf } from "./in-slack.ts";
 import { problemsOf } from "./validate.ts";
 
 describe("Buttons", () => {
@@ -45,10 +45,29 @@ describe("Buttons", () => {
 });
 
 describe("A form", () => {
-  it("asks in the message itself; why something was not taken stands at its input", async () => {
+  it("with one input asks in the message itself", async () => {
+    const house = await openHouse();
+    const message = renderMessage(await house.say("settings zone Nowhere"), LINKS);
+    const [zone, ...others] = blocksOf(message, "input");
+    expect([zone?.label.text, others]).toEqual(["Time zone", []]);
+    expect(zone?.hint?.text).toMatch(/^⚠ /);
+  });
+
+  it("with several is one button; in its window stands why something was not taken, at its input", async () => {
     const house = await openHouseAt("draft");
     const message = renderMessage(await house.say(`mark ${NAME} submitted next week`), LINKS);
-    const inputs = blocksOf(message, "input");
+    expect(blocksOf(message, "input")).toEqual([]);
+    const [button] = buttonsIn(message);
+    if (!button) throw new Error("no button");
+    expect(button.text.text).toBe(`Record a milestone of ${NAME} …`);
+    const view = windowOf(message, button);
+    expect([view?.title.text, view?.submit?.text, view?.close?.text]).toEqual([
+      "Connector Shepherd",
+      "Record it",
+      "Cancel",
+    ]);
+    expect(view && readingOf(view)).toContain(`Record a milestone of ${NAME}`);
+    const inputs = inputsOf(message, button);
     expect(inputs.map(({ element }) => element.type)).toEqual(["static_select", "datetimepicker"]);
     expect(inputs[1]?.label.text).toBe("When");
     expect(inputs[1]?.hint?.text).toMatch(/^⚠ .*“next week”/);
@@ -64,13 +83,14 @@ describe("A form", () => {
         { id: "d", label: "What", sort: "choice", options: [{ value: "go", label: "Go" }], value: "go" },
       ),
     );
-    const [a, b, c, d] = blocksOf(message, "input");
+    const [button] = buttonsIn(message);
+    const [a, b, c, d] = button ? inputsOf(message, button) : [];
     expect(a?.element).toMatchObject({ initial_value: "Contoso" });
     expect(b?.element).toMatchObject({ initial_date_time: Date.UTC(2026, 10, 5, 17, 15) / 1000 });
     expect(c?.element).not.toHaveProperty("initial_date_time");
     expect(c?.hint?.text).toBe("Before: “next blursday”.");
     expect(d?.element).toMatchObject({ initial_option: { text: { text: "Go" } } });
-    expect(readingOf(message)).toContain("Record it");
+    expect(button && windowOf(message, button)?.submit?.text).toBe("Record it");
   });
 
   it("with more options than Slack takes says how many are missing", () => {

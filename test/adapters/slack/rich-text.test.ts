@@ -20,6 +20,15 @@ describe("Text in Slack", () => {
     expect(message.text).toContain("Thu 5 Nov 2026, 18:15 GMT+1 (09:15 PST)");
   });
 
+  it("tells Pacific by the reader's own clock", () => {
+    const time = pacific("2026-11-05T09:15").setZone("Europe/Berlin").setLocale("en-US");
+    const message = messageOf({ kind: "text", spans: [{ time, pacific: true }] });
+    expect(elementsIn(message).slice(1)).toMatchObject([
+      { type: "date", fallback: "Thu 5 Nov 2026, 6:15 PM GMT+1" },
+      { type: "text", text: " (Thu 5 Nov, 9:15 AM PST)" },
+    ]);
+  });
+
   it("mentions a person of Slack, and only names another", () => {
     const spans = [{ person: "Ana", id: "U012ABCDE" }, " and ", { person: "Bo", id: "you" }];
     const elements = elementsIn(messageOf({ kind: "text", spans }));

@@ -38,6 +38,30 @@ export function problemsOf(message: { text: string; blocks: unknown }): string[]
   return found;
 }
 
+/** The same for a window. */
+export function problemsOfWindow(view: object): string[] {
+  const found: string[] = [];
+  const { blocks, ...around } = JSON.parse(JSON.stringify(view)) as Json & { blocks: Json[] };
+  const ids = new Set<string>();
+  const window: Checker = { ids, say: (problem) => found.push(`window: ${problem}`) };
+  only(around, ["callback_id", "title", "submit", "close", "private_metadata"], window);
+  if (around.type !== "modal") window.say(`is a ${around.type}`);
+  checkString(around.callback_id, "callback_id", 255, window);
+  for (const name of ["title", "submit", "close"])
+    if (name === "title" || around[name] !== undefined) checkPlain(around[name], 24, window);
+  checkString(around.private_metadata, "private_metadata", 3000, window, true);
+  const all = list(blocks, "blocks", 1, 100, window);
+  if (all.some(({ type }) => type === "input") && !around.submit)
+    window.say("has inputs and nothing to send them");
+  for (const [index, block] of all.entries()) {
+    const say = (problem: string) => found.push(`blocks[${index}] ${String(block.type)}: ${problem}`);
+    if (!["rich_text", "context", "image", "actions", "input"].includes(String(block.type)))
+      say("is not for a window");
+    checkBlock(block, { ids, say });
+  }
+  return found;
+}
+
 function checkBlock(block: Json, checker: Checker): void {
   const check = BLOCKS[String(block.type)];
   if (block.block_id !== undefined) checkId(block.block_id, `block ${block.block_id}`, checker);

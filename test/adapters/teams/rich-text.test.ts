@@ -6,7 +6,7 @@ import { formOf, LINKS, replyOf } from "../sample-reply.ts";
 import { buttons, cardOf, inputsIn, partsIn, readingOf, runsWith, textOf } from "./in-teams.ts";
 import { problemsOf } from "./validate.ts";
 
-const EVENING = DateTime.fromISO("2026-11-05T17:15:00Z", { zone: "Europe/Berlin" });
+const EVENING = DateTime.fromISO("2026-11-05T17:15:00Z", { zone: "Europe/Berlin", locale: "en-GB" });
 
 describe("A time", () => {
   it("is shown by Teams in the reader's own zone, with Pacific beside it in words", () => {
@@ -14,6 +14,11 @@ describe("A time", () => {
     expect(runsWith(card, "{{")[0]?.text).toBe(
       "{{DATE(2026-11-05T17:15:00Z, SHORT)}} {{TIME(2026-11-05T17:15:00Z)}} (Thu 5 Nov, 09:15 PST)",
     );
+  });
+
+  it("has Pacific beside it by the reader's own clock", () => {
+    const card = textOf({ time: EVENING.setLocale("en-US"), pacific: true });
+    expect(runsWith(card, "{{")[0]?.text).toMatch(/ \(Thu 5 Nov, 9:15 AM PST\)$/);
   });
 
   it("stands alone where it is not Microsoft's", () => {

@@ -45,7 +45,7 @@ const SCHEMA: Record<string, { may: string[]; must: string[] }> = {
 const MOST_BYTES = 25_000;
 const MOST_ACTIONS = 6;
 const OURS =
-  /^(?:Before: )?\{\{DATE\((\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ), SHORT\)\}\} \{\{TIME\(\1\)\}\}(?: \(\w{3} \d{1,2} \w{3}, \d\d:\d\d P[SD]T\))?$/;
+  /^(?:Before: )?\{\{DATE\((\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ), SHORT\)\}\} \{\{TIME\(\1\)\}\}(?: \(\w{3} \d{1,2} \w{3}, (?:\d\d:\d\d|\d{1,2}:\d\d [AP]M) P[SD]T\))?$/;
 
 /** Everything that Teams, or a reader, would find wrong with a card; empty when it is good. */
 export function problemsOf(card: unknown): string[] {

@@ -215,7 +215,10 @@ export function driverOf(workspace: Workspace, front: Front, transport: Transpor
       return clickView(user, modal.view, label, modal.typed, { ...how, values: {} });
     },
     submit: (who, values = {}, how = {}) =>
-      submit(workspace, transport, trigger, workspace.userId(who), values, how),
+      submit(workspace, transport, trigger, workspace.userId(who), values, {
+        ...how,
+        check: front.problemsOf,
+      }),
     dismiss: (who) => dismiss(workspace, transport, workspace.userId(who)),
     async openHome(who, overrides) {
       const user = workspace.userId(who);

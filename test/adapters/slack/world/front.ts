@@ -10,6 +10,7 @@ import { type OAuth, openOAuth } from "./oauth.ts";
 import { openResponses, type Responses } from "./responses.ts";
 import { openSockets, type Sockets } from "./sockets.ts";
 import { type Call, openTroubles, type Troubles } from "./troubles.ts";
+import { viewProblems } from "./view-problems.ts";
 import type { AppSeed, Workspace } from "./workspace.ts";
 
 /** What the app takes for Slack. */
@@ -24,9 +25,11 @@ export interface Front extends Pick<Troubles, "next"> {
   clear(): void;
   responses: Responses;
   sockets: Sockets;
+  /** What is wrong with the blocks in the body of a call, or in what is sent as one. */
+  problemsOf(method: string, body: Fields): string[];
   /** From here on this token is answered with that error. */
   refuse(token: string, error: string): void;
-  learn(workspace: Workspace, token: string): void;
+  learn(workspace: Workspace, token: string, used?: string): void;
   tokensOf(workspace: Workspace): string[];
   /** Where the app is. */
   appUrl: string;
@@ -46,7 +49,7 @@ export type Check = (shown: { text: string; blocks: Part[] }, method: string) =>
 export async function openFront(app: AppSeed, check: Check = () => []): Promise<Front> {
   const troubles = openTroubles();
   const calls: Call[] = [];
-  const tokens = new Map<string, { workspace: Workspace; error?: string }>();
+  const tokens = new Map<string, { workspace: Workspace; used: string; error?: string }>();
   const stopping = new AbortController();
   let workspaces: Workspace[] = [];
   let oauth: OAuth | undefined;
@@ -151,7 +154,7 @@ export async function openFront(app: AppSeed, check: Check = () => []): Promise<
       owner.error = "token_revoked";
       return { ok: true, revoked: true };
     }
-    return passedOn(owner.workspace, method, token, body);
+    return passedOn(owner.workspace, method, owner.used, body);
   }
 
   async function passedOn(home: Workspace, method: string, token: string, body: Fields): Promise<Fields> {
@@ -177,7 +180,10 @@ export async function openFront(app: AppSeed, check: Check = () => []): Promise<
 
   function problemsOf(method: string, body: Fields): string[] {
     const { blocks } = isFields(body.view) ? body.view : body;
-    return Array.isArray(blocks) ? check({ text: stringOf(body.text), blocks }, method) : [];
+    return [
+      ...(isFields(body.view) ? viewProblems(body.view) : []),
+      ...(Array.isArray(blocks) ? check({ text: stringOf(body.text), blocks }, method) : []),
+    ];
   }
 
   /** Uploads and downloads, as they are. */
@@ -200,14 +206,15 @@ export async function openFront(app: AppSeed, check: Check = () => []): Promise<
     return [passed.status, { "content-type": kind }, passed.bytes];
   }
 
-  const learn = (workspace: Workspace, token: string) => {
-    tokens.set(token, { workspace });
-    if (token.startsWith("xoxb-")) workspace.bot.token = token;
+  const learn = (workspace: Workspace, token: string, used = token) => {
+    tokens.set(token, { workspace, used });
+    if (/^(?:xoxe\.)?xoxb-/.test(token)) workspace.bot.token = token;
   };
 
   const front: Front = {
     ...{ url, apiUrl: `${url}/api/`, calls, responses, sockets, learn, next: troubles.next, appUrl: "" },
     clear: troubles.clear,
+    problemsOf,
     callsTo: (method) => calls.filter((call) => call.method === method),
     refuse(token, error) {
       const owner = tokens.get(token);

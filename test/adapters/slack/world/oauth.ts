@@ -13,7 +13,7 @@ export interface OAuth {
   authorize(query: URLSearchParams): Promise<Page>;
   /** What the buttons of that page post. */
   callback(form: URLSearchParams): Promise<Page>;
-  /** `learn` is told of every token that is given. */
+  /** `learn` is told of every token that is given. Also renews those that do not last. */
   access(body: Fields, authorization: string | undefined): Promise<Fields>;
 }
 
@@ -24,7 +24,8 @@ export interface OAuthNeeds {
   mayReturnTo(address: string): boolean;
   /** Where a browser is sent when the app names no address. */
   usualReturn(): string;
-  learn(workspace: Workspace, token: string): void;
+  /** `used`: the token by which the emulator knows it. */
+  learn(workspace: Workspace, token: string, used?: string): void;
 }
 
 const html = (status: number, body: string): Page => ({
@@ -36,6 +37,8 @@ const html = (status: number, body: string): Page => ({
 export function openOAuth(needs: OAuthNeeds): OAuth {
   const { front, workspaces } = needs;
   const codes = new Map<string, { workspace: Workspace; returnTo: string; wasNamed: boolean }>();
+  const renewals = new Map<string, { workspace: Workspace; answer: Fields }>();
+  let given = 0;
   const landing = (workspace: Workspace) => `${front}/landing/${workspace.key}`;
 
   async function authorize(query: URLSearchParams): Promise<Page> {
@@ -75,7 +78,34 @@ export function openOAuth(needs: OAuthNeeds): OAuth {
     return { status: 302, headers: { location }, body: "" };
   }
 
+  /** With token rotation a token ends, and comes with one that renews it once. */
+  function lasting(workspace: Workspace, answer: Fields): Fields {
+    const { lifetimes } = workspace.app;
+    const expires_in = lifetimes[Math.min(given, lifetimes.length - 1)];
+    needs.learn(workspace, stringOf(answer.access_token));
+    if (expires_in === undefined) return answer;
+    given += 1;
+    const [access_token, refresh_token] = [
+      `xoxe.xoxb-${workspace.key}-${given}`,
+      `xoxe-1-${workspace.key}-${given}`,
+    ];
+    needs.learn(workspace, access_token, stringOf(answer.access_token));
+    renewals.set(refresh_token, { workspace, answer });
+    return { ...answer, access_token, refresh_token, expires_in };
+  }
+
+  function renewed(body: Fields, authorization: string | undefined): Fields {
+    const one = renewals.get(stringOf(body.refresh_token));
+    const [id, secret] = basic(authorization) ?? [body.client_id, body.client_secret];
+    const { clientId, clientSecret } = one?.workspace.app ?? {};
+    if (!one || id !== clientId || secret !== clientSecret)
+      return { ok: false, error: "invalid_refresh_token" };
+    renewals.delete(stringOf(body.refresh_token));
+    return lasting(one.workspace, one.answer);
+  }
+
   async function access(body: Fields, authorization: string | undefined): Promise<Fields> {
+    if (body.grant_type === "refresh_token") return renewed(body, authorization);
     const code = stringOf(body.code);
     const known = codes.get(code);
     if (!known) return { ok: false, error: "invalid_code" };
@@ -90,11 +120,11 @@ export function openOAuth(needs: OAuthNeeds): OAuth {
       "application/x-www-form-urlencoded",
     );
     if (answer.ok !== true) return answer;
-    needs.learn(workspace, stringOf(answer.access_token));
     const user = answer.authed_user;
     if (isFields(user) && user.access_token) needs.learn(workspace, stringOf(user.access_token));
     const { org } = workspace;
-    return org ? { ...answer, team: null, enterprise: { ...org }, is_enterprise_install: true } : answer;
+    const whole = org && { team: null, enterprise: { ...org }, is_enterprise_install: true };
+    return lasting(workspace, { ...answer, ...whole });
   }
 
   return { authorize, callback, access };

@@ -39,6 +39,7 @@ const APP: AppSeed = {
   appToken: "xapp-1-A0CONNECT01-world",
   scopes: ["chat:write", "commands", "app_mentions:read", "im:history", "im:write", "users:read"],
   redirectUris: [],
+  lifetimes: [],
 };
 
 const WORKSPACES: Record<string, WorkspaceSeed> = {

@@ -1,10 +1,13 @@
 import { withIds } from "./blocks.ts";
+import type { Front } from "./front.ts";
 import { complaints, filled, type Value } from "./inputs.ts";
 import { type Fields, isFields, stringOf, type View } from "./json.ts";
 import type { Modal } from "./modals.ts";
 import { closing, type Overrides, overridden, submission, viewPayload } from "./payloads.ts";
 import type { Acked, Transport } from "./transport.ts";
 import type { Workspace } from "./workspace.ts";
+
+type Check = Pick<Front, "problemsOf">["problemsOf"];
 
 export interface Submitted extends Acked {
   payload: Fields;
@@ -26,7 +29,7 @@ export async function submit(
   trigger: (user: string, view?: string) => Promise<string>,
   user: string,
   values: Record<string, Value>,
-  { hash, overrides }: { hash?: string; overrides?: Overrides },
+  { hash, overrides, check }: { hash?: string; overrides?: Overrides; check: Check },
 ): Promise<Submitted> {
   const { modals } = workspace;
   const modal = modals.top(user);
@@ -42,7 +45,7 @@ export async function submit(
   const payload = overridden(made, overrides);
   const acked = await transport.deliver("interactive", payload);
   const result = { ...acked, payload };
-  const trouble = troubleOf(acked);
+  const trouble = troubleOf(acked) ?? problemOf(acked.ackBody, check);
   const outcome = trouble === undefined ? await applied(workspace, user, modal, acked.ackBody) : { trouble };
   const shown = modals.top(user)?.view;
   return { ...result, ...outcome, ...(shown && { view: shown }) };
@@ -53,6 +56,13 @@ function troubleOf({ status, ackMs, ackBody }: Acked): string | undefined {
   if (ackMs > PATIENCE_MS) return `the answer took ${Math.round(ackMs)} ms`;
   if (ackBody !== undefined && !isFields(ackBody)) return `the answer was no JSON: ${String(ackBody)}`;
   return undefined;
+}
+
+/** What a view in the answer holds that Slack does not take. */
+function problemOf(body: unknown, check: Check): string | undefined {
+  if (!isFields(body) || !isFields(body.view)) return undefined;
+  const [problem] = check(`views.${stringOf(body.response_action)}`, { view: body.view });
+  return problem && `the new view: ${problem}`;
 }
 
 async function applied(

@@ -52,6 +52,8 @@ export interface AppSeed {
   scopes: string[];
   /** Where a browser may be sent back to, besides the address the app is connected at. */
   redirectUris: string[];
+  /** With token rotation: how many seconds each token lasts that is given, the last for all that follow. None: for ever. */
+  lifetimes: number[];
 }
 
 export interface Bot {

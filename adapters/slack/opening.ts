@@ -1,0 +1,34 @@
+import type { ModalView } from "@slack/types";
+import { call, SlackFailure } from "./calls.ts";
+import type { Connection } from "./installations.ts";
+
+/** The window's id; nothing when it came too late, or is too large. */
+export async function openWindow(
+  { client }: Connection,
+  trigger: string,
+  view: ModalView | undefined,
+  how: "open" | "push" = "open",
+): Promise<string | undefined> {
+  if (!view) return undefined;
+  try {
+    return (await call(() => client.views[how]({ trigger_id: trigger, view }))).view?.id;
+  } catch (error) {
+    if (error instanceof SlackFailure && error.code.endsWith("trigger_id")) return undefined;
+    throw error;
+  }
+}
+
+/** False: the person has closed it. */
+export async function updateWindow(
+  { client }: Connection,
+  window: string,
+  view: ModalView,
+): Promise<boolean> {
+  try {
+    await call(() => client.views.update({ view_id: window, view }));
+    return true;
+  } catch (error) {
+    if (error instanceof SlackFailure && error.code === "not_found") return false;
+    throw error;
+  }
+}
