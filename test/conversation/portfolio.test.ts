@@ -135,7 +135,7 @@ describe("The portfolio", () => {
     const reply = await open(house);
     expect(reply.title).toBe("3 connectors; most urgent: Expired, whose test link expired: resubmit it.");
     expect(namesIn(reply)).toEqual(["Expired", "In Review", "New"]);
-    expect(textOf(reply)).toMatch(/In Review +Review\nNext date +report due .*Thu 5 Nov 2026, 09:15 PST/);
+    expect(textOf(reply)).toMatch(/In Review +Review\n +Next date +report due .*Thu 5 Nov 2026, 09:15 PST/);
     expect(textOf(reply)).toMatch(/Next date +resubmit/);
     expect(labelsOf(reply).slice(-3)).toEqual(["Track a connector", "Settings", "Help"]);
     const passed = buttonFor(reply, "mark", { milestone: "report-passed" });

@@ -150,10 +150,13 @@ describe("Where all of a channel see who pressed", () => {
 });
 
 describe("track without a name", () => {
-  it.each(["typed", "pressed"])("asks for one, %s, and follows what is filled in", async (way) => {
+  it.each([
+    ["pressed", "Which connector shall I follow?"],
+    ["typed", "A name is missing. Nothing was changed."],
+  ])("%s, asks for one and follows what is filled in", async (way, title) => {
     const house = await openHouse();
     const asked = await (way === "typed" ? house.say("track") : house.press({ action: "track", fields: {} }));
-    expect(asked.title).toBe("Which connector shall I follow?");
+    expect(asked.title).toBe(title);
     expect(formOf(asked).inputs.map(({ id, sort }) => [id, sort])).toEqual([["name", "text"]]);
     expect([asked.changed, asked.again]).toEqual([undefined, undefined]);
     const empty = await submit(house, asked, { name: "  " });
