@@ -28,6 +28,7 @@ export {
   sharedOutsideReply,
   storeDownReply,
   tooManyReply,
+  unseenChannelReply,
   uploadFailedReply,
 } from "./replies/refusals.ts";
 export { withoutChannel } from "./replies/reminder.ts";

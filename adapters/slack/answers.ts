@@ -1,10 +1,10 @@
-import { type Reply, sharedOutsideReply, tooManyReply } from "../../src/index.ts";
+import { type Reply, sharedOutsideReply, tooManyReply, unseenChannelReply } from "../../src/index.ts";
 import { hasFile, hasPicture, mayBeShared, renderForOne } from "./again.ts";
 import { tellAlone } from "./alone.ts";
 import { SlackFailure } from "./calls.ts";
 import { type Answered, ask, type Desk, isDirect, type Question } from "./desk.ts";
 import type { Connection } from "./installations.ts";
-import { isSharedOutside } from "./people.ts";
+import { readersOf } from "./people.ts";
 import { attach, openChat, post, respond, type Target, whisper } from "./post.ts";
 import type { HeardCommand, HeardMessage, PressedMessage } from "./read.ts";
 import { renderMessage, type SlackMessage } from "./render.ts";
@@ -62,8 +62,10 @@ export async function shareAnswer(desk: Desk, question: Question, pressed: Press
   const { connection, reply } = answered;
   const message = renderMessage(reply);
   if (!connection || !mayBeShared(reply)) return tellAlone(connection, pressed, speaker.id, message);
-  if (await isSharedOutside(connection, desk.shelfOf(tenant.id), channel)) {
-    return tellAlone(connection, pressed, speaker.id, renderMessage(sharedOutsideReply()));
+  const readers = await readersOf(connection, desk.shelfOf(tenant.id), channel);
+  if (readers !== "own") {
+    const why = readers === "outside" ? sharedOutsideReply() : unseenChannelReply();
+    return tellAlone(connection, pressed, speaker.id, renderMessage(why));
   }
   if (respondTo && (await isSharedBy(desk, respondTo, channel, message))) {
     await respond(respondTo, { delete_original: true });

@@ -18,7 +18,7 @@ const Profile = z.object({
 });
 type Profile = z.infer<typeof Profile>;
 
-const Channel = z.object({ isSharedOutside: z.boolean() });
+const Channel = z.object({ readers: z.enum(["own", "outside"]) });
 
 /** Who speaks, as the core knows them; undefined: they do not belong to the tenant, and get no answer. */
 export async function findMember(
@@ -58,25 +58,24 @@ function isMember(profile: Profile | undefined, tenant: Tenant, speaker: Speaker
   return team !== undefined && (team === tenant.team || team === tenant.enterprise);
 }
 
-/** Whether people of other organisations read a channel. Rejects with `SlackFailure` when that can't be known now. */
-export async function isSharedOutside(
-  { client }: Connection,
-  shelf: Shelf,
-  channel: string,
-): Promise<boolean> {
-  // Chats with one person, and those of a few, are never shared.
-  if (!/^[CG]/.test(channel)) return false;
+/** Who reads a channel: the tenant's own people, others too, or nobody knows, because it is not shown to us. */
+export type Readers = "own" | "outside" | "unseen";
+
+/** Rejects with `SlackFailure` when Slack can't tell just now. */
+export async function readersOf({ client }: Connection, shelf: Shelf, channel: string): Promise<Readers> {
+  // Chats with one person are never shared.
+  if (!/^[CG]/.test(channel)) return "own";
   const known = await remembered(shelf, `channel/${channel}`, Channel, CHANNEL_MS, async () => {
     try {
       const { channel: found } = await call(() => client.conversations.info({ channel }));
-      return { isSharedOutside: found?.is_ext_shared === true || found?.is_pending_ext_shared === true };
+      const isOutside = found?.is_ext_shared === true || found?.is_pending_ext_shared === true;
+      return { readers: isOutside ? ("outside" as const) : ("own" as const) };
     } catch (error) {
-      // A channel that is not shown to us is not open to us either: writing to it will tell.
       if (error instanceof SlackFailure && error.refused.kind === "never") return undefined;
       throw error;
     }
   });
-  return known?.isSharedOutside === true;
+  return known?.readers ?? "unseen";
 }
 
 /** What lies on the shelf, or is found and put there. What is not found is not kept. */

@@ -7,7 +7,7 @@ import { SlackFailure } from "./calls.ts";
 import { type Answered, ask, type Desk, isDirect, meet } from "./desk.ts";
 import type { Connection } from "./installations.ts";
 import { openWindow, updateWindow } from "./opening.ts";
-import { isSharedOutside } from "./people.ts";
+import { type Readers, readersOf } from "./people.ts";
 import { attach, openChat, post, redraw } from "./post.ts";
 import { encodeSubmission, readOwnPress, readPress, readSubmitted } from "./press.ts";
 import type { HeardPress, HeardSubmission, PressedMessage } from "./read.ts";
@@ -101,17 +101,17 @@ async function redrawPressed(
   pressed: PressedMessage,
 ): Promise<void> {
   const shelf = desk.shelfOf(tenant.id);
-  if (!pressed.isEphemeral && !(await mayBeReadOutside(connection, shelf, pressed.channel)))
-    return redraw(connection, pressed, renderMessage(reply));
+  const isForAll = !pressed.isEphemeral && (await readersNow(connection, shelf, pressed.channel)) === "own";
+  if (isForAll) return redraw(connection, pressed, renderMessage(reply));
   await answerAlone(connection, pressed, speaker.id, reply);
 }
 
-async function mayBeReadOutside(connection: Connection, shelf: Shelf, channel: string): Promise<boolean> {
+async function readersNow(connection: Connection, shelf: Shelf, channel: string): Promise<Readers> {
   try {
-    return await isSharedOutside(connection, shelf, channel);
+    return await readersOf(connection, shelf, channel);
   } catch (error) {
     if (!(error instanceof SlackFailure)) throw error;
-    return true;
+    return "unseen";
   }
 }
 

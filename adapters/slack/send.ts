@@ -3,7 +3,7 @@ import { withoutChannel } from "../../src/index.ts";
 import { type Place, readAddress } from "./address.ts";
 import { call, noteFailure, SlackFailure } from "./calls.ts";
 import type { Connection, Installations } from "./installations.ts";
-import { isSharedOutside } from "./people.ts";
+import { readersOf } from "./people.ts";
 import { type PostNeeds, post } from "./post.ts";
 import { renderMessage } from "./render.ts";
 
@@ -62,7 +62,7 @@ async function deliver(
   const shelf = needs.shelfOf(tenant);
   const closed = `closed/${channel}`;
   try {
-    if (await isSharedOutside(connection, shelf, channel))
+    if ((await readersOf(connection, shelf, channel)) === "outside")
       throw new SlackFailure({ kind: "never", why: "shared" }, "shared_outside");
     await post(connection, { channel }, renderMessage(reply), needs, call);
     await shelf.delete(closed);

@@ -225,6 +225,14 @@ export function sharedOutsideReply(): Reply {
   );
 }
 
+/** To someone in a private channel that we are not in. */
+export function unseenChannelReply(): Reply {
+  return privately(
+    "I am not in this channel, so I can't tell who reads it, and the answer was not put into it.",
+    text("Type ", { bold: "/invite @Shepherd" }, " in it, then share the answer again."),
+  );
+}
+
 export function tooManyReply(): Reply {
   return privately("That was too much at once, and nothing more was done: try again in a few seconds.");
 }

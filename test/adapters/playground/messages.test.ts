@@ -1,7 +1,13 @@
 import { describe, expect, it } from "vitest";
+import { FACES } from "../../../adapters/faces.ts";
 import type { WorkspaceId } from "../../../src/incoming.ts";
 import { buttonFor } from "../../support.ts";
 import { openPlayground, PLAIN_FACES, slowed } from "./playground.ts";
+
+/** What is needed of a message as Slack has it. */
+interface SlackLook {
+  blocks?: { elements?: { action_id?: string }[] }[];
+}
 
 const WORKSPACE = "playground" as WorkspaceId;
 
@@ -167,6 +173,53 @@ describe("A press in a pane", () => {
         expect.stringMatching(/^The payload .+ on (slack|teams)\.$/),
       ]);
     }
+    expect(await entries()).toEqual([]);
+  });
+
+  it("that opens a window there is answered with it, and says nothing until the window is sent", async () => {
+    const { say, post, entries } = await openPlayground({ faces: FACES });
+    await say("track Contoso CRM");
+    const [asked] = await say("mark Contoso CRM");
+    const { blocks = [] } = (asked?.slack ?? {}) as SlackLook;
+    const elements = blocks.flatMap((block) => block.elements ?? []);
+    const button = elements.find(({ action_id }) => action_id?.startsWith("open!"));
+    const payload = { type: "block_actions", actions: [button] };
+    const { status, body } = await post("presses/slack", { payload, label: "Record a milestone" });
+    const { window, ...rest } = body;
+    expect([status, rest.replies]).toEqual([200, []]);
+    expect(window).toMatchObject({
+      type: "modal",
+      title: { text: "Connector Shepherd" },
+      submit: { text: "Record it" },
+    });
+    expect(await entries()).toHaveLength(4);
+
+    const milestone = { "milestone@1": { selected_option: { value: "submitted" } } };
+    const state = {
+      values: { "milestone@1": milestone, "when@1": { "when@1": { selected_date_time: null } } },
+    };
+    const view = { ...window, state };
+    const sent = await post("presses/slack", {
+      payload: { type: "view_submission", view },
+      label: "Record it",
+    });
+    expect(sent.body.replies[0]?.text).toContain("It is in review");
+    expect((await entries()).map(({ data }) => data.text).at(-2)).toBe("Record it");
+  });
+
+  it.each([
+    [{ type: "view_closed", view: { private_metadata: '{"form":"help#{}"}' } }],
+    [{ type: "view_submission" }],
+    [{ type: "view_submission", view: { private_metadata: 7 } }],
+    [{ type: "view_submission", view: { private_metadata: "no json" } }],
+    [{ type: "view_submission", view: { private_metadata: "{}" } }],
+    [{ type: "view_submission", view: { private_metadata: '{"form":"help"}' } }],
+    [{ type: "block_actions", actions: [{ action_id: "open!1", value: "{}" }] }],
+    [{ type: "block_actions", actions: [{ action_id: "share!0", value: '{"action":"help","fields":{}}' }] }],
+  ])("that is no window of ours gets 422 and does nothing: %j", async (payload) => {
+    const { post, entries } = await openPlayground({ faces: FACES });
+    const { status, body } = await post("presses/slack", { payload, label: "x" });
+    expect([status, body.problem]).toEqual([422, expect.stringMatching(/^The payload .+ on slack\.$/)]);
     expect(await entries()).toEqual([]);
   });
 

@@ -31,7 +31,7 @@ interface Answer {
   headers: IncomingHttpHeaders;
   text: string;
   /** The body as JSON; empty when it is none. */
-  body: { replies: Shown[]; now: string; problem: string };
+  body: { replies: Shown[]; now: string; problem: string; window?: { private_metadata: string } };
 }
 
 export interface Event {

@@ -106,6 +106,20 @@ test("what is shared is true now, not when it was asked, and a change is shared 
   expect(wordsOf(second)).not.toContain("Now following");
 });
 
+test("nothing is shared into a private channel that we can't see", async () => {
+  const { a, world, until } = await goLiveInBoth();
+  await command(a, "ana", "track Contoso CRM");
+  const asked = await a.command("ana", "secret", "status Contoso CRM");
+  const [status] = await asked.answers();
+  world.front.next("conversations.info", { body: { ok: false, error: "channel_not_found" } });
+  await a.click("ana", status, "Share here");
+  const told = await until("a reason", async () =>
+    (await a.ephemerals("ana", "secret")).find((one) => wordsOf(one).includes("I am not in this channel")),
+  );
+  expect(wordsOf(told)).toContain("/invite @Shepherd");
+  expect(await a.history("secret")).toHaveLength(0);
+});
+
 test("nothing is offered to share where there is nobody to share it with, or nothing to share", async () => {
   const { a } = await goLiveInBoth();
   await command(a, "ana", "track Contoso CRM");
