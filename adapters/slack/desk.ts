@@ -18,7 +18,8 @@ import type { Home } from "./home.ts";
 import type { Connection, Installations } from "./installations.ts";
 import { findMember } from "./people.ts";
 import type { PostNeeds } from "./post.ts";
-import type { Speaker, Tenant } from "./read.ts";
+import type { Speaker } from "./read.ts";
+import type { Tenant } from "./tenant.ts";
 
 /** What every answer needs. */
 export interface Desk extends PostNeeds {

@@ -5,7 +5,8 @@ import { mintAddress } from "./address.ts";
 import { call, noteFailure } from "./calls.ts";
 import type { Installations } from "./installations.ts";
 import { findMember } from "./people.ts";
-import type { Speaker, Tenant } from "./read.ts";
+import type { Speaker } from "./read.ts";
+import type { Tenant } from "./tenant.ts";
 import { homeView } from "./window.ts";
 
 /** The portfolio in the app's Home. */

@@ -15,8 +15,9 @@ import {
   StoreError,
 } from "../../src/index.ts";
 import { call } from "./calls.ts";
-import type { HeardEvent, Tenant } from "./read.ts";
+import type { HeardEvent } from "./read.ts";
 import { createSeal } from "./sealed.ts";
+import type { Tenant } from "./tenant.ts";
 
 /** What we may do in a tenant. */
 export interface Connection {

@@ -2,7 +2,8 @@ import { z } from "zod";
 import type { Log, Person, Shelf } from "../../src/index.ts";
 import { call, noteFailure, SlackFailure } from "./calls.ts";
 import type { Connection } from "./installations.ts";
-import type { Speaker, Tenant } from "./read.ts";
+import type { Speaker } from "./read.ts";
+import type { Tenant } from "./tenant.ts";
 
 /** People move, and rename themselves: looked up again after this. */
 const PERSON_MS = 12 * 3_600_000;

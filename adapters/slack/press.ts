@@ -126,12 +126,14 @@ export function encodeSubmission({
 }
 
 const FORM_IN_WINDOW = 1;
+const Submitted = z.object({ view: z.object({ state: Payload.shape.state }) });
 
 /** What was filled into a window. `form`: as `encodeSubmission` gave it; `payload`: of `view_submission`. */
 export function readSubmitted(form: string, payload: unknown): Pressed | undefined {
   const [, action = "", value = ""] = /^([^#]+)#(.*)$/s.exec(form) ?? [];
-  const view = z.object({ view: z.object({ state: Payload.shape.state }) }).safeParse(payload).data?.view;
-  return readPress({ actions: [{ action_id: `${action}#${FORM_IN_WINDOW}`, value }], state: view?.state });
+  const read = Submitted.safeParse(payload).data;
+  const actions = [{ action_id: `${action}#${FORM_IN_WINDOW}`, value }];
+  return read && readPress({ actions, state: read.view.state });
 }
 
 /**

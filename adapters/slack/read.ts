@@ -1,17 +1,6 @@
 import { z } from "zod";
-import type { WorkspaceId } from "../../src/index.ts";
+import { type Tenant, tenantOf } from "./tenant.ts";
 import { unescaped, withoutMentions } from "./typed.ts";
-
-/**
- * To whom an installation belongs, as the verified request says: a team, or a whole org. Never from what a button or a form
- * carries.
- */
-export interface Tenant {
-  id: WorkspaceId;
-  team?: string;
-  enterprise?: string;
-  isOrg: boolean;
-}
 
 /** Who speaks. `team`: the one they belong to, where the request tells it; it need not be the tenant's. */
 export interface Speaker {
@@ -22,7 +11,6 @@ export interface Speaker {
 
 const text = z.string();
 const maybe = text.nullish();
-const yes = z.union([z.literal(true), z.literal("true")]);
 
 const Command = z.object({
   team_id: text,
@@ -275,16 +263,4 @@ function readInteraction(
       speaker: { id: user.id, name, ...(user.team_id && { team: user.team_id }) },
     }
   );
-}
-
-/** An org-wide installation belongs to the org and to no team. */
-function tenantOf(
-  team: string | null | undefined,
-  enterprise: string | null | undefined,
-  isEnterpriseInstall: unknown,
-): Tenant | undefined {
-  const isOrg = yes.safeParse(isEnterpriseInstall).success;
-  const id = isOrg ? enterprise : team;
-  if (!id || !/^[A-Z0-9]+$/.test(id)) return undefined;
-  return { id: id as WorkspaceId, isOrg, ...(team && { team }), ...(enterprise && { enterprise }) };
 }

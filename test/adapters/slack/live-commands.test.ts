@@ -112,7 +112,7 @@ test("nothing is shared into a private channel that we can't see", async () => {
   const asked = await a.command("ana", "secret", "status Contoso CRM");
   const [status] = await asked.answers();
   world.front.next("conversations.info", { body: { ok: false, error: "channel_not_found" } });
-  await a.click("ana", status, "Share here");
+  await a.click("ana", status as NonNullable<typeof status>, "Share here");
   const told = await until("a reason", async () =>
     (await a.ephemerals("ana", "secret")).find((one) => wordsOf(one).includes("I am not in this channel")),
   );
