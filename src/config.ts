@@ -19,13 +19,9 @@ const port = z
   .transform(Number)
   .refine((number) => number <= 65_535, "must be a number from 0 to 65535");
 
-const Slack = z.object({
-  SLACK_SIGNING_SECRET: given(),
-  SLACK_BOT_TOKEN: given(),
-  SLACK_APP_TOKEN: given(),
-  SLACK_CLIENT_ID: given(),
-  SLACK_CLIENT_SECRET: given(),
-  SLACK_STATE_SECRET: given(),
+const OAUTH = ["SLACK_CLIENT_ID", "SLACK_CLIENT_SECRET", "SLACK_STATE_SECRET"];
+
+const SlackApi = z.object({
   SLACK_API_URL: emptyIsUnset(z.url({ protocol: /^https?$/ }).default("https://slack.com/api/")),
 });
 
@@ -67,53 +63,51 @@ export function readSlackConfig(
   environment: NodeJS.ProcessEnv = process.env,
 ): SlackConfig | { problems: string[] } | undefined {
   if (!CREDENTIALS.some((name) => name.startsWith("SLACK_") && isSet(environment[name]))) return undefined;
-  const read = Slack.safeParse(environment);
-  const problems = read.success ? [] : problemsOf(read.error);
-  const apiUrl = (read.data?.SLACK_API_URL ?? "").replace(/\/*$/, "/");
-  const needed: string[] = [];
-  const need = (name: string) => {
+  const api = SlackApi.safeParse(environment);
+  const problems = api.success ? [] : problemsOf(api.error);
+  const apiUrl = (api.data?.SLACK_API_URL ?? "").replace(/\/*$/, "/");
+  const isOauth = OAUTH.some((name) => isSet(environment[name]));
+  const way = isSet(environment.SLACK_APP_TOKEN) ? "socket" : isOauth ? "oauth" : "token";
+
+  function need(name: string): string {
     const value = environment[name]?.trim() ?? "";
-    if (value === "") needed.push(name);
+    if (value === "") problems.push(`${name}: missing for ${WAYS[way]}`);
     return value;
-  };
-  const botToken = () => tokenOf("SLACK_BOT_TOKEN", "xoxb-", need("SLACK_BOT_TOKEN"), problems);
-  const config = ((): SlackConfig => {
-    if (isSet(environment.SLACK_APP_TOKEN)) {
-      refuse(["SLACK_CLIENT_ID", "SLACK_CLIENT_SECRET", "SLACK_STATE_SECRET"], "SLACK_APP_TOKEN");
-      const appToken = tokenOf("SLACK_APP_TOKEN", "xapp-", need("SLACK_APP_TOKEN"), problems);
-      return { way: "socket", apiUrl, appToken, botToken: botToken() };
-    }
-    const signingSecret = need("SLACK_SIGNING_SECRET");
-    const isOauth = OAUTH.some((name) => isSet(environment[name]));
-    if (!isOauth) return { way: "token", apiUrl, signingSecret, botToken: botToken() };
-    refuse(["SLACK_BOT_TOKEN"], "SLACK_CLIENT_ID");
-    const [clientId = "", clientSecret = "", stateSecret = ""] = OAUTH.map(need);
-    return { way: "oauth", apiUrl, signingSecret, clientId, clientSecret, stateSecret };
-  })();
+  }
+  function needToken(name: string, begins: string): string {
+    const token = need(name);
+    // Tokens say by their beginning what they are; "xoxe." begins one that is rotated, and lives twelve hours.
+    const isOther = /^x(?:ox[a-z]|app)[-.]/.test(token) && !token.startsWith(begins);
+    if (isOther) problems.push(`${name}: must begin with ${begins}, and begins with ${token.slice(0, 5)}`);
+    return token;
+  }
   function refuse(names: string[], beside: string): void {
     const present = names.filter((name) => isSet(environment[name]));
     if (present.length > 0)
       problems.push(`${present.join(", ")}: not together with ${beside}; leave one of them out`);
   }
-  problems.push(...needed.map((name) => `${name}: missing for ${WAYS[config.way]}`));
+  function read(): SlackConfig {
+    if (way === "socket") {
+      refuse(OAUTH, "SLACK_APP_TOKEN");
+      const appToken = needToken("SLACK_APP_TOKEN", "xapp-");
+      return { way, apiUrl, appToken, botToken: needToken("SLACK_BOT_TOKEN", "xoxb-") };
+    }
+    if (way === "oauth") refuse(["SLACK_BOT_TOKEN"], "SLACK_CLIENT_ID");
+    const signingSecret = need("SLACK_SIGNING_SECRET");
+    if (way === "token")
+      return { way, apiUrl, signingSecret, botToken: needToken("SLACK_BOT_TOKEN", "xoxb-") };
+    const [clientId = "", clientSecret = "", stateSecret = ""] = OAUTH.map(need);
+    return { way, apiUrl, signingSecret, clientId, clientSecret, stateSecret };
+  }
+  const config = read();
   return problems.length > 0 ? { problems } : config;
 }
-
-const OAUTH = ["SLACK_CLIENT_ID", "SLACK_CLIENT_SECRET", "SLACK_STATE_SECRET"];
 
 const WAYS: Record<SlackConfig["way"], string> = {
   token: "Slack by HTTP with one bot token",
   oauth: "Slack by HTTP for many workspaces (OAuth)",
   socket: "Slack by Socket Mode",
 };
-
-/** Tokens say by their beginning what they are; the wrong one is an easy slip. */
-function tokenOf(name: string, begins: string, token: string, problems: string[]): string {
-  // "xoxe." begins one that is rotated, and lives twelve hours.
-  const isOther = /^x(?:ox[a-z]|app)[-.]/.test(token) && !token.startsWith(begins);
-  if (isOther) problems.push(`${name}: must begin with ${begins}, and begins with ${token.slice(0, 5)}`);
-  return token;
-}
 
 /** @returns the configuration, or every problem in one sentence each */
 export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config | { problems: string[] } {
@@ -131,10 +125,6 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
 
 function emptyIsUnset<Schema extends z.ZodType>(schema: Schema) {
   return z.preprocess((value) => (value === "" ? undefined : value), schema);
-}
-
-function given() {
-  return z.string().trim().optional();
 }
 
 function isSet(value: string | undefined): boolean {

@@ -177,7 +177,7 @@ async function change(talk: Talk, command: ConnectorCommand, id: string, fields:
 async function track(talk: Talk, fields: Fields): Promise<Reply> {
   const { needs, workspace, view } = talk;
   if (fields.name === undefined) return whichToTrackReply();
-  const name = tidyName(fields.name ?? "");
+  const name = tidyName(fields.name);
   const asked = talk.asked({ ...fields, name });
   const decideOn = (id: string, twin?: string) =>
     needs.store.change({ workspace, id }, (current) =>
@@ -219,7 +219,7 @@ async function carryOut(talk: Talk, { reply, next, settings, forget }: Decision)
 }
 
 /** Commands that only ask, and so can be asked again before others. An export names people: it stays with who asked. */
-const ASKING: ReadonlySet<string> = new Set([
+const ASKING: ReadonlySet<ConnectorCommand> = new Set<ConnectorCommand>([
   "status",
   "next",
   "window",

@@ -46,7 +46,7 @@ export async function refuseMessage(
   desk: Desk,
   { tenant, channel, speaker, ts, thread }: HeardMessage,
 ): Promise<void> {
-  const connection = await desk.installations.connect(tenant);
+  const connection = await desk.installations.connect(tenant.id);
   if (!connection) return;
   const message = renderMessage(tooManyReply());
   if (isDirect(channel)) return post(connection, { channel, ...(thread && { thread }) }, message, desk);

@@ -49,7 +49,7 @@ export async function callPatiently<Result>(run: () => Promise<Result>): Promise
   } catch (error) {
     const wait = rateLimitOf(error);
     if (wait === undefined || wait > MOST_PATIENCE_MS) throw error;
-    await new Promise((passed) => setTimeout(passed, wait).unref());
+    await new Promise((passed) => setTimeout(passed, wait));
     return call(run);
   }
 }
@@ -67,23 +67,24 @@ function failureOf(error: unknown): unknown {
     case ErrorCode.PlatformError: {
       const code = wordOf(error);
       return PASSING.has(code)
-        ? later(code, AGAIN_MS, error)
+        ? failureLater(code, error)
         : new SlackFailure({ kind: "never", why: code }, code, { cause: error });
     }
     case ErrorCode.RateLimitedError: {
       const seconds = "retryAfter" in error && typeof error.retryAfter === "number" ? error.retryAfter : 0;
-      return later("ratelimited", Math.max(1, seconds) * 1000, error);
+      return failureLater("ratelimited", error, Math.max(1, seconds) * 1000);
     }
     case ErrorCode.RequestError:
-      return later("unreachable", AGAIN_MS, error);
+      return failureLater("unreachable", error);
     case ErrorCode.HTTPError:
-      return later(`http_${"statusCode" in error ? error.statusCode : "error"}`, AGAIN_MS, error);
+      return failureLater(`http_${"statusCode" in error ? error.statusCode : "error"}`, error);
     default:
       return error;
   }
 }
 
-function later(code: string, retryAfter: number, cause: Error): SlackFailure {
+/** One that may succeed when it is tried again, after so many milliseconds. */
+export function failureLater(code: string, cause?: unknown, retryAfter = AGAIN_MS): SlackFailure {
   return new SlackFailure({ kind: "later", retryAfter }, code, { cause });
 }
 

@@ -72,7 +72,7 @@ export async function meet(
 ): Promise<{ connection: Connection; person: Person } | Answered> {
   let connection: Connection | undefined;
   try {
-    connection = await installations.connect(tenant);
+    connection = await installations.connect(tenant.id);
     if (!connection) {
       log.warn("a request came from where the app is not installed", { workspace: tenant.id });
       return { reply: notInstalledReply() };

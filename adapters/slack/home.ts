@@ -49,7 +49,7 @@ export function openHome({ assistant, installations, clock, log, shelfOf }: Home
   const running = new Set<Promise<void>>();
 
   async function publish(tenant: Tenant, speaker: Speaker, id: string, page = "1"): Promise<void> {
-    const connection = await installations.connect(tenant);
+    const connection = await installations.connect(tenant.id);
     if (!connection) return;
     const person = await findMember(connection, shelfOf(tenant.id), tenant, speaker, log);
     if (!person) return;
@@ -82,13 +82,17 @@ export function openHome({ assistant, installations, clock, log, shelfOf }: Home
   }
 
   async function publishToViewers(workspace: WorkspaceId): Promise<void> {
+    const said = "the Home could not be shown anew";
     try {
       const viewers = await viewersOf(workspace);
-      for (const id of Object.keys(viewers?.users ?? {})) {
-        if (viewers) await publish(viewers.tenant, { id, name: id }, `home-${randomUUID()}`);
+      if (!viewers) return;
+      for (const id of Object.keys(viewers.users)) {
+        await publish(viewers.tenant, { id, name: id }, `home-${randomUUID()}`).catch((error: unknown) =>
+          noteFailure(log, said, error, { workspace }),
+        );
       }
     } catch (error) {
-      noteFailure(log, "the Home could not be shown anew", error, { workspace });
+      noteFailure(log, said, error, { workspace });
     }
   }
 

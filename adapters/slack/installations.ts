@@ -13,11 +13,11 @@ import {
   type SlackConfig,
   type Store,
   StoreError,
+  type WorkspaceId,
 } from "../../src/index.ts";
 import { call } from "./calls.ts";
 import type { HeardEvent } from "./read.ts";
 import { createSeal } from "./sealed.ts";
-import type { Tenant } from "./tenant.ts";
 
 /** What we may do in a tenant. */
 export interface Connection {
@@ -27,12 +27,14 @@ export interface Connection {
 /** Who has installed us. */
 export interface Installations {
   /** Undefined: not installed there, or its token was revoked. Rejects with `StoreError`. */
-  connect(tenant: Pick<Tenant, "id">): Promise<Connection | undefined>;
+  connect(workspace: WorkspaceId): Promise<Connection | undefined>;
   /** Its bot token was revoked: nothing can be sent until it is installed again. */
   revoke(event: HeardEvent): Promise<void>;
   /** Whether an event is about the installation of now: a late one may be of one before. */
   isCurrent(event: HeardEvent): Promise<boolean>;
-  forget(tenant: Pick<Tenant, "id">): void;
+  forget(workspace: WorkspaceId): void;
+  /** Where workspaces install us themselves. */
+  installer?: InstallProvider;
 }
 
 export interface InstallationNeeds {
@@ -51,16 +53,16 @@ export async function openSingle(
 ): Promise<Installations> {
   const client = new webApi.WebClient(botToken, clientOptions);
   const own = await call(() => client.auth.test());
-  const ids = new Set([own.is_enterprise_install ? own.enterprise_id : own.team_id]);
+  const ownId = own.is_enterprise_install ? own.enterprise_id : own.team_id;
   let isRevoked = false;
   return {
-    connect: async ({ id }) => (ids.has(id) && !isRevoked ? { client } : undefined),
+    connect: async (id) => (id === ownId && !isRevoked ? { client } : undefined),
     async revoke({ tenant }) {
-      if (!ids.has(tenant.id)) return;
+      if (tenant.id !== ownId) return;
       isRevoked = true;
       log.error("Slack has revoked the bot token: set a new one and start again", { workspace: tenant.id });
     },
-    isCurrent: async ({ tenant }) => ids.has(tenant.id),
+    isCurrent: async ({ tenant }) => tenant.id === ownId,
     forget() {},
   };
 }
@@ -86,7 +88,7 @@ type OauthConfig = Extract<SlackConfig, { way: "oauth" }>;
 export function openMany(
   config: OauthConfig,
   { clientOptions, clock, log, store, shelfOf }: InstallationNeeds,
-): Installations & { installer: InstallProvider } {
+): Installations {
   const seal = createSeal(config.stateSecret);
   const remembered = new Map<string, Remembered>();
   const renewing = new Map<string, Promise<Installation | undefined>>();
@@ -103,7 +105,7 @@ export function openMany(
       if (installation.metadata === undefined) log.info("the app is installed in Slack", { workspace: id });
     },
     async fetchInstallation(query: InstallationQuery<boolean>) {
-      const found = await fetch(idOf(query.isEnterpriseInstall, query.teamId, query.enterpriseId) ?? "");
+      const found = await load(idOf(query.isEnterpriseInstall, query.teamId, query.enterpriseId) ?? "");
       if (!found) throw new Error("not installed there");
       return found as Installation<"v1" | "v2", boolean>;
     },
@@ -120,7 +122,7 @@ export function openMany(
     ...(clientOptions.logger && { logger: clientOptions.logger }),
   });
 
-  async function fetch(id: string): Promise<Installation | undefined> {
+  async function load(id: string): Promise<Installation | undefined> {
     const shelf = shelfOf(id);
     const [sealed, revoked] = await Promise.all([shelf.get(KEY), shelf.get(REVOKED)]);
     if (typeof sealed !== "string" || revoked !== undefined) return undefined;
@@ -132,7 +134,7 @@ export function openMany(
     const now = clock.now().toMillis();
     if (known && now - known.at < REMEMBERED_MS && !isExpiring(known.installation, now))
       return known.connection;
-    const installation = await renewed(id, await fetch(id));
+    const installation = await renewed(id, await load(id));
     const token = installation?.bot?.token;
     const connection =
       token === undefined ? undefined : { client: new webApi.WebClient(token, clientOptions) };
@@ -156,13 +158,13 @@ export function openMany(
       .digest("hex");
     // Another process that renews this very token has claimed it; until it is done the old one is still good.
     const isOurs = await store.firstSight(`${id}/renewal-${current}`, clock.now(), RENEWING_MS);
-    if (!isOurs) return (await fetch(id)) ?? found;
+    if (!isOurs) return (await load(id)) ?? found;
     await installer.authorize({
       teamId: found.team?.id,
       enterpriseId: found.enterprise?.id,
       isEnterpriseInstall: found.isEnterpriseInstall === true,
     } as InstallationQuery<boolean>);
-    return fetch(id);
+    return load(id);
   }
 
   async function isCurrent({ tenant, at }: HeardEvent): Promise<boolean> {
@@ -180,20 +182,18 @@ export function openMany(
 
   return {
     installer,
-    connect: ({ id }) => find(id),
+    connect: find,
     async revoke(event) {
       const { tenant } = event;
       remembered.delete(tenant.id);
-      if ((await fetch(tenant.id)) === undefined || !(await isCurrent(event))) return;
+      if ((await load(tenant.id)) === undefined || !(await isCurrent(event))) return;
       await shelfOf(tenant.id).set(REVOKED, clock.now().toISO());
       log.warn("Slack has revoked a bot token: the app must be installed there again", {
         workspace: tenant.id,
       });
     },
     isCurrent,
-    forget({ id }) {
-      remembered.delete(id);
-    },
+    forget: (id) => void remembered.delete(id),
   };
 }
 

@@ -3,8 +3,6 @@
  * each block and element, but for the last two groups.
  */
 export const LIMITS = {
-  /** What Slack sends us is far smaller: a message has 40,000 characters at most. */
-  requestBytes: 256 * 1024,
   blocks: 50,
   /** A second table is refused (`only_one_table_allowed`). */
   tables: 1,

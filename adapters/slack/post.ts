@@ -7,7 +7,7 @@ import {
   uploadFailedReply,
   type WrittenFile,
 } from "../../src/index.ts";
-import { call, callPatiently, noteFailure, rateLimitOf, SlackFailure } from "./calls.ts";
+import { call, callPatiently, failureLater, noteFailure, rateLimitOf, SlackFailure } from "./calls.ts";
 import type { Connection } from "./installations.ts";
 import type { Pace } from "./pace.ts";
 import type { PressedMessage } from "./read.ts";
@@ -34,8 +34,8 @@ export interface PostNeeds {
 /** Nothing that a person wrote becomes a link, a mention or a preview. */
 const PLAIN = { unfurl_links: false, unfurl_media: false, link_names: false } as const;
 const RESPOND_MS = 10_000;
-const AGAIN_MS = 500;
-const PASSING = { kind: "later", retryAfter: RESPOND_MS } as const;
+/** Trouble of Slack's own is given this long to pass, once. */
+const RESPOND_AGAIN_MS = 500;
 
 /**
  * Puts a message where everyone there reads it. Rejects with `SlackFailure`.
@@ -112,7 +112,7 @@ export async function respond(address: string, response: Response): Promise<void
     await respondOnce(address, response);
   } catch (error) {
     if (!(error instanceof SlackFailure) || error.refused.kind === "never") throw error;
-    await new Promise((passed) => setTimeout(passed, AGAIN_MS));
+    await new Promise((passed) => setTimeout(passed, RESPOND_AGAIN_MS));
     await respondOnce(address, response);
   }
 }
@@ -125,13 +125,13 @@ async function respondOnce(address: string, response: Response): Promise<void> {
     redirect: "error",
     signal: AbortSignal.timeout(RESPOND_MS),
   }).catch((cause: unknown) => {
-    throw new SlackFailure(PASSING, "unreachable", { cause });
+    throw failureLater("unreachable", cause);
   });
   // Read to its end, so that the connection can be used again.
   await answer.text();
   if (answer.ok) return;
-  const refused = answer.status >= 500 ? PASSING : ({ kind: "never", why: "response_url" } as const);
-  throw new SlackFailure(refused, `response_url_${answer.status}`);
+  const code = `response_url_${answer.status}`;
+  throw answer.status >= 500 ? failureLater(code) : new SlackFailure({ kind: "never", why: code }, code);
 }
 
 /** The files and pictures of a reply, as people open them, below where it stands. Says so where that fails. */

@@ -116,13 +116,9 @@ export function readOwnPress(payload: unknown): OwnPress | undefined {
 }
 
 /** The part of a window that comes back with what was filled in. Nothing when the form can't be sent. */
-export function encodeSubmission({
-  action,
-  fields,
-  inputs,
-}: Form): { form: string; ids: string[] } | undefined {
-  const sent = encodeForm({ action, fields, inputs, label: "", submit: "" }, FORM_IN_WINDOW);
-  return sent && { form: `${action}#${sent.submit.value}`, ids: sent.ids };
+export function encodeSubmission(form: Form): { form: string; ids: string[] } | undefined {
+  const sent = encodeForm(form, FORM_IN_WINDOW);
+  return sent && { form: `${form.action}#${sent.submit.value}`, ids: sent.ids };
 }
 
 const FORM_IN_WINDOW = 1;

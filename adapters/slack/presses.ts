@@ -1,5 +1,5 @@
 import type { ModalView } from "@slack/types";
-import { type Form, type Reply, type Shelf, tooManyReply } from "../../src/index.ts";
+import { type Form, type Reply, type Said, type Shelf, tooManyReply } from "../../src/index.ts";
 import { renderForOne } from "./again.ts";
 import { tellAlone } from "./alone.ts";
 import { attachInChat, sendPicture, shareAnswer } from "./answers.ts";
@@ -48,8 +48,8 @@ export async function answerPress(desk: Desk, heard: HeardPress): Promise<void> 
   const pressed = readPress(payload);
   if (!pressed) return desk.log.warn("a press was none of ours", { action: heard.actionId.slice(0, 40) });
   if (pressed.action === "portfolio") return desk.home.show(tenant, speaker, id, pressed.fields.page);
-  if ("view" in on) return answerInWindow(desk, heard, on.view);
   const said = { kind: "press", ...pressed } as const;
+  if ("view" in on) return answerInWindow(desk, heard, on.view, said);
   const answered = await ask(desk, { id, tenant, speaker, channel, said });
   if (answered) await showBeside(desk, answered, heard, on.message);
 }
@@ -120,15 +120,14 @@ async function answerInWindow(
   desk: Desk,
   heard: HeardPress,
   view: { id: string; type: string; metadata: string },
+  said: Said,
 ): Promise<void> {
-  const { id, tenant, speaker, trigger, payload } = heard;
-  const pressed = readPress(payload);
-  if (!pressed) return;
+  const { id, tenant, speaker, trigger } = heard;
   const { from } = view.type === "modal" ? readMetadata(view.metadata) : {};
   const channel = from?.channel ?? speaker.id;
-  const connection = await desk.installations.connect(tenant);
+  const connection = await desk.installations.connect(tenant.id);
   if (!connection) return;
-  const answering = ask(desk, { id, tenant, speaker, channel, said: { kind: "press", ...pressed } });
+  const answering = ask(desk, { id, tenant, speaker, channel, said });
   if (view.type === "modal") return showInWindow(desk, await answering, view.id, heard, from);
   const early = await within(IN_TIME_MS, answering);
   if (!early) {
@@ -220,7 +219,7 @@ async function openForm(desk: Desk, heard: HeardPress, form: Form): Promise<void
 /** Too much was asked: said once, where it was pressed. */
 export async function refusePress(desk: Desk, heard: HeardPress): Promise<void> {
   const { tenant, trigger, on, speaker } = heard;
-  const connection = await desk.installations.connect(tenant);
+  const connection = await desk.installations.connect(tenant.id);
   if (!connection) return;
   if ("message" in on) return tellAlone(connection, on.message, speaker.id, renderMessage(tooManyReply()));
   await openWindow(connection, trigger, replyWindow(tooManyReply()), howOn(on));

@@ -1,12 +1,20 @@
-import type { Delivery, Messenger, Reply, Shelf, WorkspaceId } from "../../src/index.ts";
-import { withoutChannel } from "../../src/index.ts";
+import {
+  type Delivery,
+  type Messenger,
+  type Reply,
+  type Shelf,
+  type WorkspaceId,
+  withoutChannel,
+} from "../../src/index.ts";
 import { type Place, readAddress } from "./address.ts";
 import { call, noteFailure, SlackFailure } from "./calls.ts";
-import type { Connection, Installations } from "./installations.ts";
+import type { Installations } from "./installations.ts";
 import { readersOf } from "./people.ts";
 import { type PostNeeds, post } from "./post.ts";
 import { renderMessage } from "./render.ts";
 
+/** Our own word beside Slack's: others than the tenant's people read the channel. */
+const OUTSIDE = "shared_outside";
 /** Nothing can be written there, until someone opens it to us again. */
 const CLOSED = new Set([
   "channel_not_found",
@@ -14,14 +22,14 @@ const CLOSED = new Set([
   "not_in_channel",
   "restricted_action",
   "restricted_action_read_only_channel",
-  "shared_outside",
+  OUTSIDE,
 ]);
 /** A reminder that would wait longer is left to the next tick. */
 const MOST_WAIT_MS = 3000;
 
 export interface SendNeeds extends PostNeeds {
   installations: Installations;
-  shelfOf(tenant: string): Shelf;
+  shelfOf(workspace: WorkspaceId): Shelf;
   /** Told after each reminder that was sent. */
   sent(workspace: WorkspaceId): void;
 }
@@ -55,7 +63,7 @@ async function deliver(
   { tenant, channel, person }: Place,
   reply: Reply,
 ): Promise<Delivery> {
-  const connection = await needs.installations.connect({ id: tenant });
+  const connection = await needs.installations.connect(tenant);
   if (!connection) return { kind: "never", why: "the app is not installed there, or its token was revoked" };
   const wait = Math.max(needs.pace.waitOf(channel), needs.pace.waitOf(tenant));
   if (wait > MOST_WAIT_MS) return { kind: "later", retryAfter: wait };
@@ -63,7 +71,7 @@ async function deliver(
   const closed = `closed/${channel}`;
   try {
     if ((await readersOf(connection, shelf, channel)) === "outside")
-      throw new SlackFailure({ kind: "never", why: "shared" }, "shared_outside");
+      throw new SlackFailure({ kind: "never", why: OUTSIDE }, OUTSIDE);
     await post(connection, { channel }, renderMessage(reply), needs, call);
     await shelf.delete(closed);
   } catch (error) {
@@ -71,23 +79,10 @@ async function deliver(
     noteFailure(needs.log, "a channel is closed to reminders: they go to their owner", error, {
       workspace: tenant,
     });
-    await tellOwner(
-      needs,
-      connection,
-      person,
-      (await shelf.get(closed)) === undefined ? withoutChannel(reply) : reply,
-    );
+    const isNew = (await shelf.get(closed)) === undefined;
+    const told = isNew ? withoutChannel(reply, error.code === OUTSIDE ? "shared-outside" : "closed") : reply;
+    await post(connection, { channel: person }, renderMessage(told), needs, call);
     await shelf.set(closed, true);
   }
   return { kind: "sent" };
-}
-
-/** A person's id is the chat with them. */
-async function tellOwner(
-  needs: SendNeeds,
-  connection: Connection,
-  person: string,
-  reply: Reply,
-): Promise<void> {
-  await post(connection, { channel: person }, renderMessage(reply), needs, call);
 }

@@ -1,3 +1,4 @@
+import { setTimeout } from "node:timers/promises";
 import type { SocketModeReceiver } from "@slack/bolt";
 import type { Log } from "../../src/index.ts";
 import { call, noteFailure, SlackFailure } from "./calls.ts";
@@ -15,48 +16,37 @@ const MOST_WAIT_MS = 30_000;
  */
 export async function keepConnected(receiver: SocketModeReceiver, log: Log): Promise<() => Promise<void>> {
   const { client } = receiver;
-  let waiting: NodeJS.Timeout | undefined;
+  const closing = new AbortController();
+  const { signal } = closing;
   let connecting: Promise<void> | undefined;
-  let isClosing = false;
-  let failures = 0;
 
-  function later(): void {
-    if (isClosing || waiting || connecting) return;
-    const wait = Math.min(WAIT_MS * 2 ** failures, MOST_WAIT_MS);
-    waiting = setTimeout(() => {
-      waiting = undefined;
-      connecting = again().finally(() => {
-        connecting = undefined;
-        if (failures > 0) later();
-      });
-    }, wait);
-  }
-
-  async function again(): Promise<void> {
-    try {
-      await call(() => client.start());
-      failures = 0;
-      if (isClosing) await client.disconnect();
-    } catch (error) {
-      if (error instanceof SlackFailure && error.refused.kind === "never") {
-        failures = 0;
-        return noteFailure(
-          log,
-          "Slack does not take the app token any more: set a new one and start again",
-          error,
-        );
+  async function connect(): Promise<void> {
+    for (let wait = WAIT_MS; !signal.aborted; wait = Math.min(wait * 2, MOST_WAIT_MS)) {
+      await setTimeout(wait, undefined, { signal }).catch(() => undefined);
+      if (signal.aborted) return;
+      try {
+        await call(() => client.start());
+        if (signal.aborted) await client.disconnect();
+        return;
+      } catch (error) {
+        if (error instanceof SlackFailure && error.refused.kind === "never")
+          return noteFailure(log, REFUSED, error);
+        noteFailure(log, "Slack can't be reached: Socket Mode is tried again", error);
       }
-      failures += 1;
-      noteFailure(log, "Slack can't be reached: Socket Mode is tried again", error);
     }
   }
 
   await call(() => receiver.start());
-  client.on("disconnected", later);
+  client.on("disconnected", () => {
+    connecting ??= connect().finally(() => {
+      connecting = undefined;
+    });
+  });
   return async () => {
-    isClosing = true;
-    clearTimeout(waiting);
+    closing.abort();
     await receiver.stop();
     await connecting;
   };
 }
+
+const REFUSED = "Slack does not take the app token any more: set a new one and start again";

@@ -53,16 +53,20 @@ export function reminderReply(connector: Connector, tell: Due["tell"], view: Vie
   );
 }
 
-/** The same for its owner alone, because the channel where it should be can't be written to. */
-export function withoutChannel(reminder: Reply): Reply {
-  const why = warning(
-    "The channel in which this connector is followed can't be written to any more, so its reminders come to you. For another one say there ",
+/** The same for its owner alone, because it can't be put into the channel where it should be. */
+export function withoutChannel(reminder: Reply, why: "closed" | "shared-outside"): Reply {
+  const reason =
+    why === "closed"
+      ? "The channel in which this connector is followed can't be written to any more"
+      : "The channel in which this connector is followed is shared with another organisation";
+  const told = warning(
+    `${reason}, so its reminders come to you. For another one say there `,
     { bold: "reminders" },
     ", its name, and ",
     { bold: "here" },
     ".",
   );
-  return { ...reminder, blocks: [why, ...reminder.blocks] };
+  return { ...reminder, blocks: [told, ...reminder.blocks] };
 }
 
 /** What a reminder is about, for the plan, where its moment stands beside it. */

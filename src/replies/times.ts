@@ -1,4 +1,5 @@
 import type { DateTime } from "luxon";
+import { remembering } from "../remembering.ts";
 import type { Span } from "../reply.ts";
 import { type Calendar, type Closed, pacificDay, toDay, toIso, weekdayOf } from "../scheduling/calendar.ts";
 import type { CutOff } from "../scheduling/rollout.ts";
@@ -18,6 +19,8 @@ export interface View {
 const LOCALE = "en-US";
 /** English, with a day of 24 hours: for readers whose locale is not known. */
 export const PLAIN_LOCALE = "en-GB";
+/** About as many as there are. */
+const ZONES_KEPT = 500;
 const WEEKDAYS = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];
 const MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
 
@@ -49,17 +52,10 @@ function clockText(at: DateTime): string {
   return `${at.hour % 12 || 12}:${minute} ${at.hour < 12 ? "AM" : "PM"} ${zoneName(at)}`;
 }
 
-function countsTwiceTwelve(locale: string): boolean {
-  const known = twelves.get(locale);
-  if (known !== undefined) return known;
+const countsTwiceTwelve = remembering((locale: string) => {
   const cycle = hourCycleOf(locale);
-  const counts = cycle === "h11" || cycle === "h12";
-  if (twelves.size >= ZONES_KEPT) twelves.clear();
-  twelves.set(locale, counts);
-  return counts;
-}
-
-const twelves = new Map<string, boolean>();
+  return cycle === "h11" || cycle === "h12";
+}, ZONES_KEPT);
 
 /** Platforms write locales in several ways ("en_US"), and what is none says nothing of the clock. */
 function hourCycleOf(locale: string): string | undefined {
@@ -91,18 +87,10 @@ const zoneNames = new Map<string, string>();
 const NAMES_KEPT = 5_000;
 
 /** Making a formatter takes longer than all the rest of an answer, and luxon makes one for every name of a zone. */
-function zoneFormat(zone: string): Intl.DateTimeFormat {
-  const known = zoneFormats.get(zone);
-  if (known) return known;
-  const format = new Intl.DateTimeFormat(LOCALE, { timeZone: zone, timeZoneName: "short" });
-  if (zoneFormats.size >= ZONES_KEPT) zoneFormats.clear();
-  zoneFormats.set(zone, format);
-  return format;
-}
-
-const zoneFormats = new Map<string, Intl.DateTimeFormat>();
-/** About as many as there are. */
-const ZONES_KEPT = 500;
+const zoneFormat = remembering(
+  (timeZone: string) => new Intl.DateTimeFormat(LOCALE, { timeZone, timeZoneName: "short" }),
+  ZONES_KEPT,
+);
 
 /** "Fri 6 Nov 2026" for an ISO date. */
 export function dayText(iso: string): string {

@@ -1,4 +1,5 @@
 import { IANAZone, Info, type Zone } from "luxon";
+import { remembering } from "../remembering.ts";
 
 const NAME = "America/Los_Angeles";
 const MINUTE_MS = 60_000;
@@ -56,20 +57,14 @@ const YEARS_KEPT = 100;
 /** Microsoft's zone: the certification page names Pacific Standard and Daylight Time. */
 export const PACIFIC: IANAZone = new RememberingZone(NAME);
 
-const zones = new Map<string, Zone>();
 /** About as many as there are. */
 const ZONES_KEPT = 500;
 
 /** A reader's zone, by the names that luxon takes, remembering its offsets where it has more than one. */
-export function zoneNamed(name: string): Zone {
-  const known = zones.get(name);
-  if (known) return known;
+export const zoneNamed = remembering((name: string): Zone => {
   const found = Info.normalizeZone(name);
-  const zone = found instanceof IANAZone && found.isValid ? new RememberingZone(found.name) : found;
-  if (zones.size >= ZONES_KEPT) zones.clear();
-  zones.set(name, zone);
-  return zone;
-}
+  return found instanceof IANAZone && found.isValid ? new RememberingZone(found.name) : found;
+}, ZONES_KEPT);
 
 /** The offset while daylight saving lasts, the smaller one: with it a wall time that comes twice is the first of the two. */
 const DAYLIGHT_OFFSET_MS = 7 * HOUR_MS;

@@ -4,6 +4,7 @@ import type { Change } from "../decision.ts";
 import type { WorkspaceId } from "../incoming.ts";
 import type { Connector, ConnectorKey } from "../lifecycle/connector.ts";
 import { type Clock, type ConnectorName, NameTaken, type Shelf, type Store, StoreError } from "../ports.ts";
+import { remembering } from "../remembering.ts";
 import { claimRows, firstDue, giveBack } from "./due.ts";
 import type { Engine } from "./engine.ts";
 import { openShelf } from "./keyv-sql.ts";
@@ -40,7 +41,9 @@ async function open(url: string, clock: Clock): Promise<StoreRoom> {
     await engine.close();
     throw error;
   }
-  return { store: new SqlStore(engine), shelf: (namespace) => openShelf(engine, namespace, clock) };
+  // A shelf compiles its query, and counts its writes until it sweeps: not for every value anew.
+  const shelf = remembering((namespace: string) => openShelf(engine, namespace, clock), SHELVES_KEPT);
+  return { store: new SqlStore(engine), shelf };
 }
 
 function pathOf(url: string): string {
@@ -60,6 +63,7 @@ function pathOf(url: string): string {
 /** Where one writer has the whole database to itself the second try succeeds; with row locks two inserts may meet. */
 const MOST_TRIES = 20;
 const SWEEP_EVERY = 500;
+const SHELVES_KEPT = 1000;
 
 class SqlStore implements Store {
   readonly #engine: Engine;

@@ -44,6 +44,7 @@ const LIFE: [at: string, command: CommandName | "none", line: string][] = [
   ["2026-11-09T11:00", "window", "window *"],
   ["2026-11-09T11:00", "eta", "eta * Germany if go-live tomorrow"],
   ["2026-11-09T11:00", "reminders", "reminders *"],
+  ["2026-11-09T11:00", "reminders", "reminders * here"],
   ["2026-11-09T11:00", "calendar", "calendar *"],
   // The link expires, and everything again.
   ["2026-11-14T10:00", "status", "status *"],
@@ -114,6 +115,7 @@ export async function lifeOf(name: string): Promise<Told[]> {
     const line = pattern.replace("*", () => name);
     told.push({ command, line, reply: await house.say(line) });
   }
+  if (!told.some(({ reply }) => reply.title.includes("Now following"))) throw new Error(`no life: ${name}`);
   return told;
 }
 
@@ -132,6 +134,11 @@ async function tellAll(): Promise<Told[]> {
   const empty = await openHouse();
   const followed = `mark ${NAME} go-live 2026-11-02 12:00 already`;
   const house = await openHouseWith(NAME, ["track Contoso Sales", followed]);
+  told.push({
+    command: "track",
+    line: "[track]",
+    reply: await house.press({ action: "track", fields: {} }),
+  });
   for (const command of COMMAND_NAMES)
     told.push(...(await answersTo(command, empty)), ...(await answersTo(command, house)));
   return told;

@@ -7,7 +7,7 @@ import { LINKS, NO_LINKS } from "../sample-reply.ts";
 import { actionsIn, cardOf, readingOf } from "./in-teams.ts";
 import { problemsOf } from "./validate.ts";
 
-const HOSTILE = "[x](https://evil.example) <at>x</at> {{DATE(2026-01-01T00:00:00Z)}} \u202e*b*";
+const HOSTILE = "[x](https://evil.example) <at>x</at> {{DATE(2026-01-01T00:00:00Z)}} *b*";
 
 /** Without the joiners that keep it from being Markdown. */
 function seen(text: string): string {
