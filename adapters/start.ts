@@ -27,13 +27,15 @@ import { openSession } from "./playground/session.ts";
 import { openTerminal } from "./playground/terminal.ts";
 import { SlackFailure } from "./slack/calls.ts";
 import { openSlack } from "./slack/index.ts";
+import { INSTALL_PATH } from "./slack/install.ts";
+import { ENDPOINT } from "./slack/server.ts";
 import { untilStopped } from "./stopping.ts";
 import { remindNow, startTicking } from "./ticking.ts";
 
 const USAGE = `Connector Shepherd
 
-  npm start
-    Slack, where the environment configures it (README.md), and otherwise the playground
+  npm start [-- --data FILE]
+    Slack, where the environment configures it (docs/slack.md), and otherwise the playground
 
   npm start -- [--now 2026-11-03T09:15] [--data FILE]
     the playground: a page on this machine that shows each answer as Slack and as Teams would
@@ -88,7 +90,8 @@ async function main(): Promise<number> {
 }
 
 async function serveSlack({ config, flags, zone, now }: Begin, slack: SlackConfig): Promise<number> {
-  if (flags.json || now) return complain("--json and --now are for the playground and npm run chat.");
+  if (flags.json || now)
+    return complain("--json is for npm run chat, and --now for that and the playground.");
   const log = createLog(config.logLevel);
   const clock = machineClock;
   const { store, shelf } = await openStore(flags.data ?? config.databaseUrl, clock);
@@ -111,7 +114,7 @@ async function serveSlack({ config, flags, zone, now }: Begin, slack: SlackConfi
     const stopTicking = startTicking(assistant.remind, log);
     const stopped = untilStopped();
     const where = served.url
-      ? `Slack's requests are awaited at ${served.url}/slack/events${slack.way === "oauth" ? `, installations at ${served.url}/slack/install` : ""}`
+      ? `Slack's requests are awaited at ${served.url}${ENDPOINT}${slack.way === "oauth" ? `, installations at ${served.url}${INSTALL_PATH}` : ""}`
       : "Slack is connected by Socket Mode";
     process.stdout.write(`${where}. Ctrl-C ends it.\n`);
     await remindNow(assistant.remind, log);

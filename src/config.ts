@@ -1,17 +1,7 @@
 import { z } from "zod";
 
-/** With one of these set, a real workspace is at stake. */
-const CREDENTIALS = [
-  "SLACK_SIGNING_SECRET",
-  "SLACK_BOT_TOKEN",
-  "SLACK_APP_TOKEN",
-  "SLACK_CLIENT_ID",
-  "SLACK_CLIENT_SECRET",
-  "SLACK_STATE_SECRET",
-  "MicrosoftAppId",
-  "MicrosoftAppPassword",
-  "MicrosoftAppTenantId",
-];
+/** With one of these set, a real tenant is at stake. */
+const MICROSOFT = ["MicrosoftAppId", "MicrosoftAppPassword", "MicrosoftAppTenantId"];
 
 const port = z
   .string()
@@ -20,6 +10,7 @@ const port = z
   .refine((number) => number <= 65_535, "must be a number from 0 to 65535");
 
 const OAUTH = ["SLACK_CLIENT_ID", "SLACK_CLIENT_SECRET", "SLACK_STATE_SECRET"];
+const SLACK = ["SLACK_SIGNING_SECRET", "SLACK_BOT_TOKEN", "SLACK_APP_TOKEN", ...OAUTH];
 
 const SlackApi = z.object({
   SLACK_API_URL: emptyIsUnset(z.url({ protocol: /^https?$/ }).default("https://slack.com/api/")),
@@ -50,7 +41,7 @@ export interface Config {
   host: string;
   /** PLAYGROUND=1: the playground is wanted also where it would refuse to start. */
   isPlaygroundAsked: boolean;
-  /** Names of the platforms' credentials that are set; never their values. */
+  /** Names of Microsoft's credentials that are set; never their values. */
   credentials: string[];
 }
 
@@ -62,7 +53,7 @@ export interface Config {
 export function readSlackConfig(
   environment: NodeJS.ProcessEnv = process.env,
 ): SlackConfig | { problems: string[] } | undefined {
-  if (!CREDENTIALS.some((name) => name.startsWith("SLACK_") && isSet(environment[name]))) return undefined;
+  if (!SLACK.some((name) => isSet(environment[name]))) return undefined;
   const api = SlackApi.safeParse(environment);
   const problems = api.success ? [] : problemsOf(api.error);
   const apiUrl = (api.data?.SLACK_API_URL ?? "").replace(/\/*$/, "/");
@@ -119,7 +110,7 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
     port: read.data.PORT,
     host: read.data.HOST,
     isPlaygroundAsked: read.data.PLAYGROUND === "1",
-    credentials: CREDENTIALS.filter((name) => isSet(environment[name])),
+    credentials: MICROSOFT.filter((name) => isSet(environment[name])),
   };
 }
 

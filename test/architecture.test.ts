@@ -20,7 +20,8 @@ const byPath = new Map(files.map((file) => [file.path, file]));
 /** Words may know each other and the record. They are the language of the house, not one of its rooms. */
 const WORDS = ["incoming", "reply", "decision", "ports", "settings"].map((name) => `src/${name}.ts`);
 const RECORD = ["src/lifecycle/connector.ts", "src/criteria/evidence.ts"];
-const RULES = ["src/criteria/", "src/lifecycle/", "src/scheduling/", "src/secrets.ts"];
+const TOOLS = ["src/remembering.ts"];
+const RULES = ["src/criteria/", "src/lifecycle/", "src/scheduling/", "src/secrets.ts", ...TOOLS];
 
 /** Who may import what. The first row that a file's path begins with is its own. */
 const WALLS: [room: string, may: string[]][] = [
@@ -29,10 +30,11 @@ const WALLS: [room: string, may: string[]][] = [
   ["src/lifecycle/", [...WORDS, ...RULES]],
   ["src/scheduling/", [...WORDS, ...RULES]],
   ["src/secrets.ts", []],
+  ["src/remembering.ts", []],
   ["src/pictures/", [...WORDS, "src/scheduling/", "src/pictures/"]],
   ["src/replies/", [...WORDS, ...RULES, "src/replies/"]],
   ["src/commands/", [...WORDS, ...RULES, "src/replies/", "src/commands/"]],
-  ["src/store/", [...WORDS, ...RECORD, "src/store/"]],
+  ["src/store/", [...WORDS, ...RECORD, ...TOOLS, "src/store/"]],
   ["src/clock.ts", WORDS],
   ["src/config.ts", []],
   ["src/log.ts", [...WORDS, "src/config.ts"]],

@@ -32,21 +32,14 @@ describe("The configuration", () => {
     },
   );
 
-  it.each([
-    "SLACK_SIGNING_SECRET",
-    "SLACK_BOT_TOKEN",
-    "SLACK_APP_TOKEN",
-    "SLACK_CLIENT_ID",
-    "SLACK_CLIENT_SECRET",
-    "SLACK_STATE_SECRET",
-    "MicrosoftAppId",
-    "MicrosoftAppPassword",
-    "MicrosoftAppTenantId",
-  ])("knows that %s is a platform's, and holds its name only", (name) => {
-    const config = readConfig({ [name]: "hunter22" });
-    expect(config).toMatchObject({ credentials: [name] });
-    expect(JSON.stringify(config)).not.toContain("hunter22");
-  });
+  it.each(["MicrosoftAppId", "MicrosoftAppPassword", "MicrosoftAppTenantId"])(
+    "knows that %s is a platform's, and holds its name only",
+    (name) => {
+      const config = readConfig({ [name]: "hunter22" });
+      expect(config).toMatchObject({ credentials: [name] });
+      expect(JSON.stringify(config)).not.toContain("hunter22");
+    },
+  );
 
   it("takes PLAYGROUND=1 alone for being asked", () => {
     for (const [PLAYGROUND, isPlaygroundAsked] of [

@@ -64,7 +64,7 @@ export type Readers = "own" | "outside" | "unseen";
 
 /** Rejects with `SlackFailure` when Slack can't tell just now. */
 export async function readersOf({ client }: Connection, shelf: Shelf, channel: string): Promise<Readers> {
-  // Chats with one person are never shared.
+  // Chats with one person are never shared; those of a few have ids like channels.
   if (!/^[CG]/.test(channel)) return "own";
   const known = await remembered(shelf, `channel/${channel}`, Channel, CHANNEL_MS, async () => {
     try {
