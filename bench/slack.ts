@@ -58,7 +58,7 @@ async function startServer(
 /** Every workspace installs the app, as a browser would. */
 async function installAll(origin: string): Promise<void> {
   for (let number = 0; number < WORKSPACES; number += 1) {
-    const page = await fetch(`${origin}/slack/install`);
+    const page = await fetch(`${origin}/slack/install`, { redirect: "manual" });
     const cookie = page.headers.get("set-cookie")?.split(";")[0] ?? "";
     const state = cookie.split("=").slice(1).join("=");
     const done = await fetch(`${origin}/slack/oauth_redirect?code=T${1000 + number}&state=${state}`, {

@@ -61,8 +61,8 @@ export function listen(app: App, desk: Desk, kept: Kept): Begun {
   app.command(/.*/, async ({ ack, body }) => {
     const heard = readCommand(body);
     const taken = heard && take(heard, "a command could not be answered", () => answerCommand(desk, heard));
-    const refusal = { response_type: "ephemeral", ...renderMessage(tooManyReply()) } as const;
-    await ack(taken === "tell" ? refusal : undefined);
+    if (taken === "tell") await ack({ response_type: "ephemeral", ...renderMessage(tooManyReply()) });
+    else await ack();
   });
   app.action(/.*/, async ({ ack, body }) => {
     await ack();

@@ -126,7 +126,7 @@ const Submitted = z.object({ view: z.object({ state: Payload.shape.state }) });
 
 /** What was filled into a window. `form`: as `encodeSubmission` gave it; `payload`: of `view_submission`. */
 export function readSubmitted(form: string, payload: unknown): Pressed | undefined {
-  const [, action = "", value = ""] = /^([^#]+)#(.*)$/s.exec(form) ?? [];
+  const [, action = "", value = ""] = /^(.+?)#(\{"form":.*)$/s.exec(form) ?? [];
   const read = Submitted.safeParse(payload).data;
   const actions = [{ action_id: `${action}#${FORM_IN_WINDOW}`, value }];
   return read && readPress({ actions, state: read.view.state });

@@ -54,12 +54,15 @@ function code(text: string): Line[number] {
 
 /** One input stands in the message itself, with a button that sends it; more of them open in a window of their own. */
 export function formBlocks(form: Form, next: NextNumber): KnownBlock[] {
-  const opened = form.inputs.length > 1 ? encodeOpen(form, next()) : undefined;
-  return opened ? [actions([openButton(form, opened)])] : inputBlocks(form, next);
+  const number = next();
+  const opened = form.inputs.length > 1 ? encodeOpen(form, number) : undefined;
+  return opened ? [actions([openButton(form, opened, number)])] : inputBlocks(form, number);
 }
 
-function openButton({ label, action }: Form, sent: Sent): SlackButton {
-  return { type: "button", text: plainText([`${label} …`, action], LIMITS.buttonText), ...sent };
+function openButton({ label, action }: Form, sent: Sent, number: number): SlackButton {
+  const style = styleOf(number);
+  const text = plainText([`${label} …`, action], LIMITS.buttonText);
+  return { type: "button", text, ...sent, ...(style && { style }) };
 }
 
 /** For a window: its own button sends what is filled in. Nothing when it can't be sent. */
@@ -81,8 +84,7 @@ function headingBlocks({ label }: Form): KnownBlock[] {
   return isBlank(heading) ? [] : [richText(section(bold(heading)))];
 }
 
-function inputBlocks(form: Form, next: NextNumber): KnownBlock[] {
-  const number = next();
+function inputBlocks(form: Form, number: number): KnownBlock[] {
   const sent = encodeForm(form, number);
   const label = clip(oneLine(form.label), SHOWN.line);
   if (!sent)

@@ -1,6 +1,10 @@
 /** Far more than people ask at once; what is beyond would wait too long to be of use. */
 const MOST_WAITING = 5000;
 
+/** So many that arrive in one turn are a burst: then each answer lets the next requests in for a while before it begins. */
+const BURST = 8;
+const PAUSE_MS = 20;
+
 export interface Turns {
   /** Does the work when its turn comes; false: too much is waiting already. It must not reject. */
   take(work: () => Promise<void>): boolean;
@@ -16,6 +20,7 @@ export function createTurns(): Turns {
   const waiting: (() => Promise<void>)[] = [];
   const running = new Set<Promise<void>>();
   let isTurning = false;
+  let arrived = 0;
 
   function turn(): void {
     const work = waiting.shift();
@@ -25,13 +30,16 @@ export function createTurns(): Turns {
     }
     const run = work().finally(() => running.delete(run));
     running.add(run);
-    setImmediate(turn);
+    if (arrived >= BURST) setTimeout(turn, PAUSE_MS);
+    else setImmediate(turn);
+    arrived = 0;
   }
 
   return {
     take(work) {
       if (waiting.length >= MOST_WAITING) return false;
       waiting.push(work);
+      arrived += 1;
       if (!isTurning) {
         isTurning = true;
         setImmediate(turn);

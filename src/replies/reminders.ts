@@ -39,8 +39,8 @@ export function remindersReply(connector: Connector, plan: readonly Planned[], v
       ` · ${labelOf(reminder.telling)} (${state.kind})`,
     ]),
     connector.setting === "shared"
-      ? text(`They come to the channel where it was registered and name ${connector.owner.name}.`)
-      : text("They come to the chat where it was registered."),
+      ? text(`They come to the channel in which it is followed and name ${connector.owner.name}.`)
+      : text("They come to the chat in which it is followed."),
     ahead.some(({ reminder }) => reminder.topic === "waves")
       ? text("The days of the waves follow from the page's daily order.")
       : undefined,
