@@ -1,8 +1,8 @@
 import { z } from "zod";
 import type { Faces } from "./playground/shown.ts";
+import { formModal, readMetadata } from "./slack/modal.ts";
 import { readOwnPress, readPress, readSubmitted } from "./slack/press.ts";
 import * as slackRender from "./slack/render.ts";
-import { formWindow, readMetadata } from "./slack/window.ts";
 import * as teamsPress from "./teams/press.ts";
 import * as teamsRender from "./teams/render.ts";
 
@@ -10,10 +10,10 @@ import * as teamsRender from "./teams/render.ts";
 export const FACES: Faces = {
   slack: {
     render: slackRender.renderMessage,
-    readPress: (payload) => readPress(payload) ?? readWindow(payload),
+    readPress: (payload) => readPress(payload) ?? readModal(payload),
     openWindow: (payload) => {
       const own = readOwnPress(payload);
-      return own?.kind === "open" ? formWindow(own.form) : undefined;
+      return own?.kind === "open" ? formModal(own.form) : undefined;
     },
   },
   teams: { render: teamsRender.renderMessage, readPress: teamsPress.readPress },
@@ -25,7 +25,7 @@ const Submission = z.object({
 });
 
 /** What the payload of `view_submission` says. */
-function readWindow(payload: unknown): ReturnType<typeof readSubmitted> {
+function readModal(payload: unknown): ReturnType<typeof readSubmitted> {
   const sent = Submission.safeParse(payload).data?.view.private_metadata;
   const { form } = sent === undefined ? {} : readMetadata(sent);
   return form === undefined ? undefined : readSubmitted(form, payload);

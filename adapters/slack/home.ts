@@ -4,10 +4,10 @@ import type { Assistant, Clock, Log, Shelf, WorkspaceId } from "../../src/index.
 import { mintAddress } from "./address.ts";
 import { call, noteFailure } from "./calls.ts";
 import type { Installations } from "./installations.ts";
+import { homeView } from "./modal.ts";
 import { findMember } from "./people.ts";
 import type { Speaker } from "./read.ts";
 import type { Tenant } from "./tenant.ts";
-import { homeView } from "./window.ts";
 
 /** The portfolio in the app's Home. */
 export interface Home {

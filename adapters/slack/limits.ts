@@ -23,7 +23,7 @@ export const LIMITS = {
   inputHint: 2000,
   inputValue: 3000,
   /** Of a modal: its title and its buttons. */
-  windowTitle: 24,
+  modalTitle: 24,
   /** What a modal carries unseen. */
   metadata: 3000,
 

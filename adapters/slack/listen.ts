@@ -2,6 +2,7 @@ import type { App } from "@slack/bolt";
 import { type Admission, createFloodGate, type Shelf, type Store, tooManyReply } from "../../src/index.ts";
 import { answerCommand, answerMessage, refuseMessage } from "./answers.ts";
 import { attempt, type Desk } from "./desk.ts";
+import { replyModal } from "./modal.ts";
 import { answerPress, answerSubmission, refusePress } from "./presses.ts";
 import {
   type HeardCommand,
@@ -14,7 +15,6 @@ import {
 } from "./read.ts";
 import { renderMessage } from "./render.ts";
 import { createTurns } from "./turns.ts";
-import { replyWindow } from "./window.ts";
 
 /** What an uninstalled workspace has left behind beside its shelf. */
 interface Kept {
@@ -81,7 +81,7 @@ export function listen(app: App, desk: Desk, kept: Kept): Begun {
     if (!heard) return ack();
     if (admitted(heard.tenant.id, heard.speaker.id) !== "admit") {
       // Above the form, which keeps what was filled in.
-      const view = replyWindow(tooManyReply());
+      const view = replyModal(tooManyReply());
       return view ? ack({ response_action: "push", view }) : ack();
     }
     const work = attempt(desk, "a form could not be answered", () =>

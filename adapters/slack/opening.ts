@@ -2,8 +2,8 @@ import type { ModalView } from "@slack/types";
 import { call, SlackFailure } from "./calls.ts";
 import type { Connection } from "./installations.ts";
 
-/** The window's id; nothing when it came too late, or is too large. */
-export async function openWindow(
+/** The modal's id; nothing when it came too late, or is too large. */
+export async function openModal(
   { client }: Connection,
   trigger: string,
   view: ModalView | undefined,
@@ -19,13 +19,9 @@ export async function openWindow(
 }
 
 /** False: the person has closed it. */
-export async function updateWindow(
-  { client }: Connection,
-  window: string,
-  view: ModalView,
-): Promise<boolean> {
+export async function updateModal({ client }: Connection, modal: string, view: ModalView): Promise<boolean> {
   try {
-    await call(() => client.views.update({ view_id: window, view }));
+    await call(() => client.views.update({ view_id: modal, view }));
     return true;
   } catch (error) {
     if (error instanceof SlackFailure && error.code === "not_found") return false;

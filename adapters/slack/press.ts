@@ -85,7 +85,7 @@ const Again = z.object({ action: z.string(), fields: Fields });
 /** What this adapter does by itself, without asking the core first. */
 type OwnPress = { kind: "open"; form: Form } | { kind: "share" | "picture"; again: Pressed };
 
-/** A button that opens a form in a window of its own. Nothing when the form does not fit into it. */
+/** A button that opens a form in a modal of its own. Nothing when the form does not fit into it. */
 export function encodeOpen(form: Form, number: number): Sent | undefined {
   const isSendable = encodeForm(form, number) !== undefined;
   return isSendable ? encodeOwn("open", form, number) : undefined;
@@ -115,20 +115,20 @@ export function readOwnPress(payload: unknown): OwnPress | undefined {
   return again && { kind, again };
 }
 
-/** The part of a window that comes back with what was filled in. Nothing when the form can't be sent. */
+/** The part of a modal that comes back with what was filled in. Nothing when the form can't be sent. */
 export function encodeSubmission(form: Form): { form: string; ids: string[] } | undefined {
-  const sent = encodeForm(form, FORM_IN_WINDOW);
+  const sent = encodeForm(form, FORM_IN_MODAL);
   return sent && { form: `${form.action}#${sent.submit.value}`, ids: sent.ids };
 }
 
-const FORM_IN_WINDOW = 1;
+const FORM_IN_MODAL = 1;
 const Submitted = z.object({ view: z.object({ state: Payload.shape.state }) });
 
-/** What was filled into a window. `form`: as `encodeSubmission` gave it; `payload`: of `view_submission`. */
+/** What was filled into a modal. `form`: as `encodeSubmission` gave it; `payload`: of `view_submission`. */
 export function readSubmitted(form: string, payload: unknown): Pressed | undefined {
   const [, action = "", value = ""] = /^(.+?)#(\{"form":.*)$/s.exec(form) ?? [];
   const read = Submitted.safeParse(payload).data;
-  const actions = [{ action_id: `${action}#${FORM_IN_WINDOW}`, value }];
+  const actions = [{ action_id: `${action}#${FORM_IN_MODAL}`, value }];
   return read && readPress({ actions, state: read.view.state });
 }
 

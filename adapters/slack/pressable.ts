@@ -52,7 +52,7 @@ function code(text: string): Line[number] {
   return { type: "text", text, style: { code: true } };
 }
 
-/** One input stands in the message itself, with a button that sends it; more of them open in a window of their own. */
+/** One input stands in the message itself, with a button that sends it; more of them open in a modal of their own. */
 export function formBlocks(form: Form, next: NextNumber): KnownBlock[] {
   const number = next();
   const opened = form.inputs.length > 1 ? encodeOpen(form, number) : undefined;
@@ -65,8 +65,8 @@ function openButton({ label, action }: Form, sent: Sent, number: number): SlackB
   return { type: "button", text, ...sent, ...(style && { style }) };
 }
 
-/** For a window: its own button sends what is filled in. Nothing when it can't be sent. */
-export function windowBlocks(form: Form): { blocks: KnownBlock[]; sent: string } | undefined {
+/** For a modal: its own button sends what is filled in. Nothing when it can't be sent. */
+export function modalBlocks(form: Form): { blocks: KnownBlock[]; sent: string } | undefined {
   const sent = encodeSubmission(form);
   return (
     sent && {

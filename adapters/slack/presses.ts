@@ -6,28 +6,28 @@ import { attachInChat, sendPicture, shareAnswer } from "./answers.ts";
 import { SlackFailure } from "./calls.ts";
 import { type Answered, ask, type Desk, isDirect, meet } from "./desk.ts";
 import type { Connection } from "./installations.ts";
-import { openWindow, updateWindow } from "./opening.ts";
+import {
+  belongsInModal,
+  fieldErrors,
+  formModal,
+  formOf,
+  type Metadata,
+  readMetadata,
+  replyModal,
+  workingModal,
+} from "./modal.ts";
+import { openModal, updateModal } from "./opening.ts";
 import { type Readers, readersOf } from "./people.ts";
 import { attach, openChat, post, redraw } from "./post.ts";
 import { encodeSubmission, readOwnPress, readPress, readSubmitted } from "./press.ts";
 import type { HeardPress, HeardSubmission, PressedMessage } from "./read.ts";
 import { renderMessage } from "./render.ts";
-import {
-  fieldErrors,
-  formOf,
-  formWindow,
-  isDialog,
-  type Metadata,
-  readMetadata,
-  replyWindow,
-  workingWindow,
-} from "./window.ts";
 
-/** Slack waits three seconds for what a window shows next; a trigger lives as long. */
+/** Slack waits three seconds for what a modal shows next; a trigger lives as long. */
 const IN_TIME_MS = 700;
 
-/** What comes back to a window that was sent: nothing closes it. */
-export type WindowAnswer =
+/** What comes back to a modal that was sent: nothing closes it. */
+export type ModalAnswer =
   | undefined
   | { response_action: "errors"; errors: Record<string, string> }
   | { response_action: "update"; view: ModalView };
@@ -49,7 +49,7 @@ export async function answerPress(desk: Desk, heard: HeardPress): Promise<void> 
   if (!pressed) return desk.log.warn("a press was none of ours", { action: heard.actionId.slice(0, 40) });
   if (pressed.action === "portfolio") return desk.home.show(tenant, speaker, id, pressed.fields.page);
   const said = { kind: "press", ...pressed } as const;
-  if ("view" in on) return answerInWindow(desk, heard, on.view, said);
+  if ("view" in on) return answerInView(desk, heard, on.view, said);
   const answered = await ask(desk, { id, tenant, speaker, channel, said });
   if (answered) await showBeside(desk, answered, heard, on.message);
 }
@@ -66,8 +66,8 @@ async function showBeside(
   if (!connection) return tellAlone(undefined, pressed, heard.speaker.id, renderMessage(reply));
   if (
     !reply.changed &&
-    isDialog(reply) &&
-    (await openWindow(connection, heard.trigger, replyWindow(reply, pressed)))
+    belongsInModal(reply) &&
+    (await openModal(connection, heard.trigger, replyModal(reply, pressed)))
   ) {
     return;
   }
@@ -115,8 +115,8 @@ async function readersNow(connection: Connection, shelf: Shelf, channel: string)
   }
 }
 
-/** In the Home and in windows an answer is a window. */
-async function answerInWindow(
+/** In the Home and in modals an answer is a modal. */
+async function answerInView(
   desk: Desk,
   heard: HeardPress,
   view: { id: string; type: string; metadata: string },
@@ -128,41 +128,41 @@ async function answerInWindow(
   const connection = await desk.installations.connect(tenant.id);
   if (!connection) return;
   const answering = ask(desk, { id, tenant, speaker, channel, said });
-  if (view.type === "modal") return showInWindow(desk, await answering, view.id, heard, from);
+  if (view.type === "modal") return showInModal(desk, await answering, view.id, heard, from);
   const early = await within(IN_TIME_MS, answering);
   if (!early) {
-    const working = await openWindow(connection, trigger, workingWindow());
-    return showInWindow(desk, await answering, working, heard);
+    const working = await openModal(connection, trigger, workingModal());
+    return showInModal(desk, await answering, working, heard);
   }
   if (!early.value) return;
-  const shown = await openWindow(connection, trigger, replyWindow(early.value.reply));
-  if (!shown) return showInWindow(desk, early.value, undefined, heard);
+  const shown = await openModal(connection, trigger, replyModal(early.value.reply));
+  if (!shown) return showInModal(desk, early.value, undefined, heard);
   await attachInChat(desk, early.value, speaker.id);
 }
 
-/** Puts an answer into a window that is open; what does not fit, or finds no window, comes into the chat. */
-async function showInWindow(
+/** Puts an answer into a modal that is open; what does not fit, or finds no modal, comes into the chat. */
+async function showInModal(
   desk: Desk,
   answered: Answered | undefined,
-  window: string | undefined,
+  modal: string | undefined,
   heard: Pick<HeardPress, "tenant" | "speaker">,
   from?: PressedMessage,
 ): Promise<void> {
   if (!answered?.connection) return;
   const { connection, reply } = answered;
   const user = heard.speaker.id;
-  const view = replyWindow(reply, from);
-  const isShown = window !== undefined && view && (await updateWindow(connection, window, view));
+  const view = replyModal(reply, from);
+  const isShown = modal !== undefined && view && (await updateModal(connection, modal, view));
   if (reply.changed && from) await redrawPressed(desk, connection, heard, reply, from);
   else if (!isShown) await post(connection, await openChat(connection, user), renderMessage(reply), desk);
   await attachInChat(desk, answered, user);
 }
 
-/** A window was sent. `ack` may be called once, and soon. */
+/** A modal was sent. `ack` may be called once, and soon. */
 export async function answerSubmission(
   desk: Desk,
   heard: HeardSubmission,
-  ack: (answer: WindowAnswer) => Promise<void>,
+  ack: (answer: ModalAnswer) => Promise<void>,
 ): Promise<void> {
   const { id, tenant, speaker, view, payload } = heard;
   const metadata = readMetadata(view.metadata);
@@ -173,25 +173,25 @@ export async function answerSubmission(
   const answering = ask(desk, { id, tenant, speaker, channel, said: { kind: "press", ...pressed } });
   const early = await within(IN_TIME_MS, answering);
   if (!early) {
-    await ack({ response_action: "update", view: workingWindow(from) });
-    return showInWindow(desk, await answering, view.id, heard, from);
+    await ack({ response_action: "update", view: workingModal(from) });
+    return showInModal(desk, await answering, view.id, heard, from);
   }
   const answered = early.value;
-  await ack(answered && windowAnswer(answered.reply, metadata));
+  await ack(answered && modalAnswer(answered.reply, metadata));
   if (answered?.connection && answered.reply.changed && from) {
     await redrawPressed(desk, answered.connection, heard, answered.reply, from);
   }
   if (answered) await attachInChat(desk, answered, speaker.id);
 }
 
-/** Problems stand at their fields; what was done is seen in the message it was begun in, or in the window. */
-function windowAnswer(reply: Reply, { form: sent, from }: Metadata): WindowAnswer {
+/** Problems stand at their fields; what was done is seen in the message it was begun in, or in the modal. */
+function modalAnswer(reply: Reply, { form: sent, from }: Metadata): ModalAnswer {
   const form = formOf(reply);
   // After someone else's change it is another form: with errors alone the old one would stay, and be refused again and again.
   const errors = form && encodeSubmission(form)?.form === sent ? fieldErrors(form) : {};
   if (Object.keys(errors).length > 0) return { response_action: "errors", errors };
   if (reply.changed && from) return undefined;
-  const view = replyWindow(reply, from);
+  const view = replyModal(reply, from);
   return view && { response_action: "update", view };
 }
 
@@ -202,8 +202,8 @@ async function openForm(desk: Desk, heard: HeardPress, form: Form): Promise<void
   const { connection } = met;
   if (!connection) return;
   const from = "message" in on ? on.message : readMetadata(on.view.metadata).from;
-  const view = "reply" in met ? replyWindow(met.reply) : formWindow(form, from);
-  if (await openWindow(connection, trigger, view, howOn(on))) return;
+  const view = "reply" in met ? replyModal(met.reply) : formModal(form, from);
+  if (await openModal(connection, trigger, view, howOn(on))) return;
   // Too late: it can be opened from here, where a press is not so long on its way.
   const asked: Reply = {
     headline: [form.label],
@@ -222,10 +222,10 @@ export async function refusePress(desk: Desk, heard: HeardPress): Promise<void> 
   const connection = await desk.installations.connect(tenant.id);
   if (!connection) return;
   if ("message" in on) return tellAlone(connection, on.message, speaker.id, renderMessage(tooManyReply()));
-  await openWindow(connection, trigger, replyWindow(tooManyReply()), howOn(on));
+  await openModal(connection, trigger, replyModal(tooManyReply()), howOn(on));
 }
 
-/** A window that was pressed in stays beneath. */
+/** A modal that was pressed in stays beneath. */
 function howOn(on: HeardPress["on"]): "open" | "push" {
   return "view" in on && on.view.type === "modal" ? "push" : "open";
 }

@@ -24,8 +24,8 @@ export interface SlackMessage {
   blocks: KnownBlock[];
 }
 
-/** `window`: a modal or the app's Home, which take no table. */
-type Surface = "message" | "window";
+/** `modal`: a modal or the app's Home, which take no table. */
+type Surface = "message" | "view";
 
 /** Files are sent beside a message, not fetched. */
 const NOWHERE: Links = { picture: () => undefined, file: () => undefined };

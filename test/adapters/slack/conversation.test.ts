@@ -1,8 +1,8 @@
 import { DateTime } from "luxon";
 import { describe, expect, it } from "vitest";
+import { readMetadata } from "../../../adapters/slack/modal.ts";
 import { readPress, readSubmitted } from "../../../adapters/slack/press.ts";
 import { renderMessage } from "../../../adapters/slack/render.ts";
-import { readMetadata } from "../../../adapters/slack/window.ts";
 import { buttonsOf, NAME, openHouse, openHouseAt, openHouseWith } from "../../support.ts";
 import { LINKS } from "../sample-reply.ts";
 import { blocksOf, buttonsIn, inputsOf, pressed, sent, submitted, windowOf } from "./in-slack.ts";

@@ -6,9 +6,9 @@ import type {
   PlainTextOption,
   RichTextElement,
 } from "@slack/types";
+import { formModal, readMetadata } from "../../../adapters/slack/modal.ts";
 import { readOwnPress, readPress, readSubmitted } from "../../../adapters/slack/press.ts";
 import { renderMessage, type SlackMessage } from "../../../adapters/slack/render.ts";
-import { formWindow, readMetadata } from "../../../adapters/slack/window.ts";
 import type { Block, Pressed } from "../../../src/index.ts";
 import { LINKS, replyOf } from "../sample-reply.ts";
 
@@ -78,7 +78,7 @@ type Typed = Record<string, string | number>;
 /** The window that a button opens, where it opens one. */
 export function windowOf(message: SlackMessage, button: Button): ModalView | undefined {
   const own = readOwnPress(pressed(message, button));
-  return own?.kind === "open" ? formWindow(own.form) : undefined;
+  return own?.kind === "open" ? formModal(own.form) : undefined;
 }
 
 /** The inputs whose content a button sends: of the window that it opens, or beside it in the message. */

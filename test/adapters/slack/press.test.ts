@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { DateTime } from "luxon";
 import { describe, expect, it } from "vitest";
+import { formModal, readMetadata } from "../../../adapters/slack/modal.ts";
 import {
   encodeButton,
   encodeForm,
@@ -9,7 +10,6 @@ import {
   readSubmitted,
 } from "../../../adapters/slack/press.ts";
 import { renderMessage } from "../../../adapters/slack/render.ts";
-import { formWindow, readMetadata } from "../../../adapters/slack/window.ts";
 import type { Form } from "../../../src/index.ts";
 import { readWhen } from "../../../src/index.ts";
 import { anyButton, anyForm } from "../any-reply.ts";
@@ -282,7 +282,7 @@ describe("What is not a press of ours", () => {
     expect(readPress(payload)).toBeDefined();
     payload.state.values[key] = { [key]: state };
     expect(readPress(payload)).toBeUndefined();
-    const view = formWindow(FORM);
+    const view = formModal(FORM);
     const { form = "" } = readMetadata(view?.private_metadata ?? "");
     const filled = view && submitted(view);
     const [first = ""] = Object.keys(filled.view.state.values);

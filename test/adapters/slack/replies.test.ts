@@ -1,7 +1,7 @@
 import type { KnownBlock } from "@slack/types";
 import { describe, expect, it } from "vitest";
+import { homeView } from "../../../adapters/slack/modal.ts";
 import { renderMessage } from "../../../adapters/slack/render.ts";
-import { homeView } from "../../../adapters/slack/window.ts";
 import { buttonsOf, openHouse } from "../../support.ts";
 import { everyReply, lifeOf } from "../every-reply.ts";
 import { LINKS, NAMES, NO_LINKS } from "../sample-reply.ts";

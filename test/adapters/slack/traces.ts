@@ -4,7 +4,7 @@ import type { Live } from "./live.ts";
 import { type Fields, isFields } from "./world/json.ts";
 
 /** Every row of a database, as text. */
-export function rowsOf(file: string): string {
+function rowsOf(file: string): string {
   const database = new DatabaseSync(file, { readOnly: true });
   try {
     const tables = ["connector", "seen", "shelf"];
