@@ -109,7 +109,8 @@ async function serveSlack({ config, flags, zone, now }: Begin, slack: SlackConfi
       shelf,
       write: WRITE,
     });
-    const assistant = createAssistant({ store, settings, clock, messenger: ready.messenger, log, zone });
+    const { messenger, forgetAlso } = ready;
+    const assistant = createAssistant({ store, settings, clock, messenger, forgetAlso, log, zone });
     const served = await ready.start(assistant);
     const stopTicking = startTicking(assistant.remind, log);
     const stopped = untilStopped();

@@ -13,7 +13,16 @@ const OAUTH = ["SLACK_CLIENT_ID", "SLACK_CLIENT_SECRET", "SLACK_STATE_SECRET"];
 const SLACK = ["SLACK_SIGNING_SECRET", "SLACK_BOT_TOKEN", "SLACK_APP_TOKEN", ...OAUTH];
 
 const SlackApi = z.object({
-  SLACK_API_URL: emptyIsUnset(z.url({ protocol: /^https?$/ }).default("https://slack.com/api/")),
+  // Tokens go there: in clear only to this machine.
+  SLACK_API_URL: emptyIsUnset(
+    z
+      .url({ protocol: /^https?$/ })
+      .refine(
+        (url) => /^https:|^http:\/\/(?:localhost|127\.0\.0\.1|\[::1\])(?=[:/]|$)/i.test(url),
+        "must begin with https://",
+      )
+      .default("https://slack.com/api/"),
+  ),
 });
 
 const Environment = z.object({

@@ -212,6 +212,7 @@ async function carryOut(talk: Talk, { reply, next, settings, forget }: Decision)
   if (forget) {
     await needs.store.forget(workspace);
     await needs.settings.delete(workspace);
+    await needs.forgetAlso?.(workspace);
   }
   if (settings) await updateSettings(needs.settings, workspace, settings);
   if (settings || next) await keepPlanned(needs, workspace, view.settings);

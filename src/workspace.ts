@@ -15,6 +15,8 @@ export interface Needs {
   log: Log;
   /** IANA zone for people and workspaces that tell none. */
   zone: string;
+  /** Deletes what adapters keep of a workspace that is to be forgotten. */
+  forgetAlso?(workspace: WorkspaceId): Promise<void>;
 }
 
 /** The settings of a workspace. Rejects with `StoreError`, also when they are damaged. */

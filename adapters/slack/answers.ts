@@ -1,5 +1,5 @@
 import { type Reply, sharedOutsideReply, tooManyReply, unseenChannelReply } from "../../src/index.ts";
-import { hasFile, hasPicture, mayBeShared, renderForOne } from "./again.ts";
+import { hasFile, hasPicture, mayBeShared, renderForChannel, renderForOne } from "./again.ts";
 import { tellAlone } from "./alone.ts";
 import { SlackFailure } from "./calls.ts";
 import { type Answered, ask, type Desk, isDirect, type Question } from "./desk.ts";
@@ -33,7 +33,8 @@ export async function answerMessage(desk: Desk, heard: HeardMessage): Promise<vo
   const target: Target = { channel, ...(beneath && { thread: beneath }) };
   const isPrivate = !isDirect(channel) && (reply.audience === "asker" || isSharedOutside);
   if (!isPrivate) {
-    await post(connection, target, renderMessage(reply), desk);
+    const message = isDirect(channel) ? renderMessage(reply) : renderForChannel(reply);
+    await post(connection, target, message, desk);
     await attach(connection, reply, target, desk);
     return;
   }
@@ -69,7 +70,9 @@ export async function shareAnswer(desk: Desk, question: Question, pressed: Press
   }
   if (respondTo && (await isSharedBy(desk, respondTo, channel, message))) {
     await respond(respondTo, { delete_original: true });
-  } else await post(connection, { channel }, message, desk);
+  } else if (!(await isPostedIn(desk, connection, channel, message))) {
+    return tellAlone(connection, pressed, speaker.id, renderMessage(unseenChannelReply()));
+  }
   if (hasFile(reply)) await attach(connection, reply, { channel }, desk);
 }
 
@@ -87,6 +90,22 @@ async function isSharedBy(
   } catch (error) {
     if (!(error instanceof SlackFailure)) throw error;
     return false;
+  }
+}
+
+/** False: the channel is closed to us. */
+async function isPostedIn(
+  desk: Desk,
+  connection: Connection,
+  channel: string,
+  message: SlackMessage,
+): Promise<boolean> {
+  try {
+    await post(connection, { channel }, message, desk);
+    return true;
+  } catch (error) {
+    if (error instanceof SlackFailure && error.refused.kind === "never") return false;
+    throw error;
   }
 }
 

@@ -11,6 +11,7 @@ import {
   type Shelf,
   StoreError,
   storeDownReply,
+  type WorkspaceId,
 } from "../../src/index.ts";
 import { mintAddress } from "./address.ts";
 import { noteFailure } from "./calls.ts";
@@ -28,7 +29,7 @@ export interface Desk extends PostNeeds {
   clock: Clock;
   home: Home;
   /** What is kept of a tenant beside its connectors. */
-  shelfOf(tenant: string): Shelf;
+  shelfOf(workspace: WorkspaceId): Shelf;
 }
 
 /** What was answered. Without a connection it can only be sent by the address that came with the question. */

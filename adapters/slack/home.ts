@@ -1,6 +1,13 @@
 import { randomUUID } from "node:crypto";
 import { z } from "zod";
-import type { Assistant, Clock, Log, Shelf, WorkspaceId } from "../../src/index.ts";
+import {
+  type Assistant,
+  type Clock,
+  guestReply,
+  type Log,
+  type Shelf,
+  type WorkspaceId,
+} from "../../src/index.ts";
 import { mintAddress } from "./address.ts";
 import { call, noteFailure } from "./calls.ts";
 import type { Installations } from "./installations.ts";
@@ -23,7 +30,7 @@ export interface HomeNeeds {
   installations: Installations;
   clock: Clock;
   log: Log;
-  shelfOf(tenant: string): Shelf;
+  shelfOf(workspace: WorkspaceId): Shelf;
 }
 
 /** Whoever looks again later opens it again, and sees it new. */
@@ -48,11 +55,16 @@ export function openHome({ assistant, installations, clock, log, shelfOf }: Home
   const gathering = new Map<string, NodeJS.Timeout>();
   const running = new Set<Promise<void>>();
 
-  async function publish(tenant: Tenant, speaker: Speaker, id: string, page = "1"): Promise<void> {
+  /** False: to someone who sees nothing in it, as they are not the tenant's. */
+  async function publish(tenant: Tenant, speaker: Speaker, id: string, page = "1"): Promise<boolean> {
     const connection = await installations.connect(tenant.id);
-    if (!connection) return;
+    if (!connection) return false;
+    const { views } = connection.client;
     const person = await findMember(connection, shelfOf(tenant.id), tenant, speaker, log);
-    if (!person) return;
+    if (!person) {
+      await call(() => views.publish({ user_id: speaker.id, view: homeView(guestReply()) }));
+      return false;
+    }
     const where = mintAddress({ tenant: tenant.id, channel: speaker.id, person: speaker.id });
     const said = { kind: "press", action: "portfolio", fields: { page } } as const;
     const reply = await assistant.answer({
@@ -63,8 +75,8 @@ export function openHome({ assistant, installations, clock, log, shelfOf }: Home
       setting: "direct",
       said,
     });
-    if (!reply) return;
-    await call(() => connection.client.views.publish({ user_id: speaker.id, view: homeView(reply) }));
+    if (reply) await call(() => views.publish({ user_id: speaker.id, view: homeView(reply) }));
+    return true;
   }
 
   async function viewersOf(tenant: WorkspaceId): Promise<z.infer<typeof Viewers> | undefined> {
@@ -87,9 +99,9 @@ export function openHome({ assistant, installations, clock, log, shelfOf }: Home
       const viewers = await viewersOf(workspace);
       if (!viewers) return;
       for (const id of Object.keys(viewers.users)) {
-        await publish(viewers.tenant, { id, name: id }, `home-${randomUUID()}`).catch((error: unknown) =>
-          noteFailure(log, said, error, { workspace }),
-        );
+        await publish(viewers.tenant, { id, name: id }, `home-${randomUUID()}`).catch((error: unknown) => {
+          noteFailure(log, said, error, { workspace });
+        });
       }
     } catch (error) {
       noteFailure(log, said, error, { workspace });
@@ -98,8 +110,7 @@ export function openHome({ assistant, installations, clock, log, shelfOf }: Home
 
   return {
     async show(tenant, speaker, id, page) {
-      await remember(tenant, speaker.id);
-      await publish(tenant, speaker, id, page);
+      if (await publish(tenant, speaker, id, page)) await remember(tenant, speaker.id);
     },
     refresh(tenant) {
       if (gathering.has(tenant)) return;

@@ -1,5 +1,5 @@
 import { App, HTTPReceiver, SocketModeReceiver, type webApi } from "@slack/bolt";
-import type { Assistant, Messenger, Shelf, SlackConfig, Store } from "../../src/index.ts";
+import type { Assistant, Messenger, Shelf, SlackConfig, Store, WorkspaceId } from "../../src/index.ts";
 import type { Desk } from "./desk.ts";
 import { type Home, openHome } from "./home.ts";
 import { installRoutes } from "./install.ts";
@@ -31,6 +31,8 @@ interface Slack {
 /** In two steps, because the assistant needs the messenger, and answering needs the assistant. */
 export interface SlackReady {
   messenger: Messenger;
+  /** Deletes what is kept of a workspace's people and channels; it stays installed. */
+  forgetAlso(workspace: WorkspaceId): Promise<void>;
   /** Rejects with `SlackFailure` when Slack refuses us, and with the system's error when the port can't be had. */
   start(assistant: Assistant): Promise<Slack>;
 }
@@ -51,8 +53,9 @@ export async function openSlack(needs: SlackNeeds): Promise<SlackReady> {
     slackApiUrl: config.apiUrl,
     logger: boltLogger(log),
   };
-  const shelfOf = (tenant: string) => needs.shelf(`slack:${tenant}`);
-  const parts = { clientOptions, clock, log, store, shelfOf };
+  const shelfOf = (workspace: WorkspaceId) => needs.shelf(`slack:${workspace}`);
+  const shelfOfInstallation = (workspace: string) => needs.shelf(`slack-installation:${workspace}`);
+  const parts = { clientOptions, clock, log, store, shelfOf: shelfOfInstallation };
   const installations =
     config.way === "oauth" ? openMany(config, parts) : await openSingle(config.botToken, parts);
   const posting: PostNeeds = { pace: createPace(), write, log };
@@ -65,6 +68,7 @@ export async function openSlack(needs: SlackNeeds): Promise<SlackReady> {
   });
   return {
     messenger,
+    forgetAlso: (workspace) => shelfOf(workspace).clear(),
     start(assistant) {
       home = openHome({ assistant, installations, clock, log, shelfOf });
       const desk: Desk = { ...posting, assistant, installations, clock, home, shelfOf };

@@ -32,7 +32,7 @@ export interface Installations {
   revoke(event: HeardEvent): Promise<void>;
   /** Whether an event is about the installation of now: a late one may be of one before. */
   isCurrent(event: HeardEvent): Promise<boolean>;
-  forget(workspace: WorkspaceId): void;
+  forget(workspace: WorkspaceId): Promise<void>;
   /** Where workspaces install us themselves. */
   installer?: InstallProvider;
 }
@@ -42,8 +42,8 @@ export interface InstallationNeeds {
   clock: Clock;
   log: Log;
   store: Store;
-  /** What is kept of a tenant. */
-  shelfOf(tenant: string): Shelf;
+  /** What is kept of an installation. */
+  shelfOf(workspace: string): Shelf;
 }
 
 /** Of one workspace, by the token from the environment. Rejects with `SlackFailure` when Slack does not take it. */
@@ -63,7 +63,7 @@ export async function openSingle(
       log.error("Slack has revoked the bot token: set a new one and start again", { workspace: tenant.id });
     },
     isCurrent: async ({ tenant }) => tenant.id === ownId,
-    forget() {},
+    async forget() {},
   };
 }
 
@@ -75,6 +75,8 @@ const MOST_REMEMBERED = 1000;
 /** Slack's tokens live twelve hours; the library renews them two hours before their end. */
 const RENEWED_BEFORE_S = 2 * 3600;
 const RENEWING_MS = 60_000;
+/** Slack's clock may be behind ours. */
+const CLOCKS_APART_S = 10;
 
 interface Remembered {
   installation: Installation | undefined;
@@ -172,7 +174,7 @@ export function openMany(
     if (typeof sealed !== "string") return true;
     try {
       const { metadata } = seal.open(sealed, tenant.id) as Installation;
-      return !(at * 1000 < Date.parse(metadata ?? ""));
+      return !(at + CLOCKS_APART_S < Date.parse(metadata ?? "") / 1000);
     } catch (error) {
       // One that can't be opened any more must not keep all the rest from being deleted.
       if (error instanceof StoreError) return true;
@@ -193,7 +195,10 @@ export function openMany(
       });
     },
     isCurrent,
-    forget: (id) => void remembered.delete(id),
+    async forget(id) {
+      await shelfOf(id).clear();
+      remembered.delete(id);
+    },
   };
 }
 

@@ -1,3 +1,4 @@
+import { setTimeout } from "node:timers/promises";
 import type { App } from "@slack/bolt";
 import { type Admission, createFloodGate, type Shelf, type Store, tooManyReply } from "../../src/index.ts";
 import { answerCommand, answerMessage, refuseMessage } from "./answers.ts";
@@ -15,6 +16,9 @@ import {
 } from "./read.ts";
 import { renderMessage } from "./render.ts";
 import { createTurns } from "./turns.ts";
+
+/** After these waits what Slack tells once is tried again: for about an hour. */
+const AGAIN_MS = [1000, 10_000, 60_000, 600_000, 3_000_000];
 
 /** What an uninstalled workspace has left behind beside its shelf. */
 interface Kept {
@@ -53,9 +57,17 @@ export function listen(app: App, desk: Desk, kept: Kept): Begun {
     return admission;
   }
 
-  /** What must not be dropped, however much is asked. */
+  /** What Slack tells once only must be done, however much is asked, and also when the store is down just now. */
   async function surely(what: string, work: () => Promise<void>): Promise<void> {
-    if (!later(what, work)) await attempt(desk, what, work);
+    for (const wait of AGAIN_MS) {
+      let isDone = false;
+      await attempt(desk, what, async () => {
+        await work();
+        isDone = true;
+      });
+      if (isDone) return;
+      await setTimeout(wait, undefined, { ref: false });
+    }
   }
 
   app.command(/.*/, async ({ ack, body }) => {
@@ -134,10 +146,12 @@ export function listen(app: App, desk: Desk, kept: Kept): Begun {
 /** Uninstalled: nothing of the workspace is kept. */
 async function purge(desk: Desk, { store, settings }: Kept, event: HeardEvent): Promise<void> {
   const { id } = event.tenant;
-  if (!(await desk.installations.isCurrent(event))) return;
+  if (!(await desk.installations.isCurrent(event))) {
+    return desk.log.warn("an uninstallation was of an installation before this one", { workspace: id });
+  }
   await store.forget(id);
   await settings.delete(id);
   await desk.shelfOf(id).clear();
-  desk.installations.forget(id);
+  await desk.installations.forget(id);
   desk.log.info("the app was uninstalled in Slack, and all of the workspace was deleted", { workspace: id });
 }

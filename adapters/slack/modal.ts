@@ -1,6 +1,6 @@
 import type { HomeView, KnownBlock, ModalView } from "@slack/types";
 import { z } from "zod";
-import { type Form, isBlank, type Reply } from "../../src/index.ts";
+import { type Block, type Form, isBlank, type Reply } from "../../src/index.ts";
 import { LIMITS } from "./limits.ts";
 import { modalBlocks, plainText } from "./pressable.ts";
 import type { PressedMessage } from "./read.ts";
@@ -41,10 +41,9 @@ export function formModal(form: Form, from?: PressedMessage): ModalView | undefi
 export function replyModal(reply: Reply, from?: PressedMessage): ModalView | undefined {
   const form = formOf(reply);
   const shown = form && modalBlocks(form);
-  // The form comes last, next to the button that sends it.
-  const rest = shown
-    ? { ...reply, blocks: reply.blocks.filter(({ kind }) => kind !== "form" && kind !== "buttons") }
-    : reply;
+  // The form comes last, next to the button that sends it; what to type instead, and ways elsewhere, would lead away from it.
+  const left: Block["kind"][] = belongsInModal(reply) ? ["form", "text", "buttons"] : ["form"];
+  const rest = shown ? { ...reply, blocks: reply.blocks.filter(({ kind }) => !left.includes(kind)) } : reply;
   const blocks = [...renderBlocks(rest, "view"), ...(shown?.blocks ?? [])];
   return modalOf(blocks, { form: shown?.sent, from }, form?.submit);
 }

@@ -2,7 +2,7 @@ import type { ModalView } from "@slack/types";
 import { call, SlackFailure } from "./calls.ts";
 import type { Connection } from "./installations.ts";
 
-/** The modal's id; nothing when it came too late, or is too large. */
+/** The modal's id; nothing when it came too late, is too large, or Slack has trouble. */
 export async function openModal(
   { client }: Connection,
   trigger: string,
@@ -13,7 +13,8 @@ export async function openModal(
   try {
     return (await call(() => client.views[how]({ trigger_id: trigger, view }))).view?.id;
   } catch (error) {
-    if (error instanceof SlackFailure && error.code.endsWith("trigger_id")) return undefined;
+    // Whatever the reason, the answer finds another way.
+    if (error instanceof SlackFailure) return undefined;
     throw error;
   }
 }

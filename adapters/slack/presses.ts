@@ -32,8 +32,27 @@ export type ModalAnswer =
   | { response_action: "errors"; errors: Record<string, string> }
   | { response_action: "update"; view: ModalView };
 
-/** A press on a button, wherever it is. */
+/**
+ * A press on a button, wherever it is. In one message after the other: what it shows in the end is what was decided last. Counts
+ * within this process.
+ */
 export async function answerPress(desk: Desk, heard: HeardPress): Promise<void> {
+  const { on } = heard;
+  if (!("message" in on)) return answer(desk, heard);
+  const key = `${on.message.channel}/${on.message.ts}`;
+  const before = pressing.get(key) ?? Promise.resolve();
+  const now = before.catch(() => undefined).then(() => answer(desk, heard));
+  pressing.set(key, now);
+  try {
+    await now;
+  } finally {
+    if (pressing.get(key) === now) pressing.delete(key);
+  }
+}
+
+const pressing = new Map<string, Promise<void>>();
+
+async function answer(desk: Desk, heard: HeardPress): Promise<void> {
   const { on, payload, id, tenant, speaker } = heard;
   const channel = "message" in on ? on.message.channel : speaker.id;
   const own = readOwnPress(payload);

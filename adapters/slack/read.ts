@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { type Tenant, tenantOf } from "./tenant.ts";
-import { unescaped, withoutMentions } from "./typed.ts";
+import { bare, unescaped, withoutMentions } from "./typed.ts";
 
 /** Who speaks. `team`: the one they belong to, where the request tells it; it need not be the tenant's. */
 export interface Speaker {
@@ -163,7 +163,7 @@ export function readCommand(body: unknown): HeardCommand | undefined {
       tenant,
       speaker: { id: read.user_id, name: read.user_name || read.user_id, team: read.team_id },
       channel: read.channel_id,
-      text: unescaped(read.text),
+      text: bare(unescaped(read.text)),
       respondTo: read.response_url,
     }
   );
@@ -181,7 +181,7 @@ export function readMessage(body: unknown): HeardMessage | undefined {
     tenant: envelope.tenant,
     speaker: { id: message.user, name: message.user, ...(team && { team }) },
     channel: message.channel,
-    text: unescaped(withoutMentions(message.text, envelope.botUser)),
+    text: bare(unescaped(withoutMentions(message.text, envelope.botUser))),
     ts: message.ts,
     ...(message.thread_ts && { thread: message.thread_ts }),
     isSharedOutside: envelope.isSharedOutside,

@@ -152,7 +152,7 @@ export function noteBlocks({ sort, spans }: Of<"note">, room: number): KnownBloc
 }
 
 /** Grey and small, and with no markup at all. */
-function smallPrint(text: string, most: number = SHOWN.text): ContextBlock {
+export function smallPrint(text: string, most: number = SHOWN.text): ContextBlock {
   const shown = shorten(plain(text), most).map((element) => (element.type === "text" ? element.text : ""));
   return { type: "context", elements: [{ type: "plain_text", text: shown.join(""), emoji: false }] };
 }

@@ -6,6 +6,7 @@ import {
   type ServerResponse,
 } from "node:http";
 import type { AddressInfo } from "node:net";
+import { type BufferedIncomingMessage, HTTPModuleFunctions } from "@slack/bolt";
 
 /** Slack sends small bodies at once; who is slower is someone else. Node itself looks for them twice a minute only. */
 const PATIENCE = { headersTimeout: 5_000, requestTimeout: 10_000, connectionsCheckingInterval: 1_000 };
@@ -21,17 +22,10 @@ export async function serve(
   { host, port }: { host: string; port: number },
 ): Promise<{ server: Server; url: string }> {
   const server = createServer(PATIENCE, (request, response) => {
-    try {
-      const status = refusalOf(request);
-      if (status !== undefined) return refuse(response, status);
-      // Bolt takes the bare type only.
-      const type = request.headers["content-type"];
-      if (type) request.headers["content-type"] = type.split(";")[0]?.trim().toLowerCase();
-      listener(request, response);
-    } catch {
-      // No address, or one that Bolt does not serve.
-      refuse(response, 404);
-    }
+    pass(listener, request, response).catch((error: unknown) => {
+      // No address, or one that Bolt does not serve; or a body that is too large.
+      refuse(response, HTTPModuleFunctions.isRawBodyError(error) ? error.statusCode : 404);
+    });
   });
   await new Promise<void>((listening, failed) => {
     server.once("error", failed);
@@ -41,9 +35,35 @@ export async function serve(
   return { server, url: `http://${host.includes(":") ? `[${host}]` : host}:${taken}` };
 }
 
-function refusalOf(request: IncomingMessage): number | undefined {
+async function pass(
+  listener: RequestListener,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
   const { method, url = "", headers } = request;
-  if (method !== "POST" || new URL(url, "http://slack").pathname !== ENDPOINT) return undefined;
+  if (method === "POST" && new URL(url, "http://slack").pathname === ENDPOINT) {
+    const status = refusalOf(request);
+    if (status !== undefined) return refuse(response, status);
+    // Bolt takes the bare type only.
+    const type = headers["content-type"];
+    if (type) headers["content-type"] = type.split(";")[0]?.trim().toLowerCase();
+    const buffered = await HTTPModuleFunctions.bufferIncomingMessage(request, MOST_BYTES);
+    if (!isObject(buffered)) return refuse(response, 400);
+  }
+  listener(request, response);
+}
+
+/** Bolt would look into anything, and end the program over null. What can't be read at all it refuses itself. */
+function isObject(request: BufferedIncomingMessage): boolean {
+  try {
+    const body: unknown = HTTPModuleFunctions.parseHTTPRequestBody(request);
+    return typeof body === "object" && body !== null;
+  } catch {
+    return true;
+  }
+}
+
+function refusalOf({ headers }: IncomingMessage): number | undefined {
   if (Number(headers["content-length"]) > MOST_BYTES) return 413;
   const skew = Math.abs(Date.now() / 1000 - Number(headers["x-slack-request-timestamp"]));
   // A request without a time is left to Bolt, which knows the one kind that has none.

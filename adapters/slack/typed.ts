@@ -20,3 +20,10 @@ export function unescaped(said: string): string {
     .replaceAll("&gt;", ">")
     .replaceAll("&amp;", "&");
 }
+
+/** Without the command's own name, which is needless in a chat with us, and without the marks of what is shown as code. */
+export function bare(said: string): string {
+  const words = said.trim();
+  const isCode = words.startsWith("`") && words.endsWith("`");
+  return (isCode ? words.replaceAll("`", "").trim() : words).replace(/^\/connector(?:\s+|$)/i, "");
+}

@@ -3,6 +3,7 @@ export const WORDS = {
   app: "Connector Shepherd",
   share: "Share here",
   picture: "Timeline as a picture",
+  howToSay: "In a channel, begin with /connector or @Shepherd.",
   cancel: "Cancel",
   close: "Close",
   working: "One moment …",
