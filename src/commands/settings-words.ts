@@ -1,5 +1,5 @@
 import { IANAZone } from "luxon";
-import type { FreezeTyped } from "../replies/forms.ts";
+import type { FreezeTyped, RemindTyped } from "../replies/forms.ts";
 import { head } from "../replies/printable.ts";
 import type { FreezeProblem } from "../replies/settings.ts";
 import type { View } from "../replies/times.ts";
@@ -16,11 +16,12 @@ export type SettingAsked =
   | { kind: "freezes" }
   | { kind: "add-freeze"; freeze: Freeze; typed: FreezeTyped }
   | { kind: "remove-freeze"; number: number; given: string }
+  | { kind: "reminders" }
   | { kind: "remind"; topic: ReminderTopic; offsets: number[] | "default" }
   | { kind: "bad-zone"; given: string }
   | { kind: "bad-freeze"; typed: FreezeTyped; problems: { from?: FreezeProblem; to?: FreezeProblem } }
   | { kind: "no-freeze-word"; given: string }
-  | { kind: "bad-remind"; given: string; topic?: ReminderTopic }
+  | { kind: "bad-remind"; typed: RemindTyped; topic?: ReminderTopic }
   | { kind: "unknown"; given: string };
 
 const MAX_FREEZE_DAYS = 366;
@@ -28,8 +29,11 @@ const MAX_OFFSETS = 6;
 const ISO_DAY = /^\d{4}-\d\d-\d\d$/;
 
 /** Reads what follows "settings", or what a form says in its stead. */
-export function readSetting({ words = "", zone, from, to, why = "" }: Fields, view: View): SettingAsked {
+export function readSetting(fields: Fields, view: View): SettingAsked {
+  const { words = "", zone, from, to, why = "", topic, times } = fields;
   if (zone !== undefined) return readZone(zone.trim());
+  if (topic !== undefined || times !== undefined)
+    return checkRemind({ topic: (topic ?? "").trim(), times: (times ?? "").trim() });
   if (from === undefined && to === undefined) return readWords(words, view);
   return checkFreeze({ from: (from ?? "").trim(), to: (to ?? "").trim(), why: why.trim() }, view);
 }
@@ -49,7 +53,7 @@ function readWords(text: string, view: View): SettingAsked {
     case "remind":
     case "reminder":
     case "reminders":
-      return words.length === 0 ? { kind: "show" } : readRemind(words);
+      return words.length === 0 ? { kind: "reminders" } : readRemind(words);
     default:
       return { kind: "unknown", given: first };
   }
@@ -143,19 +147,28 @@ function readDay(text: string, view: View): string | Extract<When, { refused: st
 function readRemind(words: readonly string[]): SettingAsked {
   const text = words.join(" ");
   // "test link 24" as well: that is how the settings call it.
-  const isNamed = (topic: string) =>
-    `${text.toLowerCase().replaceAll("-", " ")} `.startsWith(`${topic.replaceAll("-", " ")} `);
-  const topic = REMINDER_TOPICS.find(isNamed);
-  if (!topic) return { kind: "bad-remind", given: words[0] ?? "" };
-  const given = text.slice(topic.length).trim();
-  if (/^(?:off|none|never)$/i.test(given)) return { kind: "remind", topic, offsets: [] };
-  if (/^(?:default|on)$/i.test(given)) return { kind: "remind", topic, offsets: "default" };
+  const topic = REMINDER_TOPICS.find((one) => `${inWords(text)} `.startsWith(`${inWords(one)} `));
+  if (topic) return checkRemind({ topic, times: text.slice(topic.length).trim() });
+  const [first = "", ...rest] = words;
+  return checkRemind({ topic: first, times: rest.join(" ") });
+}
+
+function inWords(topic: string): string {
+  return topic.toLowerCase().replaceAll("-", " ");
+}
+
+function checkRemind(typed: RemindTyped): SettingAsked {
+  const { times } = typed;
+  const topic = REMINDER_TOPICS.find((one) => inWords(one) === inWords(typed.topic));
+  if (!topic) return { kind: "bad-remind", typed };
+  if (/^(?:off|none|never)$/i.test(times)) return { kind: "remind", topic, offsets: [] };
+  if (/^(?:default|on)$/i.test(times)) return { kind: "remind", topic, offsets: "default" };
   const { suffix, max } = REMINDER_UNITS[topic];
-  const offsets = given.split(/[\s,]+/).map((part) => readOffset(part, suffix));
+  const offsets = times.split(/[\s,]+/).map((part) => readOffset(part, suffix));
   const isFine = offsets.length <= MAX_OFFSETS && offsets.every((one) => one >= 0 && one <= max);
   return isFine
     ? { kind: "remind", topic, offsets: [...new Set(offsets)].toSorted((a, b) => b - a) }
-    : { kind: "bad-remind", given, topic };
+    : { kind: "bad-remind", typed, topic };
 }
 
 /** "24", "24h" where hours are meant, "3d" where days are, "9:00" where an hour of the day is. */

@@ -3,6 +3,7 @@ import { MOVES } from "../lifecycle/stages.ts";
 import { possibleMilestones, type Standing } from "../lifecycle/standing.ts";
 import type { Step } from "../lifecycle/step-table.ts";
 import type { Block, Form, Input } from "../reply.ts";
+import { REMINDER_TOPICS, type ReminderTopic } from "../settings.ts";
 
 /** What was typed into a form and not taken, and why. */
 export interface NotTaken {
@@ -167,6 +168,53 @@ export function freezeForm(again?: FreezeTyped & { problems: { from?: string; to
       },
       { id: "to", label: "Last day", sort: "text", hint: "Such as 2027-01-04", ...kept("to"), ...wrong(to) },
       { id: "why", label: "Why", sort: "text", isOptional: true, hint: "Such as year end", ...kept("why") },
+    ],
+  });
+}
+
+/** What the reminders are about, as it is also understood when typed. */
+export const TOPICS: Record<ReminderTopic, string> = {
+  report: "Report",
+  "test-link": "Test link",
+  "cut-off": "Cut-off",
+  waves: "Waves",
+  "all-regions": "All regions",
+  "six-months": "Six months",
+  "ga-request": "GA request",
+  "sas-uri": "SAS URI",
+};
+
+/** The times of a reminder as someone gave them. */
+export interface RemindTyped {
+  topic: string;
+  times: string;
+}
+
+export function remindForm(again?: RemindTyped & { problems: { topic?: string; times?: string } }): Block {
+  const { topic, times } = again?.problems ?? {};
+  const chosen = REMINDER_TOPICS.find((one) => one === again?.topic);
+  return form({
+    label: "Set reminder times",
+    action: "settings",
+    fields: {},
+    submit: "Set the times",
+    inputs: [
+      {
+        id: "topic",
+        label: "Kind of reminder",
+        sort: "choice",
+        options: REMINDER_TOPICS.map((one) => ({ value: one, label: TOPICS[one] })),
+        ...(chosen && { value: chosen }),
+        ...(topic && { problem: topic }),
+      },
+      {
+        id: "times",
+        label: "Times",
+        sort: "text",
+        hint: "Such as “24 4”, “off” or “default”",
+        ...(again?.times && { value: again.times }),
+        ...(times && { problem: times }),
+      },
     ],
   });
 }

@@ -95,6 +95,30 @@ export function labelOf(telling: Telling): string {
   }
 }
 
+/** The matter of a reminder, which it shares with those that replace it: "the reminder about …". */
+export function matterText(telling: Telling): string {
+  switch (telling.kind) {
+    case "report-due":
+      return "the certification report";
+    case "link-expires":
+      return "the end of the test link";
+    case "link-expired":
+      return "the expired test link";
+    case "cut-off":
+      return `Go live for the rollout of ${dayText(telling.cutOff.friday)}`;
+    case "wave":
+      return `wave ${telling.number} of 6`;
+    case "all-regions":
+      return "the arrival in all regions";
+    case "six-months":
+      return "six months in preview";
+    case "ga-request":
+      return "the GA e-mail";
+    case "sas-expires":
+      return "the end of the SAS URI";
+  }
+}
+
 /** What a reminder says, as one sentence without the connector's name. */
 function sentenceOf(telling: Telling, view: View): Spans {
   switch (telling.kind) {

@@ -3,9 +3,10 @@ import type { Connector } from "../lifecycle/connector.ts";
 import type { Block, Reply, Spans } from "../reply.ts";
 import type { Planned } from "../scheduling/plan.ts";
 import { REMINDER_UNITS } from "../scheduling/reminder-offsets.ts";
+import type { Reminder } from "../scheduling/reminders.ts";
 import { REMINDER_TOPICS } from "../settings.ts";
-import { about, buttons, plural, reply, sentence, text } from "./parts.ts";
-import { labelOf, untilText } from "./reminder.ts";
+import { about, buttons, plural, reply, sentence, text, undoButton } from "./parts.ts";
+import { labelOf, matterText, untilText } from "./reminder.ts";
 import { moment, type View } from "./times.ts";
 
 const SHOWN = 10;
@@ -138,10 +139,18 @@ export function snoozedReply(
 }
 
 /** One reminder that will come again. */
-export function againReply(connector: Connector, at: DateTime, view: View): Reply {
+export function againReply(connector: Connector, { telling }: Reminder, at: DateTime, view: View): Reply {
   return reply(
-    sentence`${connector.name}: this comes again ${untilText(at, view)}.`,
-    buttons(about(connector, "status", "Status")),
+    sentence`${connector.name}: the reminder about ${matterText(telling)} comes again ${untilText(at, view)}.`,
+    buttons(about(connector, "status", "Status"), undoButton(connector)),
+  );
+}
+
+/** A snooze of what somebody wants to hear no more of. */
+export function acknowledgedMeanwhileReply(connector: Connector, { telling }: Reminder): Reply {
+  return reply(
+    `${connector.name}: somebody said “Got it” about ${matterText(telling)} meanwhile; nothing was snoozed.`,
+    buttons(about(connector, "reminders", "Reminders"), about(connector, "status", "Status")),
   );
 }
 
@@ -155,10 +164,14 @@ export function tooLateToSnoozeReply(connector: Connector, uselessAt: DateTime, 
   );
 }
 
-export function acknowledgedReply(connector: Connector, left: number): Reply {
+export function acknowledgedReply(connector: Connector, { telling }: Reminder, left: number): Reply {
   return reply(
-    `Noted: no more reminders about this for ${connector.name}${left > 0 ? `; ${plural(left, "other is", "others are")} still planned` : ""}.`,
-    buttons(about(connector, "status", "Status"), about(connector, "reminders", "Reminders")),
+    `Noted for ${connector.name}: no more reminders about ${matterText(telling)}${left > 0 ? `; ${plural(left, "other is", "others are")} still planned` : ""}.`,
+    buttons(
+      about(connector, "status", "Status"),
+      about(connector, "reminders", "Reminders"),
+      undoButton(connector),
+    ),
   );
 }
 

@@ -1,25 +1,13 @@
-import type { Reply } from "../reply.ts";
+import type { Block, Reply } from "../reply.ts";
 import { offsetsOf, REMINDER_UNITS } from "../scheduling/reminder-offsets.ts";
 import { type Freeze, REMINDER_TOPICS, type ReminderTopic, type Settings } from "../settings.ts";
-import { type FreezeTyped, freezeForm, zoneForm } from "./forms.ts";
+import { type FreezeTyped, freezeForm, type RemindTyped, remindForm, TOPICS, zoneForm } from "./forms.ts";
 import { buttons, facts, listText, plural, reply, reported, say, text } from "./parts.ts";
 import { clip } from "./printable.ts";
 import { type Refusal, whenProblemText } from "./refusals.ts";
 import { dayText } from "./times.ts";
 
 const FREEZE_EXAMPLE = "settings freeze add 2026-12-21 to 2027-01-04 year end";
-
-/** What the reminders are about, as it is also understood when typed. */
-const TOPICS: Record<ReminderTopic, string> = {
-  report: "Report",
-  "test-link": "Test link",
-  "cut-off": "Cut-off",
-  waves: "Waves",
-  "all-regions": "All regions",
-  "six-months": "Six months",
-  "ga-request": "GA request",
-  "sas-uri": "SAS URI",
-};
 
 /** Everything a workspace decides for itself. `zone`: the reader's. */
 export function settingsReply(settings: Settings, zone: string): Reply {
@@ -30,13 +18,7 @@ export function settingsReply(settings: Settings, zone: string): Reply {
       ["Zone", settings.zone ?? `not set; times are shown to each in their own zone, to you in ${zone}`],
       ["Freezes", freezesText(settings.freezes)],
     ),
-    {
-      kind: "facts",
-      facts: REMINDER_TOPICS.map((topic) => ({
-        label: TOPICS[topic],
-        value: [offsetsText(topic, offsetsOf(topic, settings))],
-      })),
-    },
+    remindFacts(settings),
     text(
       "Change them: ",
       { bold: "settings zone Europe/Berlin" },
@@ -47,7 +29,11 @@ export function settingsReply(settings: Settings, zone: string): Reply {
       ".",
     ),
     zoneForm(settings.zone ?? zone),
-    buttons(say("More on settings", "help settings", "help", { words: "settings" })),
+    buttons(
+      say("Freezes", "settings freeze", "settings", { words: "freeze" }),
+      say("Reminder times", "settings remind", "settings", { words: "remind" }),
+      say("More on settings", "help settings", "help", { words: "settings" }),
+    ),
   );
 }
 
@@ -146,6 +132,29 @@ export function freezeProblemReply(problem: "number" | "words", given: string): 
   );
 }
 
+/** When the reminders of this workspace come. */
+export function reminderTimesReply(settings: Settings): Reply {
+  const changed = REMINDER_TOPICS.filter((topic) => settings.remind[topic] !== undefined);
+  return reply(
+    changed.length === 0
+      ? "Reminder times: all at their defaults."
+      : `Reminder times: changed for ${listText(changed.map((topic) => TOPICS[topic]))}.`,
+    remindFacts(settings),
+    text("Type ", { bold: "settings remind test-link 24 4" }, "; instead of numbers also off or default."),
+    remindForm(),
+    buttons(say("Settings", "settings", "settings")),
+  );
+}
+
+function remindFacts(settings: Settings): Block {
+  return facts(
+    ...REMINDER_TOPICS.map((topic): [string, string] => [
+      TOPICS[topic],
+      offsetsText(topic, offsetsOf(topic, settings)),
+    ]),
+  );
+}
+
 export function remindSetReply(topic: ReminderTopic, settings: Settings): Reply {
   return reply(
     `${TOPICS[topic]} reminders: ${offsetsText(topic, offsetsOf(topic, settings))}.`,
@@ -153,21 +162,42 @@ export function remindSetReply(topic: ReminderTopic, settings: Settings): Reply 
   );
 }
 
-export function remindProblemReply(given: string, topic?: ReminderTopic): Reply {
+/** A time that can't be taken. What was given stands in the form. `topic`: the kind of reminder, where it is one. */
+export function remindRefusedReply(typed: RemindTyped, topic?: ReminderTopic): Reply {
   const example = `settings remind ${topic ?? "test-link"} ${topic === "waves" || topic === "cut-off" ? "9" : "24 4"}`;
+  const problems = remindProblems(typed, topic);
+  const title = `${Object.values(problems).join(" ")} Nothing was changed.`;
+  const back = buttons(say("Reminder times", "settings remind", "settings", { words: "remind" }));
   if (!topic) {
     return reply(
-      `“${given}” is no kind of reminder. Nothing was changed.`,
+      title,
       text("Type ", { bold: example }, `. Kinds: ${listText(Object.values(TOPICS))}.`),
+      remindForm({ ...typed, problems }),
+      back,
     );
   }
   const { max, unit } = REMINDER_UNITS[topic];
+  const takes = `It takes off, default, or numbers from 0 to ${max}: ${unit}.`;
   return reply(
-    given === ""
-      ? `Which times for “${TOPICS[topic]}”? Nothing was changed.`
-      : `“${given}” is no time for “${TOPICS[topic]}”. Nothing was changed.`,
-    text(`It takes off, default, or numbers from 0 to ${max}: ${unit}. Type `, { bold: example }, "."),
+    title,
+    text(`${takes} Type `, { bold: example }, "."),
+    // A platform may show a field's problem and nothing else.
+    remindForm({ topic, times: typed.times, problems: { times: `${problems.times} ${takes}` } }),
+    back,
   );
+}
+
+function remindProblems({ topic: given, times }: RemindTyped, topic?: ReminderTopic) {
+  if (topic) {
+    const name = `“${TOPICS[topic]}”`;
+    return {
+      times: times === "" ? `Which times for ${name}?` : `“${clip(times, 60)}” is no time for ${name}.`,
+    };
+  }
+  return {
+    topic: given === "" ? "The kind of reminder is missing." : `“${clip(given, 60)}” is no kind of reminder.`,
+    ...(times === "" && { times: "The times are missing." }),
+  };
 }
 
 export function unknownSettingReply(given: string): Reply {

@@ -122,9 +122,18 @@ function copyReply(
   );
 }
 
-export function forgetQuestion(count: number): Reply {
+/** Why the question is asked again: the number of connectors is another, or it was asked long ago. */
+export type ForgetOutdated = "count" | "late";
+
+const FORGET_OUTDATED: Record<ForgetOutdated, string> = {
+  count: "the number of connectors has changed meanwhile",
+  late: "the question was more than an hour old",
+};
+
+/** Its button holds for as many connectors, and for an hour. `at`: the ISO instant of the question. */
+export function forgetQuestion(count: number, at: string, outdated?: ForgetOutdated): Reply {
   return privately(
-    `Delete everything kept for this workspace: ${plural(count, "connector")} and the settings? This can't be undone.`,
+    `${outdated ? `Nothing was deleted, because ${FORGET_OUTDATED[outdated]}. ` : ""}Delete everything kept for this workspace: ${plural(count, "connector")} and the settings? This can't be undone.`,
     text(
       "To stop following one connector only: ",
       { bold: "untrack" },
@@ -134,7 +143,11 @@ export function forgetQuestion(count: number): Reply {
     ),
     buttons(
       {
-        ...say("Delete everything", "forget everything", "forget", { words: "everything" }),
+        ...say("Delete everything", "forget everything", "forget", {
+          words: "everything",
+          count: String(count),
+          asked: at,
+        }),
         style: "danger",
       },
       say("Keep it", "list", "list"),

@@ -24,6 +24,19 @@ describe("A button that was made earlier", () => {
     expect((await house.connector(NAME)).evidence).toEqual({ slo: 99.6 });
   });
 
+  it("names the step it was made for by its title, and a typed one by its word", async () => {
+    const house = await openHouseAt("testing");
+    const tested = buttonFor(await house.say(`status ${NAME}`), "done", { step: "test" });
+    await house.say(`mark ${NAME} go-live`);
+    house.sleep("2026-11-06T00:00");
+    const before = await house.connector(NAME);
+    expect((await house.press(tested)).title).toBe(
+      "“Test every action and trigger” is no step at Deploying; nothing was ticked.",
+    );
+    expect((await house.say(`done ${NAME} test`)).title).toMatch(/^“test” is no step at Deploying/);
+    expect(await house.connector(NAME)).toEqual(before);
+  });
+
   it("of a reminder that is over acknowledges and snoozes nothing else", async () => {
     const house = await openHouseWith(NAME, [`mark ${NAME} submitted`]);
     const [report] = await house.wait("25h");

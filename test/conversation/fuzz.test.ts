@@ -106,7 +106,21 @@ describe("Whatever is said", () => {
     const { id } = await house.connector(NAME);
     const key = fc.constantFrom(
       ...["connector", "name", "milestone", "when", "step", "given", "do", "for", "reminder", "to", "place"],
-      ...["confirm", "words", "text", "clouds", "change", "history", "already", "constructor", "__proto__"],
+      ...[
+        "confirm",
+        "words",
+        "text",
+        "clouds",
+        "change",
+        "history",
+        "already",
+        "topic",
+        "times",
+        "count",
+        "asked",
+        "constructor",
+        "__proto__",
+      ],
     );
     const value = fc.oneof(WORD, fc.constant(id), MESSAGE);
     const press = fc.record({
@@ -130,6 +144,7 @@ describe("Every button that is ever offered", () => {
       "list",
       "settings",
       "settings freeze",
+      "settings remind",
       "eta if go-live friday",
       "forget",
       "status Nobody",

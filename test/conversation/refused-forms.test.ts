@@ -168,6 +168,29 @@ const REFUSED: Record<FormName, Refused[]> = {
       problems: { from: "No more freezes can be kept; remove one first." },
     },
   ],
+  remindForm: [
+    {
+      it: "nothing",
+      filled: { topic: "", times: "" },
+      problems: { topic: "The kind of reminder is missing.", times: "The times are missing." },
+    },
+    { it: "no kind", filled: { topic: "", times: "24 4" }, problems: { topic: /is missing/ } },
+    {
+      it: "no times",
+      filled: { topic: "waves", times: "" },
+      problems: { times: /^Which times for “Waves”/ },
+    },
+    {
+      it: "an hour too far",
+      filled: { topic: "test-link", times: "24 1000" },
+      problems: { times: /^“24 1000” is no time for “Test link”\. It takes off, default, or .* 0 to 48/ },
+    },
+    {
+      it: "days where hours are meant",
+      filled: { topic: "report", times: "2d" },
+      problems: { times: /^“2d” is no time for “Report”/ },
+    },
+  ].map((one) => ({ ...one, lines: ["settings remind"] })) as Refused[],
   evidenceForm: [
     {
       it: "three figures among good ones",

@@ -1,5 +1,14 @@
 import { describe, expect, it } from "vitest";
-import { buttonFor, NAME, openHouseAt, openHouseWith, type Sent, textOf, travel } from "../support.ts";
+import {
+  buttonFor,
+  buttonsOf,
+  NAME,
+  openHouseAt,
+  openHouseWith,
+  type Sent,
+  textOf,
+  travel,
+} from "../support.ts";
 
 function times(sent: readonly Sent[]): string[] {
   return sent.map(({ at }) => at);
@@ -77,6 +86,56 @@ describe("A person can silence reminders", () => {
     const [first] = await house.wait("24h");
     await house.press(first && buttonFor(first.reply, "reminders", { do: "acknowledge" }));
     expect(times(await house.wait("2026-11-08T00:00"))).toEqual(["2026-11-06T10:00"]);
+  });
+
+  it("snooze and acknowledge say what they are about, and can be taken back", async () => {
+    const house = await openHouseAt("review");
+    const [report] = await house.wait("24h");
+    const before = (await house.connector(NAME)).silence;
+    const snoozed = await house.press(report && buttonFor(report.reply, "reminders", { do: "snooze" }));
+    expect(snoozed.title).toBe(
+      `${NAME}: the reminder about the certification report comes again Wed 4 Nov 2026, 13:15 PST, in 4 h.`,
+    );
+    await house.press(buttonFor(snoozed, "undo"));
+    expect((await house.connector(NAME)).silence).toEqual(before);
+    const seen = await house.press(report && buttonFor(report.reply, "reminders", { do: "acknowledge" }));
+    expect(seen.title).toBe(`Noted for ${NAME}: no more reminders about the certification report.`);
+    await house.press(buttonFor(seen, "undo"));
+    expect(times(await house.wait("25h"))).toEqual(["2026-11-05T09:15"]);
+  });
+
+  it("acknowledge tells how many others are still planned", async () => {
+    const house = await openHouseAt("testing");
+    const [link] = await house.wait("24h");
+    const seen = await house.press(link && buttonFor(link.reply, "reminders", { do: "acknowledge" }));
+    expect(seen.title).toBe(
+      `Noted for ${NAME}: no more reminders about the end of the test link; 1 other is still planned.`,
+    );
+  });
+
+  it("snooze of what somebody has acknowledged meanwhile promises nothing", async () => {
+    const house = await openHouseAt("review");
+    const [report] = await house.wait("24h");
+    const bo = house.as("T-contoso", "Bo", "shared");
+    await bo.press(report && buttonFor(report.reply, "reminders", { do: "acknowledge" }));
+    const before = await house.connector(NAME);
+    const refused = await house.press(report && buttonFor(report.reply, "reminders", { do: "snooze" }));
+    expect(refused.title).toBe(
+      `${NAME}: somebody said “Got it” about the certification report meanwhile; nothing was snoozed.`,
+    );
+    expect(refused.changed).toBeUndefined();
+    expect(buttonsOf(refused).map(({ label }) => label)).toEqual(["Reminders", "Status"]);
+    expect(await house.connector(NAME)).toEqual(before);
+    expect(await house.wait("3d")).toEqual([]);
+  });
+
+  it("acknowledge of what somebody has snoozed meanwhile is taken", async () => {
+    const house = await openHouseAt("review");
+    const [report] = await house.wait("24h");
+    await house.press(report && buttonFor(report.reply, "reminders", { do: "snooze" }));
+    const seen = await house.press(report && buttonFor(report.reply, "reminders", { do: "acknowledge" }));
+    expect(seen.changed).toBe(true);
+    expect(await house.wait("3d")).toEqual([]);
   });
 
   it("acknowledge by word: what was said last", async () => {

@@ -97,6 +97,51 @@ describe("Forget", () => {
     expect(existsSync(data)).toBe(true);
   });
 
+  it("asks again when another connector is followed than was asked for, and says so", async () => {
+    const house = await openHouseWith(NAME);
+    const question = await house.say("forget");
+    await house.say("track Contoso Sales");
+    const again = await house.press(buttonFor(question, "forget"));
+    expect(again.title).toMatch(
+      /^Nothing was deleted, because the number of connectors has changed meanwhile\. Delete .* 2 connectors and /,
+    );
+    expect(again.changed).toBeUndefined();
+    expect((await house.exported()).connectors).toHaveLength(2);
+    await house.press(buttonFor(again, "forget"));
+    expect((await house.exported()).connectors).toEqual([]);
+  });
+
+  it("asks again when the question is more than an hour old, and says so", async () => {
+    const house = await openHouseWith(NAME);
+    const question = await house.say("forget");
+    house.sleep("61m");
+    const again = await house.press(buttonFor(question, "forget"));
+    expect(again.title).toMatch(
+      /^Nothing was deleted, because the question was more than an hour old\. Delete /,
+    );
+    expect((await house.exported()).connectors).toHaveLength(1);
+    house.sleep("60m");
+    expect((await house.press(buttonFor(again, "forget"))).title).toMatch(/^Deleted: 1 connector /);
+  });
+
+  it("deletes nothing by a button that was made up", async () => {
+    const house = await openHouseWith(NAME);
+    for (const made of [{ count: "1" }, { count: "1", asked: "soon" }, { asked: "2026-11-03T17:15:00Z" }]) {
+      await house.press({
+        action: "forget",
+        fields: { words: "everything", ...made } as Record<string, string>,
+      });
+    }
+    expect((await house.exported()).connectors).toHaveLength(1);
+  });
+
+  it("typed in full, needs no question", async () => {
+    const house = await openHouseWith(NAME);
+    await house.sayAll("forget", "track Contoso Sales");
+    house.sleep("30d");
+    expect((await house.say("forget everything")).title).toMatch(/^Deleted: 2 connectors /);
+  });
+
   it("leaves nothing to remind of", async () => {
     const house = await openHouseAt("testing");
     await house.say("forget everything");

@@ -72,7 +72,11 @@ export const decideDone: DecideConnector = (asked, connector, view) => {
   if (!step && named !== undefined) return { reply: unknownStepReply(connector, current, named) };
   if (!step) return { reply: noStepReply(connector, current, view) };
   const isHere = stepsOf(current.stage).includes(step) || (step.id === "sas-uri" && isSasNeeded(current));
-  if (!isHere) return { reply: unknownStepReply(connector, current, step.id) };
+  if (!isHere) {
+    // A button names a step by its id, which nobody typed.
+    const said = asked.fields.step === step.id ? step.title : step.id;
+    return { reply: unknownStepReply(connector, current, said) };
+  }
   if (isStepDone(step, connector, current) && given === "")
     return { reply: alreadyDoneReply(connector, step) };
   if (step.id === "publish") {

@@ -2,6 +2,7 @@ import type { DateTime } from "luxon";
 import type { Decision } from "../../decision.ts";
 import { type Connector, isoOf } from "../../lifecycle/connector.ts";
 import {
+  acknowledgedMeanwhileReply,
   acknowledgedReply,
   againReply,
   howLongReply,
@@ -61,13 +62,17 @@ function snooze(asked: Asked, connector: Connector, plan: readonly Planned[], vi
   if (!until) return { reply: howLongReply(connector, given) };
   const one = plan.find(({ reminder }) => reminder.id === asked.fields.reminder);
   if (one) {
+    // What was told stays told in the plan; that its matter was acknowledged stands in the record.
+    if (connector.silence.acknowledged[one.reminder.matter]) {
+      return { reply: acknowledgedMeanwhileReply(connector, one.reminder) };
+    }
     if (one.reminder.uselessAt <= until) {
       return { reply: tooLateToSnoozeReply(connector, one.reminder.uselessAt, view) };
     }
     const snoozed = { ...connector.silence.snoozed, [one.reminder.id]: isoOf(until) };
     const silence = { ...connector.silence, snoozed };
     const next = changed(connector, { silence }, `reminders snooze ${given}`, asked.from, view.now);
-    return { reply: againReply(next, until, view), next };
+    return { reply: againReply(next, one.reminder, until, view), next };
   }
   const silence = { ...connector.silence, snoozedUntil: isoOf(until) };
   const next = changed(connector, { silence }, `reminders snooze ${given}`, asked.from, view.now);
@@ -92,7 +97,8 @@ function acknowledge(asked: Asked, connector: Connector, plan: readonly Planned[
   const acknowledged = { ...connector.silence.acknowledged, [one.reminder.matter]: isoOf(view.now) };
   const silence = { ...connector.silence, acknowledged };
   const next = changed(connector, { silence }, "reminders acknowledge", asked.from, view.now);
-  return { reply: acknowledgedReply(next, ahead(planOf(next, view.settings, view.now)).length), next };
+  const left = ahead(planOf(next, view.settings, view.now)).length;
+  return { reply: acknowledgedReply(next, one.reminder, left), next };
 }
 
 function ahead(plan: readonly Planned[]): DateTime[] {

@@ -1,4 +1,6 @@
+import { DateTime } from "luxon";
 import type { Decision } from "../../decision.ts";
+import { isoOf } from "../../lifecycle/connector.ts";
 import { commandHelpReply, helpReply } from "../../replies/help.ts";
 import { unknownReply } from "../../replies/refusals.ts";
 import {
@@ -7,7 +9,8 @@ import {
   freezeRefusedReply,
   freezeRemovedText,
   freezesReply,
-  remindProblemReply,
+  reminderTimesReply,
+  remindRefusedReply,
   remindSetReply,
   settingsReply,
   unknownSettingReply,
@@ -15,7 +18,13 @@ import {
   zoneSetReply,
 } from "../../replies/settings.ts";
 import { momentText, type View } from "../../replies/times.ts";
-import { exportAllReply, exportReply, forgetQuestion, forgottenReply } from "../../replies/workspace.ts";
+import {
+  exportAllReply,
+  exportReply,
+  type ForgetOutdated,
+  forgetQuestion,
+  forgottenReply,
+} from "../../replies/workspace.ts";
 import type { Reply } from "../../reply.ts";
 import type { Freeze, ReminderTopic, Settings } from "../../settings.ts";
 import type { Asked, DecideConnector, DecideWorkspace } from "../asked.ts";
@@ -30,12 +39,25 @@ export const decideExport: DecideConnector = (_asked, connector, view) => ({
   reply: exportReply(connector, view),
 });
 
-export const decideForget: DecideWorkspace = (asked, connectors) => {
+export const decideForget: DecideWorkspace = (asked, connectors, view) => {
+  const count = connectors.length;
   const isSure = /^(?:everything|confirm|yes)$/i.test(asked.fields.words ?? "");
-  return isSure
-    ? { reply: forgottenReply(connectors.length), forget: true }
-    : { reply: forgetQuestion(connectors.length) };
+  const outdated = isSure ? whyOutdated(asked, count, view) : undefined;
+  return isSure && !outdated
+    ? { reply: forgottenReply(count), forget: true }
+    : { reply: forgetQuestion(count, isoOf(view.now), outdated) };
 };
+
+const FORGET_HOURS = 1;
+
+/** A button carries what it was asked for; who types the words means what there is. */
+function whyOutdated({ fields }: Asked, followed: number, view: View): ForgetOutdated | undefined {
+  const { count, asked } = fields;
+  if (count === undefined && asked === undefined) return undefined;
+  if (count !== String(followed)) return "count";
+  const at = DateTime.fromISO(asked ?? "");
+  return at.isValid && view.now <= at.plus({ hours: FORGET_HOURS }) ? undefined : "late";
+}
 
 export function decideSettings(asked: Asked, view: View): Decision {
   const { settings } = view;
@@ -69,6 +91,8 @@ export function decideSettings(asked: Asked, view: View): Decision {
       const remove = (current: Settings) => withFreezes(current, current.freezes.filter(isOther));
       return { reply: freezesReply(remove(settings).freezes, freezeRemovedText(removed)), settings: remove };
     }
+    case "reminders":
+      return { reply: reminderTimesReply(settings) };
     case "remind": {
       const set = (current: Settings) => withOffsets(current, wanted.topic, wanted.offsets);
       return { reply: remindSetReply(wanted.topic, set(settings)), settings: set };
@@ -80,7 +104,7 @@ export function decideSettings(asked: Asked, view: View): Decision {
     case "no-freeze-word":
       return { reply: freezeProblemReply("words", wanted.given) };
     case "bad-remind":
-      return { reply: remindProblemReply(wanted.given, wanted.topic) };
+      return { reply: remindRefusedReply(wanted.typed, wanted.topic) };
     case "unknown":
       return { reply: unknownSettingReply(wanted.given) };
   }

@@ -63,7 +63,15 @@ export async function goLive(options: Options = {}) {
     shelf,
     write: { png: () => Buffer.from("a picture"), file: writtenFile },
   });
-  const needs = { store, settings, clock, messenger: slack.messenger, forgetAlso: slack.forgetAlso, log, zone: "UTC" };
+  const needs = {
+    store,
+    settings,
+    clock,
+    messenger: slack.messenger,
+    forgetAlso: slack.forgetAlso,
+    log,
+    zone: "UTC",
+  };
   const assistant = createAssistant(needs);
   const served = await slack.start(assistant);
   let isOpen = true;
