@@ -10,7 +10,8 @@ export interface Engine {
   locksRows: boolean;
   /**
    * Reads one row, lets `decide` say what to write on it, and writes that. `alone`: in one transaction that nobody else
-   * writes into; otherwise the query itself must look whether the row is still the same. Returns how many rows it wrote.
+   * writes into; otherwise the query itself must look whether the row is still the same. `decide` may be asked again when
+   * another process had the lock. Returns how many rows it wrote.
    */
   readThenWrite<Row>(
     read: CompiledQuery<Row>,

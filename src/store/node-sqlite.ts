@@ -1,9 +1,10 @@
 import { existsSync, mkdirSync } from "node:fs";
 import { dirname, resolve } from "node:path";
 import { DatabaseSync, type SQLInputValue, type StatementSync } from "node:sqlite";
-import { type CompiledQuery, Kysely, type SqliteDatabase, SqliteDialect, type SqliteStatement } from "kysely";
+import { type CompiledQuery, Kysely, type SqliteDatabase, type SqliteStatement } from "kysely";
 import { StoreError } from "../ports.ts";
 import type { Engine } from "./engine.ts";
+import { createPatience, patientDialect } from "./patience.ts";
 import type { Tables } from "./schema.ts";
 
 /** "CSHP": tells our files from those of other programs, which may well be named the same. */
@@ -14,13 +15,14 @@ const STATEMENTS_KEPT = 100;
 
 /**
  * Opens a SQLite file, creating it and its folder when they are not there. `path` may be `:memory:`. Waits `lockWait`
- * milliseconds for other processes; as SQLite runs in this thread, all of ours waits. Throws `StoreError`.
+ * milliseconds for other processes; all of ours waits with it while it opens, and not afterwards. Throws `StoreError`.
  */
 export function openSqlite(path: string, lockWait = LOCK_WAIT): Engine {
   const file = path === ":memory:" ? path : resolve(path);
   const database = attempt(file, () => openFile(file, lockWait));
   const statements = keepStatements(database, file);
-  const db = new Kysely<Tables>({ dialect: new SqliteDialect({ database: statements }) });
+  const patiently = createPatience(database, lockWait);
+  const db = new Kysely<Tables>({ dialect: patientDialect(statements, patiently) });
   function run(sql: string): void {
     attempt(file, () => database.exec(sql));
   }
@@ -32,35 +34,42 @@ export function openSqlite(path: string, lockWait = LOCK_WAIT): Engine {
     name: file,
     db,
     locksRows: false,
-    // Nothing is awaited while the lock is held: another connection of this process would block the thread that is
-    // to release it.
-    async readThenWrite<Row>(
+    // Nothing is awaited while the lock is held: what is asked of this connection meanwhile would belong to the
+    // transaction.
+    readThenWrite<Row>(
       read: CompiledQuery<Row>,
       decide: (row: Row | undefined) => CompiledQuery | undefined,
       alone: boolean,
     ) {
-      if (alone) run("BEGIN IMMEDIATE");
-      try {
-        const [row] = statements.prepare(read.sql).all(read.parameters) as Row[];
-        const write = decide(row);
-        const written = write && statements.prepare(write.sql).run(write.parameters).changes;
-        if (alone) run("COMMIT");
-        return Number(written ?? 0);
-      } finally {
-        if (alone) rollBack();
-      }
+      let locking = alone;
+      return patiently(() => {
+        if (locking) run("BEGIN IMMEDIATE");
+        try {
+          const [row] = statements.prepare(read.sql).all(read.parameters) as Row[];
+          const write = decide(row);
+          const written = write && statements.prepare(write.sql).run(write.parameters).changes;
+          if (locking) run("COMMIT");
+          return Number(written ?? 0);
+        } finally {
+          if (locking) rollBack();
+          // What met another's lock takes its own before it decides anew.
+          locking = true;
+        }
+      });
     },
-    async writeLightly(write) {
-      run("PRAGMA synchronous = NORMAL");
-      try {
-        return Number(statements.prepare(write.sql).run(write.parameters).changes);
-      } finally {
-        run("PRAGMA synchronous = FULL");
-      }
+    writeLightly(write) {
+      return patiently(() => {
+        run("PRAGMA synchronous = NORMAL");
+        try {
+          return Number(statements.prepare(write.sql).run(write.parameters).changes);
+        } finally {
+          run("PRAGMA synchronous = FULL");
+        }
+      });
     },
     async whileAlone(work) {
       // Kysely's own transaction would not do: its migrator refuses to run inside one on SQLite.
-      run(`BEGIN IMMEDIATE; PRAGMA application_id = ${APPLICATION_ID}`);
+      await patiently(() => run(`BEGIN IMMEDIATE; PRAGMA application_id = ${APPLICATION_ID}`));
       try {
         await work();
         run("COMMIT");
@@ -93,6 +102,8 @@ function openFile(file: string, lockWait: number): DatabaseSync {
     database.exec(
       "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA secure_delete = ON; BEGIN IMMEDIATE; ROLLBACK",
     );
+    // From here on others are served, and SQLite would stop them all: patience.ts waits instead.
+    database.exec("PRAGMA busy_timeout = 0");
     return database;
   } catch (error) {
     database.close();
