@@ -6,5 +6,6 @@ export default defineConfig({
     // Tests start programs of their own on a machine with few cores; the limits are for hangs, not for speed.
     testTimeout: 60_000,
     hookTimeout: 60_000,
+    expect: { poll: { timeout: 30_000 } },
   },
 });

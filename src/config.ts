@@ -16,11 +16,8 @@ const SlackApi = z.object({
   // Tokens go there: in clear only to this machine.
   SLACK_API_URL: emptyIsUnset(
     z
-      .url({ protocol: /^https?$/ })
-      .refine(
-        (url) => /^https:|^http:\/\/(?:localhost|127\.0\.0\.1|\[::1\])(?=[:/]|$)/i.test(url),
-        "must begin with https://",
-      )
+      .string()
+      .refine(isSafeAddress, "must be an address that begins with https://")
       .default("https://slack.com/api/"),
   ),
 });
@@ -133,4 +130,8 @@ function isSet(value: string | undefined): boolean {
 
 function problemsOf({ issues }: z.ZodError): string[] {
   return issues.map(({ path, message }) => `${path.join(".")}: ${message}`);
+}
+
+function isSafeAddress(url: string): boolean {
+  return URL.canParse(url) && /^https:|^http:\/\/(?:localhost|127\.0\.0\.1|\[::1\])(?=[:/]|$)/i.test(url);
 }

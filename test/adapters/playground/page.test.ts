@@ -70,12 +70,14 @@ describe.skipIf(!hasBrowser())("The page of the playground", () => {
     const enough = new AbortController();
     onTestFinished(() => enough.abort());
     const { url } = tests.playground;
-    await Promise.all(
+    // Held on to: a response that nobody refers to is closed when the garbage is collected.
+    const held = await Promise.all(
       Array.from({ length: 100 }, () => fetch(`${url}/playground/events`, { signal: enough.signal })),
     );
     const page = await open();
     const alert = page.getByRole("alert");
     await alert.getByText("Too many are listening: close a page of the playground.").waitFor();
+    expect(held.map(({ status }) => status)).toEqual(Array(100).fill(200));
     enough.abort();
     await page.getByText("Try one of these").waitFor();
     expect(await alert.isVisible()).toBe(false);
