@@ -21,6 +21,7 @@ import { findMember } from "./people.ts";
 import type { PostNeeds } from "./post.ts";
 import type { Speaker } from "./read.ts";
 import type { Tenant } from "./tenant.ts";
+import type { OneByOne } from "./turns.ts";
 
 /** What every answer needs. */
 export interface Desk extends PostNeeds {
@@ -28,6 +29,8 @@ export interface Desk extends PostNeeds {
   installations: Installations;
   clock: Clock;
   home: Home;
+  /** Presses on one message. */
+  pressing: OneByOne;
   /** What is kept of a tenant beside its connectors. */
   shelfOf(workspace: WorkspaceId): Shelf;
 }

@@ -15,13 +15,14 @@ import { homeView } from "./modal.ts";
 import { findMember } from "./people.ts";
 import type { Speaker } from "./read.ts";
 import type { Tenant } from "./tenant.ts";
+import { oneByOne } from "./turns.ts";
 
 /** The portfolio in the app's Home. */
 export interface Home {
   /** Shows it to who has opened it, or turned to a page. `id`: of the delivery. */
   show(tenant: Tenant, speaker: Speaker, id: string, page?: string): Promise<void>;
   /** Shows it anew to those who have had it open lately. */
-  refresh(tenant: WorkspaceId): void;
+  refresh(workspace: WorkspaceId): void;
   settled(): Promise<void>;
 }
 
@@ -40,7 +41,7 @@ const VIEWERS = "viewers";
 /** Several changes in a row are shown once. */
 const GATHER_MS = 300;
 
-/** Who has opened it, and when (Unix milliseconds), and as whose. */
+/** Who has opened it, when (Unix milliseconds) and at which page, and as whose. */
 const Viewers = z.object({
   tenant: z.object({
     id: z.custom<WorkspaceId>((id) => typeof id === "string"),
@@ -48,12 +49,13 @@ const Viewers = z.object({
     enterprise: z.string().exactOptional(),
     isOrg: z.boolean(),
   }),
-  users: z.record(z.string(), z.number()),
+  users: z.record(z.string(), z.object({ at: z.number(), page: z.string() })),
 });
 
 export function openHome({ assistant, installations, clock, log, shelfOf }: HomeNeeds): Home {
   const gathering = new Map<string, NodeJS.Timeout>();
   const running = new Set<Promise<void>>();
+  const inTurn = oneByOne();
 
   /** False: to someone who sees nothing in it, as they are not the tenant's. */
   async function publish(tenant: Tenant, speaker: Speaker, id: string, page = "1"): Promise<boolean> {
@@ -79,18 +81,24 @@ export function openHome({ assistant, installations, clock, log, shelfOf }: Home
     return true;
   }
 
-  async function viewersOf(tenant: WorkspaceId): Promise<z.infer<typeof Viewers> | undefined> {
-    return Viewers.safeParse(await shelfOf(tenant).get(VIEWERS)).data;
+  async function viewersOf(workspace: WorkspaceId): Promise<z.infer<typeof Viewers> | undefined> {
+    return Viewers.safeParse(await shelfOf(workspace).get(VIEWERS)).data;
   }
 
-  async function remember(tenant: Tenant, user: string): Promise<void> {
+  async function remember(tenant: Tenant, user: string, page: string): Promise<void> {
     const now = clock.now().toMillis();
-    const users = { ...(await viewersOf(tenant.id))?.users, [user]: now };
+    const users = { ...(await viewersOf(tenant.id))?.users, [user]: { at: now, page } };
     const latest = Object.entries(users)
-      .filter(([, at]) => now - at < LATELY_MS)
-      .toSorted(([, a], [, b]) => b - a)
+      .filter(([, { at }]) => now - at < LATELY_MS)
+      .toSorted(([, a], [, b]) => b.at - a.at)
       .slice(0, MOST_VIEWERS);
     await shelfOf(tenant.id).set(VIEWERS, { tenant, users: Object.fromEntries(latest) }, LATELY_MS);
+  }
+
+  /** At the page that they have turned to meanwhile. */
+  async function publishAgain(tenant: Tenant, user: string): Promise<void> {
+    const page = (await viewersOf(tenant.id))?.users[user]?.page;
+    await publish(tenant, { id: user, name: user }, `home-${randomUUID()}`, page);
   }
 
   async function publishToViewers(workspace: WorkspaceId): Promise<void> {
@@ -99,7 +107,7 @@ export function openHome({ assistant, installations, clock, log, shelfOf }: Home
       const viewers = await viewersOf(workspace);
       if (!viewers) return;
       for (const id of Object.keys(viewers.users)) {
-        await publish(viewers.tenant, { id, name: id }, `home-${randomUUID()}`).catch((error: unknown) => {
+        await inTurn(`${workspace}/${id}`, () => publishAgain(viewers.tenant, id)).catch((error: unknown) => {
           noteFailure(log, said, error, { workspace });
         });
       }
@@ -109,17 +117,18 @@ export function openHome({ assistant, installations, clock, log, shelfOf }: Home
   }
 
   return {
-    async show(tenant, speaker, id, page) {
-      if (await publish(tenant, speaker, id, page)) await remember(tenant, speaker.id);
-    },
-    refresh(tenant) {
-      if (gathering.has(tenant)) return;
+    show: (tenant, speaker, id, page = "1") =>
+      inTurn(`${tenant.id}/${speaker.id}`, async () => {
+        if (await publish(tenant, speaker, id, page)) await remember(tenant, speaker.id, page);
+      }),
+    refresh(workspace) {
+      if (gathering.has(workspace)) return;
       const timer = setTimeout(() => {
-        gathering.delete(tenant);
-        const run = publishToViewers(tenant).finally(() => running.delete(run));
+        gathering.delete(workspace);
+        const run = publishToViewers(workspace).finally(() => running.delete(run));
         running.add(run);
       }, GATHER_MS);
-      gathering.set(tenant, timer);
+      gathering.set(workspace, timer);
     },
     async settled() {
       for (const timer of gathering.values()) clearTimeout(timer);

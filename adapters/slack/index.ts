@@ -11,6 +11,7 @@ import type { PostNeeds } from "./post.ts";
 import { openMessenger } from "./send.ts";
 import { ENDPOINT, MOST_BYTES, serve } from "./server.ts";
 import { keepConnected } from "./socket.ts";
+import { oneByOne } from "./turns.ts";
 
 export interface SlackNeeds extends Pick<Desk, "clock" | "log" | "write"> {
   config: SlackConfig;
@@ -71,7 +72,7 @@ export async function openSlack(needs: SlackNeeds): Promise<SlackReady> {
     forgetAlso: (workspace) => shelfOf(workspace).clear(),
     start(assistant) {
       home = openHome({ assistant, installations, clock, log, shelfOf });
-      const desk: Desk = { ...posting, assistant, installations, clock, home, shelfOf };
+      const desk: Desk = { ...posting, assistant, installations, clock, home, pressing: oneByOne(), shelfOf };
       return start(needs, desk, clientOptions);
     },
   };

@@ -39,18 +39,8 @@ export type ModalAnswer =
 export async function answerPress(desk: Desk, heard: HeardPress): Promise<void> {
   const { on } = heard;
   if (!("message" in on)) return answer(desk, heard);
-  const key = `${on.message.channel}/${on.message.ts}`;
-  const before = pressing.get(key) ?? Promise.resolve();
-  const now = before.catch(() => undefined).then(() => answer(desk, heard));
-  pressing.set(key, now);
-  try {
-    await now;
-  } finally {
-    if (pressing.get(key) === now) pressing.delete(key);
-  }
+  await desk.pressing(`${on.message.channel}/${on.message.ts}`, () => answer(desk, heard));
 }
-
-const pressing = new Map<string, Promise<void>>();
 
 async function answer(desk: Desk, heard: HeardPress): Promise<void> {
   const { on, payload, id, tenant, speaker } = heard;

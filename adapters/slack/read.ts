@@ -87,7 +87,6 @@ const Press = Interaction.extend({
     message_ts: maybe,
     thread_ts: maybe,
     is_ephemeral: z.boolean().nullish(),
-    view_id: maybe,
   }),
   message: z.object({ thread_ts: maybe }).nullish(),
   view: z.object({ id: text, type: text, private_metadata: text.default("") }).nullish(),

@@ -54,3 +54,20 @@ export function createTurns(): Turns {
     },
   };
 }
+
+/** Does what has the same key one after the other; what fails keeps nothing else from its turn. Counts within this process. */
+export type OneByOne = <Result>(key: string, work: () => Promise<Result>) => Promise<Result>;
+
+export function oneByOne(): OneByOne {
+  const last = new Map<string, Promise<unknown>>();
+  return async (key, work) => {
+    const before = last.get(key) ?? Promise.resolve();
+    const now = before.catch(() => undefined).then(work);
+    last.set(key, now);
+    try {
+      return await now;
+    } finally {
+      if (last.get(key) === now) last.delete(key);
+    }
+  };
+}
