@@ -9,33 +9,33 @@ import {
   machineZone,
   readConfig,
   readSlackConfig,
+  readTeamsConfig,
   type SlackConfig,
   StoreError,
   shiftedClock,
   standingClock,
+  type TeamsConfig,
   type Timeline,
   writtenFile,
 } from "../src/index.ts";
 import { openStore } from "../src/store/sql-store.ts";
+import { openChats } from "./chats.ts";
 import { FACES } from "./faces.ts";
+import { findPlace, type Place } from "./listening.ts";
 import { toPng } from "./picture-png.ts";
-import { findPlace, type Place } from "./playground/listening.ts";
 import { readPageFiles } from "./playground/page-files.ts";
 import { readInRange } from "./playground/read.ts";
 import { serve } from "./playground/server.ts";
 import { openSession } from "./playground/session.ts";
 import { openTerminal } from "./playground/terminal.ts";
-import { SlackFailure } from "./slack/calls.ts";
-import { openSlack } from "./slack/index.ts";
-import { INSTALL_PATH } from "./slack/install.ts";
-import { ENDPOINT } from "./slack/server.ts";
+import type { SlackFailure } from "./slack/calls.ts";
 import { untilStopped } from "./stopping.ts";
 import { remindNow, startTicking } from "./ticking.ts";
 
 const USAGE = `Connector Shepherd
 
   npm start [-- --data FILE]
-    Slack, where the environment configures it (docs/slack.md), and otherwise the playground
+    Slack and Teams, where the environment configures them (docs/slack.md, docs/teams.md), and otherwise the playground
 
   npm start -- [--now 2026-11-03T09:15] [--data FILE]
     the playground: a page on this machine that shows each answer as Slack and as Teams would
@@ -78,58 +78,60 @@ async function main(): Promise<number> {
   const config = readConfig();
   const isPlayground = program === "chat" || ("isPlaygroundAsked" in config && config.isPlaygroundAsked);
   const slack = isPlayground ? undefined : readSlackConfig();
-  const problems = [config, slack].flatMap((one) => (one && "problems" in one ? one.problems : []));
-  if ("problems" in config || (slack && "problems" in slack)) return complain(problems.join("\n"));
+  const teams = isPlayground ? undefined : readTeamsConfig();
+  const problems = [config, slack, teams].flatMap((one) => (one && "problems" in one ? one.problems : []));
+  if ("problems" in config || (slack && "problems" in slack) || (teams && "problems" in teams))
+    return complain(problems.join("\n"));
   const zone = machineZone();
   const now = flags.now === undefined ? undefined : DateTime.fromISO(flags.now, { zone, setZone: true });
   if (now && !now.isValid)
     return complain(`--now ${flags.now} is no ISO time, such as 2026-11-03T09:15-08:00.`);
   const begin = { config, flags, zone, now };
   if (program === "chat") return chat(begin);
-  return slack ? serveSlack(begin, slack) : play(begin);
+  return slack || teams ? serveChats(begin, { slack, teams }) : play(begin);
 }
 
-async function serveSlack({ config, flags, zone, now }: Begin, slack: SlackConfig): Promise<number> {
+interface Platforms {
+  slack: SlackConfig | undefined;
+  teams: TeamsConfig | undefined;
+}
+
+async function serveChats({ config, flags, zone, now }: Begin, platforms: Platforms): Promise<number> {
   if (flags.json || now)
     return complain("--json is for npm run chat, and --now for that and the playground.");
+  const refusal = platforms.teams?.way === "anonymous" ? await anonymousProblem(config) : undefined;
+  if (refusal !== undefined) return refuse(refusal);
   const log = createLog(config.logLevel);
   const clock = machineClock;
   const { store, shelf } = await openStore(flags.data ?? config.databaseUrl, clock);
-  const settings = shelf("settings");
-  const { host, port } = config;
   try {
-    const ready = await openSlack({
-      config: slack,
-      host,
-      port,
-      clock,
-      log,
-      store,
-      settings,
-      shelf,
-      write: WRITE,
-    });
-    const { messenger, forgetAlso } = ready;
-    const assistant = createAssistant({ store, settings, clock, messenger, forgetAlso, log, zone });
-    const served = await ready.start(assistant);
-    const stopTicking = startTicking(assistant.remind, log);
+    const chats = await openChats({ config, ...platforms, clock, log, store, shelf, zone, write: WRITE });
+    const { remind } = chats.assistant;
+    const stopTicking = startTicking(remind, log);
     const stopped = untilStopped();
-    const where = served.url
-      ? `Slack's requests are awaited at ${served.url}${ENDPOINT}${slack.way === "oauth" ? `, installations at ${served.url}${INSTALL_PATH}` : ""}`
-      : "Slack is connected by Socket Mode";
-    process.stdout.write(`${where}. Ctrl-C ends it.\n`);
-    await remindNow(assistant.remind, log);
+    process.stdout.write(`${chats.where}. Ctrl-C ends it.\n`);
+    await remindNow(remind, log);
     await stopped;
     await stopTicking();
-    await served.close();
+    await chats.close();
   } catch (error) {
-    const problem = error instanceof SlackFailure ? slackProblem(error, slack) : listenProblem(error, config);
+    const isSlack = error instanceof Error && error.name === "SlackFailure" && platforms.slack;
+    const problem = isSlack ? slackProblem(error as SlackFailure, isSlack) : listenProblem(error, config);
     if (problem === undefined) throw error;
     return refuse(problem);
   } finally {
     await store.close();
   }
   return 0;
+}
+
+/** Without credentials anyone could speak as anyone. */
+async function anonymousProblem({ host }: Config): Promise<string | undefined> {
+  const place = await findPlace(host);
+  if ("problem" in place) return place.problem;
+  return place.isOpen
+    ? `HOST ${host} can be reached from the network, and TEAMS_ALLOW_ANONYMOUS=1 takes requests that nobody has signed: leave HOST out, or set MicrosoftAppId, MicrosoftAppPassword and MicrosoftAppTenantId instead.`
+    : undefined;
 }
 
 function slackProblem({ code, refused }: SlackFailure, { way, apiUrl }: SlackConfig): string {
@@ -213,15 +215,10 @@ async function play({ config, flags, zone, now }: Begin): Promise<number> {
 }
 
 /** The playground has no sign-in: it is for one person at one machine, unless that is asked for. */
-function refusalOf(place: Place, { host, credentials, isPlaygroundAsked }: Config): string | undefined {
-  if (isPlaygroundAsked) return undefined;
-  if (place.isOpen) {
-    return `HOST ${host} can be reached from the network, and the playground lets anyone speak as anyone: leave HOST out, or set PLAYGROUND=1 to start it all the same.`;
-  }
-  if (credentials.length > 0) {
-    return `This looks like a real installation (${credentials.join(", ")} set), and the playground has no sign-in: start it elsewhere, or set PLAYGROUND=1 to start it all the same.`;
-  }
-  return undefined;
+function refusalOf(place: Place, { host, isPlaygroundAsked }: Config): string | undefined {
+  return place.isOpen && !isPlaygroundAsked
+    ? `HOST ${host} can be reached from the network, and the playground lets anyone speak as anyone: leave HOST out, or set PLAYGROUND=1 to start it all the same.`
+    : undefined;
 }
 
 function listenProblem(error: unknown, { host, port }: Config): string | undefined {

@@ -1,12 +1,12 @@
 import { parse } from "./commands/parse.ts";
 import { converse } from "./conversation.ts";
-import type { Incoming, Said } from "./incoming.ts";
+import type { Incoming, Said, WorkspaceId } from "./incoming.ts";
 import { StoreError } from "./ports.ts";
 import { faultReply, secretReply, storeDownReply, withSignatureWarning } from "./replies/refusals.ts";
 import type { Reply } from "./reply.ts";
 import { type SecretKind, withoutSecrets } from "./secrets.ts";
 import { type Reminded, remind } from "./tick.ts";
-import type { Needs } from "./workspace.ts";
+import { forget, type Needs } from "./workspace.ts";
 
 /** Platforms deliver again for an hour or so; a day is safe. */
 const DELIVERIES_KEPT_MS = 24 * 3_600_000;
@@ -16,11 +16,17 @@ export interface Assistant {
   answer(incoming: Incoming): Promise<Reply | undefined>;
   /** Sends every reminder that is due. Rejects with `StoreError` when the store fails. */
   remind(): Promise<Reminded>;
+  /** Deletes all that is kept for a workspace, which has removed us. Rejects with `StoreError`. */
+  forget(workspace: WorkspaceId): Promise<void>;
 }
 
 /** The core, joined to the world it needs. */
 export function createAssistant(needs: Needs): Assistant {
-  return { answer: (incoming) => answer(needs, incoming), remind: () => remind(needs) };
+  return {
+    answer: (incoming) => answer(needs, incoming),
+    remind: () => remind(needs),
+    forget: (workspace) => forget(needs, workspace),
+  };
 }
 
 async function answer(needs: Needs, incoming: Incoming): Promise<Reply | undefined> {

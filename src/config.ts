@@ -1,7 +1,8 @@
 import { z } from "zod";
 
-/** With one of these set, a real tenant is at stake. */
 const MICROSOFT = ["MicrosoftAppId", "MicrosoftAppPassword", "MicrosoftAppTenantId"];
+const TEAMS = [...MICROSOFT, "MicrosoftAppType", "TEAMS_ALLOW_ANONYMOUS"];
+const APP_TYPES = ["SingleTenant", "UserAssignedMSI", "MultiTenant"] as const;
 
 const port = z
   .string()
@@ -12,14 +13,30 @@ const port = z
 const OAUTH = ["SLACK_CLIENT_ID", "SLACK_CLIENT_SECRET", "SLACK_STATE_SECRET"];
 const SLACK = ["SLACK_SIGNING_SECRET", "SLACK_BOT_TOKEN", "SLACK_APP_TOKEN", ...OAUTH];
 
+const safeAddress = z.string().refine(isSafeAddress, "must be an address that begins with https://");
+
 const SlackApi = z.object({
   // Tokens go there: in clear only to this machine.
-  SLACK_API_URL: emptyIsUnset(
+  SLACK_API_URL: emptyIsUnset(safeAddress.default("https://slack.com/api/")),
+});
+
+const TeamsOptions = z.object({
+  MicrosoftAppType: emptyIsUnset(
     z
       .string()
-      .refine(isSafeAddress, "must be an address that begins with https://")
-      .default("https://slack.com/api/"),
+      .transform((given) => APP_TYPES.find((type) => type.toLowerCase() === given.trim().toLowerCase()))
+      .refine((type) => type !== undefined, `must be one of ${APP_TYPES.join(", ")}`)
+      .default("SingleTenant"),
   ),
+  TEAMS_OPENID_URL: emptyIsUnset(
+    safeAddress.default("https://login.botframework.com/v1/.well-known/openidconfiguration"),
+  ),
+  TEAMS_TENANTS: z
+    .string()
+    .default("")
+    .transform((given) => given.split(/[\s,;]+/).filter((id) => id !== ""))
+    .refine((ids) => ids.every(isGuid), "must be tenant ids (GUIDs) with commas between them"),
+  PUBLIC_URL: emptyIsUnset(safeAddress.optional()),
 });
 
 const Environment = z.object({
@@ -37,6 +54,20 @@ export type SlackConfig = { apiUrl: string } & (
   | { way: "socket"; appToken: string; botToken: string }
 );
 
+/** How Teams trusts us, and we it. `openIdUrl`: where the keys are named that its requests are signed with. */
+export type TeamsConfig = {
+  openIdUrl: string;
+  /** The only tenants that are answered; empty: all. */
+  tenants: string[];
+  /** Where we are reached from outside, without a slash at its end: pictures and files are fetched there. */
+  publicUrl?: string;
+} & (
+  | { way: "anonymous" }
+  | { way: "SingleTenant"; appId: string; appPassword: string; appTenantId: string }
+  | { way: "MultiTenant"; appId: string; appPassword: string }
+  | { way: "UserAssignedMSI"; appId: string; appTenantId: string }
+);
+
 /** What the environment configures, with defaults. */
 export interface Config {
   databaseUrl: string;
@@ -47,8 +78,6 @@ export interface Config {
   host: string;
   /** PLAYGROUND=1: the playground is wanted also where it would refuse to start. */
   isPlaygroundAsked: boolean;
-  /** Names of Microsoft's credentials that are set; never their values. */
-  credentials: string[];
 }
 
 /**
@@ -106,6 +135,52 @@ const WAYS: Record<SlackConfig["way"], string> = {
   socket: "Slack by Socket Mode",
 };
 
+/**
+ * What the environment says of Teams. Undefined: nothing.
+ *
+ * @returns the configuration, or every problem in one sentence each
+ */
+export function readTeamsConfig(
+  environment: NodeJS.ProcessEnv = process.env,
+): TeamsConfig | { problems: string[] } | undefined {
+  if (!TEAMS.some((name) => isSet(environment[name]))) return undefined;
+  const options = TeamsOptions.safeParse(environment);
+  if (!options.success) return { problems: problemsOf(options.error) };
+  const { MicrosoftAppType: type, TEAMS_OPENID_URL: openIdUrl, TEAMS_TENANTS, PUBLIC_URL } = options.data;
+  const publicUrl = PUBLIC_URL?.replace(/\/+$/, "");
+  const tenants = TEAMS_TENANTS.map((id) => id.toLowerCase());
+  const all = { openIdUrl, tenants, ...(publicUrl && { publicUrl }) };
+  const problems: string[] = [];
+
+  function need(name: string): string {
+    const value = environment[name]?.trim() ?? "";
+    if (value === "") problems.push(`${name}: missing for Teams with MicrosoftAppType ${type}`);
+    else if (name !== "MicrosoftAppPassword" && !isGuid(value)) problems.push(`${name}: must be a GUID`);
+    return value;
+  }
+  function refuse(names: string[], beside: string): void {
+    const present = names.filter((name) => isSet(environment[name]));
+    if (present.length > 0)
+      problems.push(`${present.join(", ")}: not together with ${beside}; leave one of them out`);
+  }
+  function read(): TeamsConfig {
+    if (environment.TEAMS_ALLOW_ANONYMOUS === "1") {
+      refuse(MICROSOFT, "TEAMS_ALLOW_ANONYMOUS=1");
+      return { ...all, way: "anonymous" };
+    }
+    const appId = need("MicrosoftAppId");
+    if (type === "UserAssignedMSI") {
+      refuse(["MicrosoftAppPassword"], `MicrosoftAppType ${type}`);
+      return { ...all, way: type, appId, appTenantId: need("MicrosoftAppTenantId") };
+    }
+    const appPassword = need("MicrosoftAppPassword");
+    if (type === "MultiTenant") return { ...all, way: type, appId, appPassword };
+    return { ...all, way: "SingleTenant", appId, appPassword, appTenantId: need("MicrosoftAppTenantId") };
+  }
+  const config = read();
+  return problems.length > 0 ? { problems } : config;
+}
+
 /** @returns the configuration, or every problem in one sentence each */
 export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config | { problems: string[] } {
   const read = Environment.safeParse(environment);
@@ -116,7 +191,6 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
     port: read.data.PORT,
     host: read.data.HOST,
     isPlaygroundAsked: read.data.PLAYGROUND === "1",
-    credentials: MICROSOFT.filter((name) => isSet(environment[name])),
   };
 }
 
@@ -130,6 +204,10 @@ function isSet(value: string | undefined): boolean {
 
 function problemsOf({ issues }: z.ZodError): string[] {
   return issues.map(({ path, message }) => `${path.join(".")}: ${message}`);
+}
+
+function isGuid(id: string): boolean {
+  return /^[\da-f]{8}-(?:[\da-f]{4}-){3}[\da-f]{12}$/i.test(id);
 }
 
 function isSafeAddress(url: string): boolean {

@@ -30,7 +30,14 @@ import {
 import type { View } from "./replies/times.ts";
 import type { Pressed, Reply } from "./reply.ts";
 import { replan } from "./scheduling/plan.ts";
-import { keepPlanned, type Needs, readSettings, updateSettings, viewOf } from "./workspace.ts";
+import {
+  forget as forgetAll,
+  keepPlanned,
+  type Needs,
+  readSettings,
+  updateSettings,
+  viewOf,
+} from "./workspace.ts";
 
 /** One message being answered. */
 interface Talk {
@@ -101,7 +108,7 @@ async function say(talk: Talk, command: CommandName, fields: Fields): Promise<Re
       return carryOut(talk, workspaceRules.decideSettings(asked, view));
     case "list":
       return againBy(
-        { action: "list", fields },
+        { action: "list", fields: fields.words === undefined ? {} : { words: fields.words } },
         await carryOut(talk, decideList(asked, await followed(talk), view)),
       );
     case "export":
@@ -209,11 +216,7 @@ function planned(current: Connector | undefined, decision: Decision, view: View)
 /** Does what a decision wants beside the connector itself. */
 async function carryOut(talk: Talk, { reply, next, settings, forget }: Decision): Promise<Reply> {
   const { needs, workspace, view } = talk;
-  if (forget) {
-    await needs.store.forget(workspace);
-    await needs.settings.delete(workspace);
-    await needs.forgetAlso?.(workspace);
-  }
+  if (forget) await forgetAll(needs, workspace);
   if (settings) await updateSettings(needs.settings, workspace, settings);
   if (settings || next) await keepPlanned(needs, workspace, view.settings);
   return settings || next || forget ? { ...reply, changed: true } : reply;

@@ -9,7 +9,14 @@ export {
   standingClock,
 } from "./clock.ts";
 export { COMMAND_NAMES, COMMANDS, type Command, type CommandName } from "./commands/command.ts";
-export { type Config, readConfig, readSlackConfig, type SlackConfig } from "./config.ts";
+export {
+  type Config,
+  readConfig,
+  readSlackConfig,
+  readTeamsConfig,
+  type SlackConfig,
+  type TeamsConfig,
+} from "./config.ts";
 export { Evidence } from "./criteria/evidence.ts";
 export { type Readiness, readiness, type Verdict } from "./criteria/readiness.ts";
 export { type SuccessRate, successRate } from "./criteria/success-rate.ts";
@@ -28,8 +35,10 @@ export {
   sharedOutsideReply,
   storeDownReply,
   tooManyReply,
+  unknownPressReply,
   unseenChannelReply,
   uploadFailedReply,
+  withoutFiles,
 } from "./replies/refusals.ts";
 export { withoutChannel } from "./replies/reminder.ts";
 export { momentText, pacificText } from "./replies/times.ts";

@@ -86,6 +86,7 @@ export interface Shelf {
   delete(key: string): Promise<boolean>;
   /** Deletes all that lies on this shelf. */
   clear(): Promise<void>;
+  isEmpty(): Promise<boolean>;
 }
 
 /** Where a reader's program can fetch what no message holds: public addresses; undefined: nowhere. */

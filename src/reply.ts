@@ -14,6 +14,8 @@ export interface Reply {
   audience: "everyone" | "asker";
   /** Something has changed: a message whose button was pressed is replaced by this one. */
   changed?: true;
+  /** A screen brought up to date, or turned to another page: it too takes the place of the one whose button was pressed. */
+  turned?: true;
   /** What shows this again, to whoever presses it, and changes nothing; absent: there is nothing to show to others. */
   again?: Pressed;
 }

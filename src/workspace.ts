@@ -28,6 +28,13 @@ export async function readSettings(shelf: Shelf, workspace: WorkspaceId): Promis
   throw new StoreError("damaged", "The settings of a workspace can't be read: restore them from a copy.");
 }
 
+/** Deletes all that is kept for a workspace. Rejects with `StoreError`. */
+export async function forget({ store, settings, forgetAlso }: Needs, workspace: WorkspaceId): Promise<void> {
+  await store.forget(workspace);
+  await settings.delete(workspace);
+  await forgetAlso?.(workspace);
+}
+
 const updating = new Map<WorkspaceId, Promise<unknown>>();
 
 /**

@@ -9,7 +9,6 @@ describe("The configuration", () => {
       port: 3978,
       host: "127.0.0.1",
       isPlaygroundAsked: false,
-      credentials: [],
     });
   });
 
@@ -29,15 +28,6 @@ describe("The configuration", () => {
     "refuses the port “%s”",
     (PORT) => {
       expect(readConfig({ PORT })).toEqual({ problems: ["PORT: must be a number from 0 to 65535"] });
-    },
-  );
-
-  it.each(["MicrosoftAppId", "MicrosoftAppPassword", "MicrosoftAppTenantId"])(
-    "knows that %s is a platform's, and holds its name only",
-    (name) => {
-      const config = readConfig({ [name]: "hunter22" });
-      expect(config).toMatchObject({ credentials: [name] });
-      expect(JSON.stringify(config)).not.toContain("hunter22");
     },
   );
 

@@ -1,9 +1,9 @@
 import express, { type Express, type NextFunction, type Request, type Response } from "express";
 import type { z } from "zod";
 import { type Log, type ReplyFile, StoreError, type Timeline, type WrittenFile } from "../../src/index.ts";
+import { isOurHost, type Place } from "../listening.ts";
 import type { Entry } from "./conversations.ts";
 import { openDownloads } from "./downloads.ts";
-import { isOurHost, type Place } from "./listening.ts";
 import type { PageFiles } from "./page-files.ts";
 import { Problem } from "./problem.ts";
 import * as read from "./read.ts";

@@ -1,7 +1,7 @@
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
+import { addressOf, type Place } from "../listening.ts";
 import { type AppNeeds, createApp } from "./app.ts";
-import { addressOf, type Place } from "./listening.ts";
 import { openStreams } from "./stream.ts";
 
 export interface ServerNeeds extends Omit<AppNeeds, "streams" | "place"> {

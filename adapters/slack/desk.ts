@@ -13,6 +13,7 @@ import {
   storeDownReply,
   type WorkspaceId,
 } from "../../src/index.ts";
+import type { OneByOne } from "../turns.ts";
 import { mintAddress } from "./address.ts";
 import { noteFailure } from "./calls.ts";
 import type { Home } from "./home.ts";
@@ -21,7 +22,6 @@ import { findMember } from "./people.ts";
 import type { PostNeeds } from "./post.ts";
 import type { Speaker } from "./read.ts";
 import type { Tenant } from "./tenant.ts";
-import type { OneByOne } from "./turns.ts";
 
 /** What every answer needs. */
 export interface Desk extends PostNeeds {
@@ -97,15 +97,17 @@ function whereOf(tenant: Tenant, channel: string, { id }: Speaker): Address {
   return mintAddress({ tenant: tenant.id, channel: isDirect(channel) ? id : channel, person: id });
 }
 
-/** Does a piece of work of which nobody waits for the end. */
+/** Does a piece of work of which nobody waits for the end; false: it failed, as the log tells. */
 export async function attempt(
   desk: Pick<Desk, "log">,
   what: string,
   work: () => Promise<void>,
-): Promise<void> {
+): Promise<boolean> {
   try {
     await work();
+    return true;
   } catch (error) {
     noteFailure(desk.log, what, error);
+    return false;
   }
 }

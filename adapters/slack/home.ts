@@ -8,6 +8,7 @@ import {
   type Shelf,
   type WorkspaceId,
 } from "../../src/index.ts";
+import { oneByOne } from "../turns.ts";
 import { mintAddress } from "./address.ts";
 import { call, noteFailure } from "./calls.ts";
 import type { Installations } from "./installations.ts";
@@ -15,7 +16,6 @@ import { homeView } from "./modal.ts";
 import { findMember } from "./people.ts";
 import type { Speaker } from "./read.ts";
 import type { Tenant } from "./tenant.ts";
-import { oneByOne } from "./turns.ts";
 
 /** The portfolio in the app's Home. */
 export interface Home {

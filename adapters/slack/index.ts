@@ -1,31 +1,30 @@
 import { App, HTTPReceiver, SocketModeReceiver, type webApi } from "@slack/bolt";
 import type { Assistant, Messenger, Shelf, SlackConfig, Store, WorkspaceId } from "../../src/index.ts";
+import type { Door } from "../serving.ts";
+import { oneByOne } from "../turns.ts";
 import type { Desk } from "./desk.ts";
 import { type Home, openHome } from "./home.ts";
-import { installRoutes } from "./install.ts";
+import { INSTALL_PATH, installRoutes, REDIRECT_PATH } from "./install.ts";
 import { openMany, openSingle } from "./installations.ts";
 import { listen } from "./listen.ts";
 import { boltLogger } from "./logger.ts";
 import { createPace } from "./pace.ts";
 import type { PostNeeds } from "./post.ts";
 import { openMessenger } from "./send.ts";
-import { ENDPOINT, MOST_BYTES, serve } from "./server.ts";
+import { ENDPOINT, guarded, MOST_BYTES } from "./server.ts";
 import { keepConnected } from "./socket.ts";
-import { oneByOne } from "./turns.ts";
 
 export interface SlackNeeds extends Pick<Desk, "clock" | "log" | "write"> {
   config: SlackConfig;
-  host: string;
-  port: number;
   store: Store;
-  settings: Shelf;
   shelf(namespace: string): Shelf;
 }
 
-/** Slack, connected. `url`: where its requests are awaited; absent in Socket Mode. */
+/** Slack, connected. */
 interface Slack {
-  url?: string;
-  /** Takes no more requests, and finishes what it has begun. */
+  /** Where its requests come in; absent in Socket Mode. */
+  door?: Door;
+  /** Finishes what was begun. */
   close(): Promise<void>;
 }
 
@@ -34,7 +33,7 @@ export interface SlackReady {
   messenger: Messenger;
   /** Deletes what is kept of a workspace's people and channels; it stays installed. */
   forgetAlso(workspace: WorkspaceId): Promise<void>;
-  /** Rejects with `SlackFailure` when Slack refuses us, and with the system's error when the port can't be had. */
+  /** Rejects with `SlackFailure` when Slack refuses us. */
   start(assistant: Assistant): Promise<Slack>;
 }
 
@@ -80,7 +79,7 @@ export async function openSlack(needs: SlackNeeds): Promise<SlackReady> {
 
 async function start(needs: SlackNeeds, desk: Desk, clientOptions: webApi.WebClientOptions): Promise<Slack> {
   const { installer } = desk.installations;
-  const { config, host, port, log } = needs;
+  const { config, log } = needs;
   const logger = boltLogger(log);
   const receiver =
     config.way === "socket"
@@ -106,7 +105,7 @@ async function start(needs: SlackNeeds, desk: Desk, clientOptions: webApi.WebCli
     convoStore: false,
     socketMode: config.way === "socket",
   });
-  const begun = listen(app, desk, needs);
+  const begun = listen(app, desk);
   if (receiver instanceof SocketModeReceiver) {
     const disconnect = await keepConnected(receiver, log);
     return {
@@ -118,14 +117,9 @@ async function start(needs: SlackNeeds, desk: Desk, clientOptions: webApi.WebCli
       },
     };
   }
-  const { server, url } = await serve(receiver.requestListener, { host, port });
+  const paths = [ENDPOINT, INSTALL_PATH, REDIRECT_PATH];
   return {
-    url,
-    async close() {
-      await new Promise((closed) => {
-        server.close(closed);
-      });
-      await begun.all();
-    },
+    door: { owns: (path) => paths.includes(path), listener: guarded(receiver.requestListener) },
+    close: () => begun.all(),
   };
 }

@@ -1,6 +1,7 @@
-import { setTimeout } from "node:timers/promises";
 import type { App } from "@slack/bolt";
-import { type Admission, createFloodGate, type Shelf, type Store, tooManyReply } from "../../src/index.ts";
+import { type Admission, createFloodGate, tooManyReply } from "../../src/index.ts";
+import { surely } from "../surely.ts";
+import { createTurns } from "../turns.ts";
 import { answerCommand, answerMessage, refuseMessage } from "./answers.ts";
 import { attempt, type Desk } from "./desk.ts";
 import { replyModal } from "./modal.ts";
@@ -15,16 +16,6 @@ import {
   readSubmission,
 } from "./read.ts";
 import { renderMessage } from "./render.ts";
-import { createTurns } from "./turns.ts";
-
-/** After these waits what Slack tells once is tried again: for about an hour. */
-const AGAIN_MS = [1000, 10_000, 60_000, 600_000, 3_000_000];
-
-/** What an uninstalled workspace has left behind beside its shelf. */
-interface Kept {
-  store: Store;
-  settings: Shelf;
-}
 
 /** How to wait for what was begun. */
 interface Begun {
@@ -34,14 +25,14 @@ interface Begun {
 }
 
 /** Acknowledges what comes, reads it, and has it answered in its turn. */
-export function listen(app: App, desk: Desk, kept: Kept): Begun {
+export function listen(app: App, desk: Desk): Begun {
   const admitted = createFloodGate(desk.clock);
   const turns = createTurns();
   const submitting = new Set<Promise<void>>();
 
   /** False: too much is waiting already. */
   function later(what: string, work: () => Promise<void>): boolean {
-    return turns.take(() => attempt(desk, what, work));
+    return turns.take(async () => void (await attempt(desk, what, work)));
   }
 
   /** Has it answered, or refused where too much is asked. */
@@ -55,19 +46,6 @@ export function listen(app: App, desk: Desk, kept: Kept): Begun {
     if (admission === "admit") return later(what, work) ? "admit" : "tell";
     if (admission === "tell" && refuse) later("nobody could be told that it was too much", refuse);
     return admission;
-  }
-
-  /** What Slack tells once only must be done, however much is asked, and also when the store is down just now. */
-  async function surely(what: string, work: () => Promise<void>): Promise<void> {
-    for (const wait of AGAIN_MS) {
-      let isDone = false;
-      await attempt(desk, what, async () => {
-        await work();
-        isDone = true;
-      });
-      if (isDone) return;
-      await setTimeout(wait, undefined, { ref: false });
-    }
   }
 
   app.command(/.*/, async ({ ack, body }) => {
@@ -98,7 +76,7 @@ export function listen(app: App, desk: Desk, kept: Kept): Begun {
     }
     const work = attempt(desk, "a form could not be answered", () =>
       answerSubmission(desk, heard, (answer) => (answer ? ack(answer) : ack())),
-    ).finally(() => submitting.delete(work));
+    ).then(() => void submitting.delete(work));
     submitting.add(work);
     await work;
   });
@@ -125,12 +103,14 @@ export function listen(app: App, desk: Desk, kept: Kept): Begun {
   });
   app.event("app_uninstalled", async ({ body }) => {
     const heard = readEvent(body);
-    if (heard) await surely("a workspace could not be deleted", () => purge(desk, kept, heard));
+    if (!heard) return;
+    await surely(() => attempt(desk, "a workspace could not be deleted", () => purge(desk, heard)));
   });
   app.event("tokens_revoked", async ({ body, event }) => {
     const heard = readEvent(body);
     if (!heard || !event.tokens.bot?.length) return;
-    await surely("a token could not be marked as revoked", () => desk.installations.revoke(heard));
+    const revoke = () => desk.installations.revoke(heard);
+    await surely(() => attempt(desk, "a token could not be marked as revoked", revoke));
   });
   const forms = async () => void (await Promise.all(submitting));
   return {
@@ -144,14 +124,12 @@ export function listen(app: App, desk: Desk, kept: Kept): Begun {
 }
 
 /** Uninstalled: nothing of the workspace is kept. */
-async function purge(desk: Desk, { store, settings }: Kept, event: HeardEvent): Promise<void> {
+async function purge(desk: Desk, event: HeardEvent): Promise<void> {
   const { id } = event.tenant;
   if (!(await desk.installations.isCurrent(event))) {
     return desk.log.warn("an uninstallation was of an installation before this one", { workspace: id });
   }
-  await store.forget(id);
-  await settings.delete(id);
-  await desk.shelfOf(id).clear();
+  await desk.assistant.forget(id);
   await desk.installations.forget(id);
   desk.log.info("the app was uninstalled in Slack, and all of the workspace was deleted", { workspace: id });
 }

@@ -73,14 +73,15 @@ async function showBeside(
   const { reply, connection } = answered;
   const { channel, isEphemeral, thread } = pressed;
   if (!connection) return tellAlone(undefined, pressed, heard.speaker.id, renderMessage(reply));
+  const isInPlace = reply.changed || reply.turned;
   if (
-    !reply.changed &&
+    !isInPlace &&
     belongsInModal(reply) &&
     (await openModal(connection, heard.trigger, replyModal(reply, pressed)))
   ) {
     return;
   }
-  if (reply.changed) return redrawPressed(desk, connection, heard, reply, pressed);
+  if (isInPlace) return redrawPressed(desk, connection, heard, reply, pressed);
   if (!isEphemeral && isDirect(channel)) {
     const target = { channel, ...(thread && { thread }) };
     await post(connection, target, renderMessage(reply), desk);

@@ -1,40 +1,21 @@
-import {
-  createServer,
-  type IncomingMessage,
-  type RequestListener,
-  type Server,
-  type ServerResponse,
-} from "node:http";
-import type { AddressInfo } from "node:net";
+import type { IncomingMessage, RequestListener, ServerResponse } from "node:http";
 import { type BufferedIncomingMessage, HTTPModuleFunctions } from "@slack/bolt";
 
-/** Slack sends small bodies at once; who is slower is someone else. Node itself looks for them twice a minute only. */
-const PATIENCE = { headersTimeout: 5_000, requestTimeout: 10_000, connectionsCheckingInterval: 1_000 };
 /** A request's time may be off by so much, in either direction; Bolt itself looks at the past only. */
 const MOST_SKEW_S = 300;
 /** Far more than any body of Slack's: a message has 40,000 characters at most. */
 export const MOST_BYTES = 256 * 1024;
 export const ENDPOINT = "/slack/events";
 
-/** Bolt's listener behind what it does not check. Rejects when the port can't be had. */
-export async function serve(
-  listener: RequestListener,
-  { host, port }: { host: string; port: number },
-): Promise<{ server: Server; url: string }> {
-  const server = createServer(PATIENCE, (request, response) => {
+/** Bolt's listener behind what it does not check. */
+export function guarded(listener: RequestListener): RequestListener {
+  return (request, response) => {
     pass(listener, request, response).catch((error: unknown) => {
       // No address, or one that Bolt does not serve; or a body that is too large.
       refuse(response, HTTPModuleFunctions.isRawBodyError(error) ? error.statusCode : 404);
     });
-  });
-  await new Promise<void>((listening, failed) => {
-    server.once("error", failed);
-    server.listen(port, host, listening);
-  });
-  const { port: taken } = server.address() as AddressInfo;
-  return { server, url: `http://${host.includes(":") ? `[${host}]` : host}:${taken}` };
+  };
 }
-
 async function pass(
   listener: RequestListener,
   request: IncomingMessage,

@@ -233,6 +233,16 @@ export function unseenChannelReply(): Reply {
   );
 }
 
+/** The same where nobody outside can fetch a file from us. */
+export function withoutFiles(answer: Reply): Reply {
+  const note = warning(
+    "the file can't be fetched from here, because my address is not known: who runs me has to set ",
+    { bold: "PUBLIC_URL" },
+    ".",
+  );
+  return { ...answer, blocks: [...answer.blocks.filter(({ kind }) => kind !== "file"), note] };
+}
+
 export function tooManyReply(): Reply {
   return privately("That was too much at once, and nothing more was done: try again in a few seconds.");
 }

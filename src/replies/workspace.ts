@@ -52,9 +52,16 @@ export function listReply(entries: readonly Entry[], page: number, view: View): 
     left > 0 ? text(`… and ${left} more (page ${page} of ${pages}).`) : undefined,
     buttons(
       about(urgent.connector, "status", `Status of ${urgent.connector.name}`),
-      left > 0 ? say("More", `list ${page + 1}`, "list", { words: String(page + 1) }) : undefined,
+      page > 1 ? turnTo("Before", page - 1) : undefined,
+      left > 0 ? turnTo("More", page + 1) : undefined,
+      turnTo("Refresh", page),
     ),
   );
+}
+
+/** Pressed, it turns the list where it stands. */
+function turnTo(label: string, page: number): Button {
+  return say(label, `list ${page}`, "list", { words: String(page), turn: "yes" });
 }
 
 export function urgencyText({ connector, current, deadline }: Entry, view: View): Spans {

@@ -102,6 +102,17 @@ export class SqlShelf {
     await this.#engine.db.deleteFrom("shelf").where("namespace", "=", this.#name()).execute();
   }
 
+  async isEmpty(): Promise<boolean> {
+    const found = await this.#engine.db
+      .selectFrom("shelf")
+      .select("key")
+      .where("namespace", "=", this.#name())
+      .where((or) => or("expires_at", "is", null).or("expires_at", ">", this.#now()))
+      .limit(1)
+      .executeTakeFirst();
+    return found === undefined;
+  }
+
   #select(keys: string[]) {
     return this.#engine.db
       .selectFrom("shelf")
@@ -130,8 +141,9 @@ export class SqlShelf {
  * errors on as long as nobody listens to its `error` event, and behind this face nobody can.
  */
 export function openShelf(engine: Engine, namespace: string, clock: Clock): Shelf {
+  const store = new SqlShelf(engine, clock);
   const keyv = new Keyv({
-    store: new SqlShelf(engine, clock),
+    store,
     namespace,
     // Keyv would ask the machine's clock; the adapter has already asked ours.
     checkExpired: false,
@@ -154,5 +166,6 @@ export function openShelf(engine: Engine, namespace: string, clock: Clock): Shel
       keyv.setRaw(key, ttl === undefined ? { value } : { value, expires: clock.now().toMillis() + ttl }),
     delete: (key) => keyv.delete(key),
     clear: () => keyv.clear(),
+    isEmpty: () => store.isEmpty(),
   };
 }

@@ -109,13 +109,11 @@ describe("npm start", () => {
   });
 
   it.each(["MicrosoftAppId", "MicrosoftAppPassword"])(
-    "refuses to start beside %s, and does not show it",
+    "is not the playground beside %s alone, which it does not show",
     async (name) => {
       const { err, code } = await refused([], { [name]: SECRET });
-      expect(err).toMatch(
-        new RegExp(`^This looks like a real installation \\(${name} set\\).+PLAYGROUND=1.+\\.\\n$`),
-      );
-      expect(code).toBe(1);
+      expect(err).toMatch(/^MicrosoftApp\w+: (?:missing for Teams with|must be)/);
+      expect(code).toBe(2);
     },
   );
 

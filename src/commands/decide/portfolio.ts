@@ -9,19 +9,23 @@ import { nextDeadline } from "../../scheduling/deadline.ts";
 import type { DecideWorkspace } from "../asked.ts";
 
 export const decideList: DecideWorkspace = (asked, connectors, view) => {
-  const given = asked.fields.words ?? "1";
-  const page = /^\d{1,6}$/.test(given) ? Number(given) : 0;
+  const { words: given = "1", turn } = asked.fields;
   const pages = pagesOf(connectors);
+  const page = turn ? nearestPage(given, pages) : /^\d{1,6}$/.test(given) ? Number(given) : 0;
   if (page < 1 || page > pages) return { reply: noSuchPageReply(given, pages) };
-  return { reply: listReply(entriesOf(connectors, view), page, view) };
+  const reply = listReply(entriesOf(connectors, view), page, view);
+  return { reply: turn ? { ...reply, turned: true } : reply };
+};
+
+export const decidePortfolio: DecideWorkspace = (asked, connectors, view) => {
+  const page = nearestPage(asked.fields.page, pagesOf(connectors));
+  return { reply: portfolioReply(entriesOf(connectors, view), page, view) };
 };
 
 /** A page that is not there any more is the nearest that is: nobody typed its number. */
-export const decidePortfolio: DecideWorkspace = (asked, connectors, view) => {
-  const page = Math.trunc(Number(asked.fields.page)) || 1;
-  const nearest = Math.min(Math.max(1, page), pagesOf(connectors));
-  return { reply: portfolioReply(entriesOf(connectors, view), nearest, view) };
-};
+function nearestPage(given: string | undefined, pages: number): number {
+  return Math.min(Math.max(1, Math.trunc(Number(given)) || 1), pages);
+}
 
 function pagesOf(connectors: readonly Connector[]): number {
   return Math.max(1, Math.ceil(connectors.length / PAGE));

@@ -1,5 +1,6 @@
 import { DateTime } from "luxon";
 import { expect, onTestFinished } from "vitest";
+import { serve } from "../../../adapters/serving.ts";
 import { openSlack } from "../../../adapters/slack/index.ts";
 import { SCOPES } from "../../../adapters/slack/scopes.ts";
 import { createAssistant } from "../../../src/assistant.ts";
@@ -54,12 +55,9 @@ export async function goLive(options: Options = {}) {
   const settings = shelf("settings");
   const slack = await openSlack({
     config: configOf(way, world, token),
-    host: "127.0.0.1",
-    port: 0,
     clock,
     log,
     store,
-    settings,
     shelf,
     write: { png: () => Buffer.from("a picture"), file: writtenFile },
   });
@@ -73,16 +71,18 @@ export async function goLive(options: Options = {}) {
     zone: "UTC",
   };
   const assistant = createAssistant(needs);
-  const served = await slack.start(assistant);
+  const begun = await slack.start(assistant);
+  const served = begun.door && (await serve([begun.door], { host: "127.0.0.1", port: 0 }));
   let isOpen = true;
   async function close(): Promise<void> {
     if (!isOpen) return;
     isOpen = false;
-    await served.close();
+    await served?.close();
+    await begun.close();
     await room.store.close();
   }
   onTestFinished(close);
-  await world.connect(served.url ?? "socket");
+  await world.connect(served?.url ?? "socket");
   return {
     world,
     clock,
@@ -90,7 +90,7 @@ export async function goLive(options: Options = {}) {
     shelf: room.shelf,
     logged,
     assistant,
-    url: served.url ?? "",
+    url: served?.url ?? "",
     room,
     close,
   };

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { addressOf, findPlace, isOurHost } from "../../../adapters/playground/listening.ts";
+import { addressOf, findPlace, isOurHost } from "../../adapters/listening.ts";
 
 describe("Where the playground listens", () => {
   it.each([

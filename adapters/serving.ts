@@ -1,0 +1,44 @@
+import { createServer, type RequestListener } from "node:http";
+import type { AddressInfo } from "node:net";
+
+/** Platforms send small bodies at once; who is slower is someone else. Node itself looks for them twice a minute only. */
+const PATIENCE = { headersTimeout: 5_000, requestTimeout: 10_000, connectionsCheckingInterval: 1_000 };
+
+/** A platform's requests. */
+export interface Door {
+  /** Whether a path is this platform's. */
+  owns(path: string): boolean;
+  listener: RequestListener;
+}
+
+interface Served {
+  /** "http://127.0.0.1:3978" */
+  url: string;
+  /** Takes no more requests, and resolves when those that were taken are answered. */
+  close(): Promise<void>;
+}
+
+/** All platforms behind one port. Rejects with the system's error when that can't be had. */
+export async function serve(
+  doors: readonly Door[],
+  { host, port }: { host: string; port: number },
+): Promise<Served> {
+  const server = createServer(PATIENCE, (request, response) => {
+    const [path = ""] = (request.url ?? "").split("?");
+    const door = doors.find((one) => one.owns(path));
+    if (door) door.listener(request, response);
+    else response.writeHead(404, { Connection: "close" }).end();
+  });
+  await new Promise<void>((listening, failed) => {
+    server.once("error", failed);
+    server.listen(port, host, listening);
+  });
+  const { port: taken } = server.address() as AddressInfo;
+  return {
+    url: `http://${host.includes(":") ? `[${host}]` : host}:${taken}`,
+    close: () =>
+      new Promise((closed) => {
+        server.close(() => closed());
+      }),
+  };
+}

@@ -1,0 +1,90 @@
+import { createFloodGate, tooManyReply } from "../../src/index.ts";
+import { surely } from "../surely.ts";
+import { createTurns } from "../turns.ts";
+import { answerMessage, answerPress, type HeardPress, line, refuse } from "./answers.ts";
+import { noteFailure } from "./calls.ts";
+import { ask, attempt, type Desk } from "./desk.ts";
+import type { Installs } from "./installs.ts";
+import { post } from "./post.ts";
+import type { Heard, HeardActivity } from "./read.ts";
+import { closedKey } from "./send.ts";
+import type { Answer } from "./server.ts";
+import { WORDS } from "./words.ts";
+
+const TAKEN: Answer = { status: 200 };
+
+interface Listening {
+  /** Takes what Teams says. Messages are answered after this, in their turn; a press on a card is answered by it. */
+  hear(heard: HeardActivity): Promise<Answer>;
+  /** When all that was begun is done. */
+  settled(): Promise<void>;
+}
+
+export function listen(desk: Desk, installs: Installs): Listening {
+  const admitted = createFloodGate(desk.clock);
+  const turns = createTurns();
+
+  /** False: too much is waiting already. */
+  function later(what: string, work: () => Promise<void>): boolean {
+    return turns.take(async () => void (await attempt(desk, what, work)));
+  }
+
+  /** What must be known of a place before anything is said there. */
+  async function arrive(heard: Heard): Promise<void> {
+    await attempt(desk, "where we are could not be noted", async () => {
+      await installs.note(heard);
+      const shelf = desk.shelfOf(heard.tenant);
+      const closed = closedKey(heard.conversation);
+      if ((await shelf.get(closed)) !== undefined) await shelf.delete(closed);
+    });
+  }
+
+  async function pressed(heard: HeardPress): Promise<Answer> {
+    await arrive(heard);
+    try {
+      return { status: 200, body: await answerPress(desk, heard) };
+    } catch (error) {
+      noteFailure(desk.log, "a press could not be answered", error, { workspace: heard.tenant });
+      return { status: 200, body: line(WORDS.failed) };
+    }
+  }
+
+  /** Answered by what was typed, or by a client that sends a press like that. */
+  function typed(heard: Exclude<HeardActivity, { kind: "added" | "removed" }>): Answer {
+    later("a message could not be answered", async () => {
+      await arrive(heard);
+      if (heard.kind === "message") await answerMessage(desk, heard);
+      else await answerPress(desk, heard);
+    });
+    return TAKEN;
+  }
+
+  function tooMuch(heard: HeardActivity, isToBeTold: boolean): Answer {
+    if (heard.kind === "press" && !heard.isSubmit) return { status: 200, body: line(tooManyReply().title) };
+    if (isToBeTold) later("nobody could be told that it was too much", () => refuse(desk, heard));
+    return TAKEN;
+  }
+
+  return {
+    async hear(heard) {
+      if (heard.kind === "removed") {
+        // Told once only: it must be done, however much is asked, and also when the store is down just now.
+        void surely(() =>
+          attempt(desk, "what was kept could not be deleted", () => installs.remove(desk, heard)),
+        );
+        return TAKEN;
+      }
+      const admission = admitted(heard.tenant, heard.person);
+      if (admission !== "admit") return tooMuch(heard, admission === "tell");
+      if (heard.kind === "press" && !heard.isSubmit) return pressed(heard);
+      if (heard.kind !== "added") return typed(heard);
+      later("nobody could be welcomed", async () => {
+        await arrive(heard);
+        const welcome = await ask(desk, heard, { kind: "text", text: "hi" });
+        if (welcome) await post(desk, heard, welcome);
+      });
+      return TAKEN;
+    },
+    settled: turns.settled,
+  };
+}
