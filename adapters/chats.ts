@@ -41,7 +41,7 @@ interface Chats {
 }
 
 /** A reminder of a platform that is not configured just now waits until it is. */
-const NOT_HERE_MS = 3_600_000;
+const NOT_HERE_MS = 600_000;
 
 /**
  * One assistant, and one port, for every platform that is configured. Each platform's libraries are loaded only where it is.

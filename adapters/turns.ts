@@ -8,6 +8,8 @@ const PAUSE_MS = 20;
 export interface Turns {
   /** Does the work when its turn comes; false: too much is waiting already. It must not reject. */
   take(work: () => Promise<void>): boolean;
+  /** Counts work that has begun among what must be done in the end. It must not reject. */
+  follow(work: Promise<unknown>): void;
   /** When all that was taken is done. */
   settled(): Promise<void>;
 }
@@ -18,9 +20,14 @@ export interface Turns {
  */
 export function createTurns(): Turns {
   const waiting: (() => Promise<void>)[] = [];
-  const running = new Set<Promise<void>>();
+  const running = new Set<Promise<unknown>>();
   let isTurning = false;
   let arrived = 0;
+
+  function follow(work: Promise<unknown>): void {
+    const run = work.finally(() => running.delete(run));
+    running.add(run);
+  }
 
   function turn(): void {
     const work = waiting.shift();
@@ -28,14 +35,14 @@ export function createTurns(): Turns {
       isTurning = false;
       return;
     }
-    const run = work().finally(() => running.delete(run));
-    running.add(run);
+    follow(work());
     if (arrived >= BURST) setTimeout(turn, PAUSE_MS);
     else setImmediate(turn);
     arrived = 0;
   }
 
   return {
+    follow,
     take(work) {
       if (waiting.length >= MOST_WAITING) return false;
       waiting.push(work);

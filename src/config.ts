@@ -1,7 +1,7 @@
 import { z } from "zod";
 
 const MICROSOFT = ["MicrosoftAppId", "MicrosoftAppPassword", "MicrosoftAppTenantId"];
-const TEAMS = [...MICROSOFT, "MicrosoftAppType", "TEAMS_ALLOW_ANONYMOUS"];
+const TEAMS = [...MICROSOFT, "MicrosoftAppType", "TEAMS_TENANTS"];
 const APP_TYPES = ["SingleTenant", "UserAssignedMSI", "MultiTenant"] as const;
 
 const port = z
@@ -13,7 +13,9 @@ const port = z
 const OAUTH = ["SLACK_CLIENT_ID", "SLACK_CLIENT_SECRET", "SLACK_STATE_SECRET"];
 const SLACK = ["SLACK_SIGNING_SECRET", "SLACK_BOT_TOKEN", "SLACK_APP_TOKEN", ...OAUTH];
 
-const safeAddress = z.string().refine(isSafeAddress, "must be an address that begins with https://");
+const safeAddress = z
+  .string()
+  .refine(isSafeAddress, { error: "must be an address that begins with https://", abort: true });
 
 const SlackApi = z.object({
   // Tokens go there: in clear only to this machine.
@@ -36,7 +38,9 @@ const TeamsOptions = z.object({
     .default("")
     .transform((given) => given.split(/[\s,;]+/).filter((id) => id !== ""))
     .refine((ids) => ids.every(isGuid), "must be tenant ids (GUIDs) with commas between them"),
-  PUBLIC_URL: emptyIsUnset(safeAddress.optional()),
+  PUBLIC_URL: emptyIsUnset(
+    safeAddress.refine((url) => !/[?#@]/.test(url), "must be an address without ?, # and @").optional(),
+  ),
 });
 
 const Environment = z.object({
@@ -143,14 +147,21 @@ const WAYS: Record<SlackConfig["way"], string> = {
 export function readTeamsConfig(
   environment: NodeJS.ProcessEnv = process.env,
 ): TeamsConfig | { problems: string[] } | undefined {
-  if (!TEAMS.some((name) => isSet(environment[name]))) return undefined;
+  const anonymous = environment.TEAMS_ALLOW_ANONYMOUS;
+  const isAsked = (isSet(anonymous) && anonymous !== "0") || TEAMS.some((name) => isSet(environment[name]));
+  if (!isAsked) return undefined;
+  const isAnonymous = anonymous === "1";
   const options = TeamsOptions.safeParse(environment);
-  if (!options.success) return { problems: problemsOf(options.error) };
-  const { MicrosoftAppType: type, TEAMS_OPENID_URL: openIdUrl, TEAMS_TENANTS, PUBLIC_URL } = options.data;
-  const publicUrl = PUBLIC_URL?.replace(/\/+$/, "");
-  const tenants = TEAMS_TENANTS.map((id) => id.toLowerCase());
-  const all = { openIdUrl, tenants, ...(publicUrl && { publicUrl }) };
-  const problems: string[] = [];
+  const problems = options.success ? [] : problemsOf(options.error);
+  const type = TeamsOptions.shape.MicrosoftAppType.safeParse(environment.MicrosoftAppType).data;
+  // What is missing depends on it.
+  if (!type) return { problems };
+  const publicUrl = options.data?.PUBLIC_URL?.replace(/\/+$/, "");
+  const all = {
+    openIdUrl: options.data?.TEAMS_OPENID_URL ?? "",
+    tenants: options.data?.TEAMS_TENANTS.map((id) => id.toLowerCase()) ?? [],
+    ...(publicUrl && { publicUrl }),
+  };
 
   function need(name: string): string {
     const value = environment[name]?.trim() ?? "";
@@ -164,7 +175,7 @@ export function readTeamsConfig(
       problems.push(`${present.join(", ")}: not together with ${beside}; leave one of them out`);
   }
   function read(): TeamsConfig {
-    if (environment.TEAMS_ALLOW_ANONYMOUS === "1") {
+    if (isAnonymous) {
       refuse(MICROSOFT, "TEAMS_ALLOW_ANONYMOUS=1");
       return { ...all, way: "anonymous" };
     }

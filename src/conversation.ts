@@ -53,7 +53,9 @@ export async function converse(needs: Needs, incoming: Incoming, said: Said): Pr
   const view = viewOf(needs, await readSettings(needs.settings, workspace), from);
   const talk: Talk = { needs, workspace, view, asked: (fields) => ({ fields, from, where, setting }) };
   if (said.kind === "text") return hear(talk, said.text);
-  const reply = await press(talk, said.action, said.fields);
+  const { turn, ...fields } = said.fields;
+  const answer = await press(talk, said.action, said.action === "list" ? said.fields : fields);
+  const reply: Reply = turn === undefined ? answer : { ...answer, turned: true };
   return reply.changed && setting === "shared" ? withAuthor(reply, from) : reply;
 }
 

@@ -27,9 +27,12 @@ export { createLog } from "./log.ts";
 export { drawTimeline } from "./pictures/timeline.ts";
 export type { Clock, Delivery, Links, Log, Messenger, Shelf, Store } from "./ports.ts";
 export { StoreError } from "./ports.ts";
+export { remembering } from "./remembering.ts";
 export { plainText, spansText } from "./replies/plain.ts";
 export { clip, head, isBlank, oneLine, printable } from "./replies/printable.ts";
 export {
+  elsewhereReply,
+  faultReply,
   guestReply,
   notInstalledReply,
   sharedOutsideReply,

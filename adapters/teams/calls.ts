@@ -32,7 +32,7 @@ export function failureLater(code: string, cause?: unknown): TeamsFailure {
 }
 
 /** What an answer other than a success means. */
-export function failureOf(status: number, body: string, retryAfter: string | null): TeamsFailure {
+export function failureOf(status: number, body: string, retryAfter: string | undefined): TeamsFailure {
   const code = wordOf(body) ?? `${status}`;
   // 412: two wrote at once. 401: our own token was refused, which says nothing of the conversation.
   const isPassing = [401, 408, 412, 429].includes(status) || status >= 500;
@@ -43,8 +43,8 @@ export function failureOf(status: number, body: string, retryAfter: string | nul
 }
 
 /** Retry-After in milliseconds: seconds, or a date. */
-function waitOf(retryAfter: string | null): number | undefined {
-  if (retryAfter === null) return undefined;
+function waitOf(retryAfter: string | undefined): number | undefined {
+  if (retryAfter === undefined) return undefined;
   const seconds = Number(retryAfter);
   const wait = Number.isNaN(seconds) ? Date.parse(retryAfter) - Date.now() : seconds * 1000;
   return Number.isNaN(wait) ? undefined : Math.max(1000, wait);

@@ -6,7 +6,7 @@ export interface AdaptiveCard {
   fallbackText: string;
   body: Element[];
   actions?: Action[];
-  msteams: { width: "Full" };
+  msteams?: { width: "Full" };
 }
 
 export type Element = (

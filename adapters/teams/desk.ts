@@ -1,6 +1,7 @@
 import {
   type Assistant,
   type Clock,
+  faultReply,
   guestReply,
   type Log,
   type Reply,
@@ -10,9 +11,9 @@ import {
   storeDownReply,
   type WorkspaceId,
 } from "../../src/index.ts";
-import type { OneByOne } from "../turns.ts";
+import type { OneByOne, Turns } from "../turns.ts";
 import { mintAddress } from "./address.ts";
-import { noteFailure } from "./calls.ts";
+import { noteFailure, TeamsFailure } from "./calls.ts";
 import type { Downloads } from "./downloads.ts";
 import { isMember, personOf } from "./people.ts";
 import type { Heard } from "./read.ts";
@@ -31,8 +32,11 @@ export interface PostNeeds {
 export interface Desk extends PostNeeds {
   assistant: Assistant;
   clock: Clock;
+  turns: Turns;
   /** Presses on one card. */
   pressing: OneByOne;
+  /** What is drawn anew of one card. */
+  redrawing: OneByOne;
 }
 
 /** Asks the core; undefined: it was answered before. Rejects with `TeamsFailure` when nobody can say who asks. */
@@ -50,9 +54,9 @@ export async function ask(desk: Desk, heard: Heard, said: Said): Promise<Reply |
     const where = mintAddress(isSharedOutside ? { ...heard, conversation: person, isDirect: true } : heard);
     return await desk.assistant.answer({ id, workspace, from, where, setting, said });
   } catch (error) {
-    if (!(error instanceof StoreError)) throw error;
-    noteFailure(desk.log, "the store failed", error, { workspace });
-    return storeDownReply(error.reason);
+    if (error instanceof TeamsFailure) throw error;
+    noteFailure(desk.log, "an answer failed", error, { workspace, delivery: id });
+    return error instanceof StoreError ? storeDownReply(error.reason) : faultReply(id);
   }
 }
 

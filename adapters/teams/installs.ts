@@ -1,9 +1,9 @@
 import type { Shelf, WorkspaceId } from "../../src/index.ts";
+import { forgetMarks } from "./closed.ts";
 import type { Desk } from "./desk.ts";
 import { personKey } from "./people.ts";
 import { chatKey } from "./post.ts";
 import type { Heard } from "./read.ts";
-import { closedKey } from "./send.ts";
 
 const MOST_REMEMBERED = 10_000;
 
@@ -26,11 +26,11 @@ export function openInstalls(shelfOf: (workspace: WorkspaceId) => Shelf): Instal
       noted.add(keyOf(heard));
     },
     async remove({ assistant, shelfOf: shelf, log }, heard) {
-      const { tenant, scope, conversation, person, isDirect } = heard;
+      const { tenant, scope, person, isDirect } = heard;
       noted.delete(keyOf(heard));
       await shelfOf(tenant).delete(scope);
-      const own = [closedKey(conversation), ...(isDirect ? [personKey(person), chatKey(person)] : [])];
-      for (const key of own) await shelf(tenant).delete(key);
+      await forgetMarks(shelf(tenant), heard);
+      for (const key of isDirect ? [personKey(person), chatKey(person)] : []) await shelf(tenant).delete(key);
       if (!(await shelfOf(tenant).isEmpty())) return;
       await assistant.forget(tenant);
       log.info("the app was removed from its last place in a tenant, and all of it was deleted", {

@@ -12,6 +12,8 @@ export const TAKEN = {
   headline: 500,
   /** Characters of a button's title, an input's label, a choice. */
   title: 80,
+  /** Characters of a hint in an input's box; a phone shows no more. Longer ones stand below. */
+  hint: 35,
   /** Bytes of a button's fields; they are sent twice, the second time for clients that don't know Action.Execute. */
   fieldBytes: 600,
   /** Buttons told in words, and characters of such words. */

@@ -1,13 +1,13 @@
 import { createFloodGate, tooManyReply } from "../../src/index.ts";
 import { surely } from "../surely.ts";
-import { createTurns } from "../turns.ts";
 import { answerMessage, answerPress, type HeardPress, line, refuse } from "./answers.ts";
 import { noteFailure } from "./calls.ts";
+import { markAdded, markOpen } from "./closed.ts";
 import { ask, attempt, type Desk } from "./desk.ts";
 import type { Installs } from "./installs.ts";
+import { withReaders } from "./people.ts";
 import { post } from "./post.ts";
 import type { Heard, HeardActivity } from "./read.ts";
-import { closedKey } from "./send.ts";
 import type { Answer } from "./server.ts";
 import { WORDS } from "./words.ts";
 
@@ -16,33 +16,29 @@ const TAKEN: Answer = { status: 200 };
 interface Listening {
   /** Takes what Teams says. Messages are answered after this, in their turn; a press on a card is answered by it. */
   hear(heard: HeardActivity): Promise<Answer>;
-  /** When all that was begun is done. */
-  settled(): Promise<void>;
 }
 
 export function listen(desk: Desk, installs: Installs): Listening {
   const admitted = createFloodGate(desk.clock);
-  const turns = createTurns();
 
   /** False: too much is waiting already. */
   function later(what: string, work: () => Promise<void>): boolean {
-    return turns.take(async () => void (await attempt(desk, what, work)));
+    return desk.turns.take(async () => void (await attempt(desk, what, work)));
   }
 
   /** What must be known of a place before anything is said there. */
-  async function arrive(heard: Heard): Promise<void> {
+  async function arrive<Known extends Heard>(heard: Known): Promise<Known> {
+    const shelf = desk.shelfOf(heard.tenant);
     await attempt(desk, "where we are could not be noted", async () => {
       await installs.note(heard);
-      const shelf = desk.shelfOf(heard.tenant);
-      const closed = closedKey(heard.conversation);
-      if ((await shelf.get(closed)) !== undefined) await shelf.delete(closed);
+      await markOpen(shelf, heard);
     });
+    return withReaders(heard, shelf);
   }
 
   async function pressed(heard: HeardPress): Promise<Answer> {
-    await arrive(heard);
     try {
-      return { status: 200, body: await answerPress(desk, heard) };
+      return { status: 200, body: await answerPress(desk, await arrive(heard)) };
     } catch (error) {
       noteFailure(desk.log, "a press could not be answered", error, { workspace: heard.tenant });
       return { status: 200, body: line(WORDS.failed) };
@@ -51,12 +47,12 @@ export function listen(desk: Desk, installs: Installs): Listening {
 
   /** Answered by what was typed, or by a client that sends a press like that. */
   function typed(heard: Exclude<HeardActivity, { kind: "added" | "removed" }>): Answer {
-    later("a message could not be answered", async () => {
-      await arrive(heard);
-      if (heard.kind === "message") await answerMessage(desk, heard);
-      else await answerPress(desk, heard);
+    const isTaken = later("a message could not be answered", async () => {
+      const known = await arrive(heard);
+      if (known.kind === "message") await answerMessage(desk, known);
+      else await answerPress(desk, known);
     });
-    return TAKEN;
+    return isTaken ? TAKEN : { status: 503 };
   }
 
   function tooMuch(heard: HeardActivity, isToBeTold: boolean): Answer {
@@ -69,9 +65,9 @@ export function listen(desk: Desk, installs: Installs): Listening {
     async hear(heard) {
       if (heard.kind === "removed") {
         // Told once only: it must be done, however much is asked, and also when the store is down just now.
-        void surely(() =>
-          attempt(desk, "what was kept could not be deleted", () => installs.remove(desk, heard)),
-        );
+        const remove = () =>
+          attempt(desk, "what was kept could not be deleted", () => installs.remove(desk, heard));
+        if (!(await remove())) void surely(remove);
         return TAKEN;
       }
       const admission = admitted(heard.tenant, heard.person);
@@ -80,11 +76,12 @@ export function listen(desk: Desk, installs: Installs): Listening {
       if (heard.kind !== "added") return typed(heard);
       later("nobody could be welcomed", async () => {
         await arrive(heard);
+        const at = desk.clock.now().toUTC().toISO() ?? "";
+        await markAdded(desk.shelfOf(heard.tenant), heard, at);
         const welcome = await ask(desk, heard, { kind: "text", text: "hi" });
         if (welcome) await post(desk, heard, welcome);
       });
       return TAKEN;
     },
-    settled: turns.settled,
   };
 }

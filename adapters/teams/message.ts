@@ -3,10 +3,9 @@ import type { Place } from "./address.ts";
 import type { AdaptiveCard } from "./card.ts";
 import type { Downloads } from "./downloads.ts";
 import { renderMessage } from "./render.ts";
-import { WORDS } from "./words.ts";
 
 /** What a message holds. `text` only names those who are to be told; the card says the rest. */
-interface Message {
+export interface Message {
   type: "message";
   /** For the notification. */
   summary: string;
@@ -28,7 +27,8 @@ export async function messageOf(
   reply: Reply,
 ): Promise<Message> {
   const links = await downloads.linksFor(tenant, reply);
-  const { text, card } = renderMessage(readable(reply, downloads, isDirect), links);
+  const hasFile = reply.blocks.some(({ kind }) => kind === "file");
+  const { text, card } = renderMessage(hasFile && !downloads.isOpen ? withoutFiles(reply) : reply, links);
   const entities = isDirect ? [] : reply.blocks.flatMap(mentionsIn);
   return {
     type: "message",
@@ -36,15 +36,6 @@ export async function messageOf(
     attachments: [{ contentType: "application/vnd.microsoft.card.adaptive", content: card }],
     ...(entities.length > 0 && { text: entities.map((one) => one.text).join(" "), entities }),
   };
-}
-
-/** With what a reader must know in Teams: how to speak to us here, and why a file can't be fetched. */
-function readable(reply: Reply, downloads: Downloads, isDirect: boolean): Reply {
-  const hasFile = reply.blocks.some(({ kind }) => kind === "file");
-  const told = hasFile && !downloads.isOpen ? withoutFiles(reply) : reply;
-  const tellsWhatToType = !isDirect && !reply.again && !reply.changed && reply.audience === "everyone";
-  if (!tellsWhatToType) return told;
-  return { ...told, blocks: [...told.blocks, { kind: "text", spans: [WORDS.howToSay] }] };
 }
 
 function mentionsIn(block: Reply["blocks"][number]): MentionEntity[] {

@@ -1,5 +1,6 @@
 import { z } from "zod";
-import type { Person, Shelf } from "../../src/index.ts";
+import { type Person, type Shelf, StoreError } from "../../src/index.ts";
+import { threadless } from "./address.ts";
 import { TeamsFailure } from "./calls.ts";
 import type { Heard } from "./read.ts";
 import type { Service } from "./service.ts";
@@ -23,6 +24,19 @@ export async function personOf(heard: Heard, shelf: Shelf): Promise<Person> {
   return { id, name, ...(zone && { zone }), ...(locale && { locale }) };
 }
 
+/** A channel that is shared stays so, though not every request says that it is. Where that can't be known, it may be. */
+export async function withReaders<Known extends Heard>(heard: Known, shelf: Shelf): Promise<Known> {
+  const key = `shared/${threadless(heard.conversation)}`;
+  try {
+    if (heard.isSharedOutside === true) await shelf.set(key, true);
+    if (heard.isSharedOutside !== undefined) return heard;
+    return { ...heard, isSharedOutside: (await shelf.get(key)) !== undefined };
+  } catch (error) {
+    if (error instanceof StoreError) return { ...heard, isSharedOutside: true };
+    throw error;
+  }
+}
+
 const Member = z.object({ tenantId: z.string() });
 const MEMBER_MS = 12 * 3_600_000;
 
@@ -35,14 +49,13 @@ export async function isMember(heard: Heard, shelf: Shelf, service: Service): Pr
   const key = `member/${heard.person}`;
   const known = await shelf.get(key);
   if (typeof known === "boolean") return known;
-  // The channel's own id, without that of the thread.
-  const [channel = ""] = heard.conversation.split(";");
-  const path = `conversations/${encodeURIComponent(channel)}/members/${encodeURIComponent(heard.person)}`;
+  const path = `conversations/${encodeURIComponent(threadless(heard.conversation))}/members/${encodeURIComponent(heard.person)}`;
   const found = await service(heard, { method: "GET", path }).catch((error: unknown) => {
     if (error instanceof TeamsFailure && error.refused.kind === "never") return undefined;
     throw error;
   });
-  const isOwn = Member.safeParse(found).data?.tenantId.toLowerCase() === heard.tenant;
-  await shelf.set(key, isOwn, MEMBER_MS);
-  return isOwn;
+  const theirs = Member.safeParse(found).data?.tenantId.toLowerCase();
+  // A refusal may be over in a moment.
+  if (theirs !== undefined) await shelf.set(key, theirs === heard.tenant, MEMBER_MS);
+  return theirs === heard.tenant;
 }

@@ -1,9 +1,9 @@
 import { z } from "zod";
-import type { Reply } from "../../src/index.ts";
+import { type Reply, StoreError } from "../../src/index.ts";
 import type { Place } from "./address.ts";
 import { noteFailure, TeamsFailure } from "./calls.ts";
 import type { PostNeeds } from "./desk.ts";
-import { messageOf } from "./message.ts";
+import { type Message, messageOf } from "./message.ts";
 import type { Patience } from "./service.ts";
 
 const Created = z.object({ id: z.string().min(1) });
@@ -17,7 +17,8 @@ export function chatKey(person: string): string {
 function aloneKey({ conversation }: Place, message: string): string {
   return `alone/${conversation}/${message}`;
 }
-const ALONE_MS = 30 * 24 * 3_600_000;
+/** Teams keeps such a message for a day. */
+const ALONE_MS = 2 * 24 * 3_600_000;
 
 /** Puts a reply where everyone there reads it. Rejects with `TeamsFailure`. */
 export async function post(needs: PostNeeds, place: Place, reply: Reply, patience?: Patience): Promise<void> {
@@ -26,23 +27,34 @@ export async function post(needs: PostNeeds, place: Place, reply: Reply, patienc
 }
 
 /**
- * Puts a reply where only the person reads it: beside what they asked or, where that can't be, in the chat with them. Rejects
- * with `TeamsFailure`.
+ * Puts a reply where only the person reads it: beside what they asked or, where that can't be, in the chat with them. Says
+ * where it is. Rejects with `TeamsFailure` where it may work another time.
  */
-export async function whisper(needs: PostNeeds, place: Place, reply: Reply): Promise<void> {
-  const activity = await activityFor(needs, { ...place, isDirect: true }, reply);
-  const body = { ...activity, recipient: { id: place.person } };
-  let sent: unknown;
-  try {
-    const path = `${pathOf(place)}?isTargetedActivity=true`;
-    sent = await needs.service(place, { method: "POST", path, body });
-  } catch (error) {
-    if (!(error instanceof TeamsFailure) || error.refused.kind !== "never") throw error;
-    noteFailure(needs.log, "nobody could be told alone here: they are told in their chat", error);
-    return postInChat(needs, place, reply);
+export async function whisper(
+  needs: PostNeeds,
+  place: Place,
+  reply: Reply,
+): Promise<"alone" | "chat" | "nowhere"> {
+  const body = { ...(await activityFor(needs, place, reply)), recipient: { id: place.person } };
+  const path = `${pathOf(place)}?isTargetedActivity=true`;
+  const sent = await unlessRefused(needs, () => needs.service(place, { method: "POST", path, body }));
+  if (sent) {
+    const { id } = Created.safeParse(sent.value).data ?? {};
+    if (id) await needs.shelfOf(place.tenant).set(aloneKey(place, id), true, ALONE_MS);
+    return "alone";
   }
-  const { id } = Created.safeParse(sent).data ?? {};
-  if (id) await needs.shelfOf(place.tenant).set(aloneKey(place, id), true, ALONE_MS);
+  return (await unlessRefused(needs, () => postInChat(needs, place, reply))) ? "chat" : "nowhere";
+}
+
+/** Whether only one person sees a message of ours. Where that can't be known, nothing is put before others. */
+export async function isAlone({ shelfOf }: PostNeeds, place: Place, message: string): Promise<boolean> {
+  if (place.isDirect) return false;
+  try {
+    return (await shelfOf(place.tenant).get(aloneKey(place, message))) !== undefined;
+  } catch (error) {
+    if (error instanceof StoreError) return true;
+    throw error;
+  }
 }
 
 /** Into the chat with the person. Rejects with `TeamsFailure`. */
@@ -52,18 +64,28 @@ export async function postInChat(
   reply: Reply,
   patience?: Patience,
 ): Promise<void> {
-  const conversation = await chatWith(needs, place, patience);
-  await post(needs, { ...place, conversation, isDirect: true }, reply, patience);
+  const shelf = needs.shelfOf(place.tenant);
+  const known = await shelf.get(chatKey(place.person));
+  const inChat = (conversation: string) =>
+    post(needs, { ...place, conversation, isDirect: true }, reply, patience);
+  if (typeof known === "string") {
+    try {
+      return await inChat(known);
+    } catch (error) {
+      if (!(error instanceof TeamsFailure) || error.status !== 404) throw error;
+    }
+  }
+  const conversation = await openChat(needs, place, patience);
+  await shelf.set(chatKey(place.person), conversation);
+  await inChat(conversation);
 }
 
-async function chatWith(
-  { service, shelfOf }: PostNeeds,
+async function openChat(
+  { service }: PostNeeds,
   place: Place,
   patience: Patience | undefined,
 ): Promise<string> {
   const { tenant, bot, person } = place;
-  const known = await shelfOf(tenant).get(chatKey(person));
-  if (typeof known === "string") return known;
   const body = {
     isGroup: false,
     bot: { id: bot },
@@ -71,23 +93,29 @@ async function chatWith(
     tenantId: tenant,
     channelData: { tenant: { id: tenant } },
   };
-  // What it is about is held back by the pace of the person, not of the conversation they came from.
+  // It is held back by the pace of the person, not by that of the conversation they came from.
   const side = { ...place, conversation: chatKey(person) };
-  const made = Created.parse(await service(side, { method: "POST", path: "conversations", body }, patience));
-  await shelfOf(tenant).set(chatKey(person), made.id);
-  return made.id;
+  const made = await service(side, { method: "POST", path: "conversations", body }, patience);
+  return Created.parse(made).id;
 }
 
-/** Shows another reply in the place of a message of ours. One that a single person sees is left: they were shown it at once. */
-export async function redraw(needs: PostNeeds, place: Place, message: string, reply: Reply): Promise<void> {
-  const shelf = needs.shelfOf(place.tenant);
-  if (!place.isDirect && (await shelf.get(aloneKey(place, message))) !== undefined) return;
-  const body = { ...(await activityFor(needs, place, reply)), id: message };
-  await needs.service(place, {
-    method: "PUT",
-    path: `${pathOf(place)}/${encodeURIComponent(message)}`,
-    body,
-  });
+/** Shows another in the place of a message of ours. Rejects with `TeamsFailure`. */
+export async function redraw(needs: PostNeeds, place: Place, id: string, shown: Message): Promise<void> {
+  const body = { ...from(place, shown), id };
+  await needs.service(place, { method: "PUT", path: `${pathOf(place)}/${encodeURIComponent(id)}`, body });
+}
+
+async function unlessRefused<Value>(
+  { log }: PostNeeds,
+  work: () => Promise<Value>,
+): Promise<{ value: Value } | undefined> {
+  try {
+    return { value: await work() };
+  } catch (error) {
+    if (!(error instanceof TeamsFailure) || error.refused.kind !== "never") throw error;
+    noteFailure(log, "nobody could be told alone", error);
+    return undefined;
+  }
 }
 
 function pathOf({ conversation }: Place): string {
@@ -95,10 +123,9 @@ function pathOf({ conversation }: Place): string {
 }
 
 async function activityFor({ downloads }: PostNeeds, place: Place, reply: Reply) {
-  const { bot, conversation } = place;
-  return {
-    ...(await messageOf(downloads, place, reply)),
-    from: { id: bot },
-    conversation: { id: conversation },
-  };
+  return from(place, await messageOf(downloads, place, reply));
+}
+
+function from({ bot, conversation }: Place, message: Message) {
+  return { ...message, from: { id: bot }, conversation: { id: conversation } };
 }

@@ -120,8 +120,8 @@ function inputOf(input: Input, value: string): Made {
     ...parts,
     // A short hint stands in the box as long as that is empty.
     ...(hint !== "" &&
-      hint.length <= TAKEN.title &&
-      value === "" && { placeholder: plainString(oneLine(hint), TAKEN.title) }),
+      hint.length <= TAKEN.hint &&
+      value === "" && { placeholder: plainString(oneLine(hint), TAKEN.hint) }),
     ...(isFilled && { value, ...(value.includes("\n") && { isMultiline: true }) }),
   };
   return { element, isFilled, missing: sort === "choice" ? options.length : 0 };
@@ -175,8 +175,8 @@ function momentInput(input: Input, { label, id: _, ...required }: Parts, value: 
     ...(day && time && { value: time }),
   };
   const columns = [
-    { type: "Column" as const, width: "3", items: [date] },
-    { type: "Column" as const, width: "2", items: [clock] },
+    { type: "Column" as const, width: "1", items: [date] },
+    { type: "Column" as const, width: "1", items: [clock] },
   ];
   return { element: { type: "ColumnSet", columns }, isFilled: day !== undefined };
 }

@@ -1,22 +1,27 @@
 import { z } from "zod";
-import type { WorkspaceId } from "../../src/index.ts";
-import type { Place } from "./address.ts";
+import { clip, remembering, type WorkspaceId } from "../../src/index.ts";
+import { type Place, threadless } from "./address.ts";
 import { readPress } from "./press.ts";
 import { typedText } from "./typed.ts";
+
+/** Of all the channels a bot may be on, the one that is answered. */
+export const CHANNEL = "msteams";
+/** People have shorter ones. */
+const MOST_NAME = 200;
 
 /** Ids become parts of addresses. */
 const id = z
   .string()
   .min(1)
   .max(600)
-  .refine((text) => !/^\.+$/.test(text));
+  .refine((text) => !/^\.+$/.test(text) && text.isWellFormed());
 const maybe = z.string().nullish();
 /** What is there in some other form is as if it were absent. */
 const optional = <Schema extends z.ZodType>(schema: Schema) => schema.optional().catch(undefined);
 
 const Activity = z.object({
   type: z.string(),
-  channelId: z.literal("msteams"),
+  channelId: z.literal(CHANNEL),
   serviceUrl: z.string(),
   id: optional(id),
   from: z.object({ id, name: maybe }),
@@ -52,10 +57,8 @@ export interface Heard extends Place {
   /** The delivery's: the same again is the same delivery. */
   id: string;
   name: string;
-  /** Others than the tenant's people read the channel. */
-  isSharedOutside: boolean;
-  /** What we were added to: a chat, or a whole team. */
-  scope: string;
+  /** Others than the tenant's people read the channel; undefined: this request does not say. */
+  isSharedOutside: boolean | undefined;
   zone?: string;
   locale?: string;
 }
@@ -71,11 +74,10 @@ export type HeardActivity = Heard &
 
 /** Whose it is, as far as it must be known to let it in. */
 export interface Letter {
-  channelId: string;
   serviceUrl: string;
 }
 
-const Letter = z.object({ channelId: z.string().min(1), serviceUrl: z.string().min(1) });
+const Letter = z.object({ channelId: z.literal(CHANNEL), serviceUrl: z.string().min(1) });
 
 export function readLetter(body: unknown): Letter | undefined {
   return Letter.safeParse(body).data;
@@ -99,9 +101,12 @@ export function readActivity(
   switch (read.type) {
     case "message": {
       const pressed = readPress(read.value);
-      if (pressed) return { ...heard, kind: "press", pressed, isSubmit: true, ...cardOf(read) };
       const text = typedText(read.text ?? "", mentionsOf(read), heard.bot);
-      return { ...heard, kind: "message", text };
+      // A card's press without a word is one, also where it is none of ours.
+      const isPress = pressed || (text === "" && typeof read.value === "object" && read.value !== null);
+      return isPress
+        ? { ...heard, kind: "press", pressed, isSubmit: true, ...cardOf(read) }
+        : { ...heard, kind: "message", text };
     }
     case "invoke":
       return read.name === "adaptiveCard/action"
@@ -123,8 +128,8 @@ function cardOf({ replyToId }: Activity): { card?: string } {
 function heardOf(read: Activity, tenant: WorkspaceId): Heard {
   const { conversation, from, recipient, serviceUrl, channelData } = read;
   const client = read.entities?.map((one) => ClientEntity.safeParse(one).data).find((one) => one);
-  const zone = zoneOf(read.localTimezone ?? client?.timezone);
-  const locale = localeOf(read.locale ?? client?.locale);
+  const zone = zoneOf(read.localTimezone) ?? zoneOf(client?.timezone);
+  const locale = localeOf(read.locale) ?? localeOf(client?.locale);
   return {
     // Without an id nothing can be known again.
     id: `${conversation.id}/${read.id ?? crypto.randomUUID()}`,
@@ -133,13 +138,21 @@ function heardOf(read: Activity, tenant: WorkspaceId): Heard {
     conversation: conversation.id,
     bot: recipient.id,
     person: from.id,
-    name: from.name || "Somebody",
+    name: clip(from.name || "Somebody", MOST_NAME),
     isDirect: conversation.conversationType === "personal",
-    isSharedOutside: channelData?.channel?.type?.toLowerCase() === "shared",
-    scope: channelData?.team?.id ?? conversation.id,
+    isSharedOutside: isSharedOutside(conversation.conversationType, channelData?.channel?.type),
+    scope: channelData?.team?.id ?? threadless(conversation.id),
     ...(zone && { zone }),
     ...(locale && { locale }),
   };
+}
+
+function isSharedOutside(
+  conversation: string | null | undefined,
+  channel: string | null | undefined,
+): boolean | undefined {
+  if (conversation !== "channel") return false;
+  return channel ? channel.toLowerCase() === "shared" : undefined;
 }
 
 function mentionsOf({ entities = [] }: Activity) {
@@ -149,13 +162,16 @@ function mentionsOf({ entities = [] }: Activity) {
   });
 }
 
-function zoneOf(zone: string | null | undefined): string | undefined {
-  if (!zone) return undefined;
+const zoneNamed = remembering((zone: string): string | undefined => {
   try {
     return new Intl.DateTimeFormat("en", { timeZone: zone }) && zone;
   } catch {
     return undefined;
   }
+}, 1000);
+
+function zoneOf(zone: string | null | undefined): string | undefined {
+  return zone ? zoneNamed(zone) : undefined;
 }
 
 function localeOf(locale: string | null | undefined): string | undefined {

@@ -62,14 +62,17 @@ function cardOf(reply: Reply, links: Links, room: Room, words: string): Adaptive
   const spans = room.blocks > 0 ? reply.headline : [spansText(reply.headline)];
   const headline = richText(spans, room.text, { size: "Medium", weight: "Bolder" });
   const { actions, typed } = pressable;
+  const body = bodyOf(reply.blocks, links, room, pressable);
+  const hasPicture = body.some(({ type }) => type === "Image");
   return {
     type: "AdaptiveCard",
     $schema: "https://adaptivecards.io/schemas/adaptive-card.json",
     version: "1.5",
     fallbackText: fallbackString(words, room.fallback),
-    body: [...headline, ...bodyOf(reply.blocks, links, room, pressable), ...typedElements(typed, room)],
+    body: [...headline, ...body, ...typedElements(typed, room)],
     ...(actions.length > 0 && { actions }),
-    msteams: { width: "Full" },
+    // As wide as a window, a picture would push everything else off the screen.
+    ...(!hasPicture && { msteams: { width: "Full" as const } }),
   };
 }
 

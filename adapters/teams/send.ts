@@ -1,6 +1,7 @@
-import { type Delivery, type Messenger, type Reply, withoutChannel } from "../../src/index.ts";
-import { type Place, readAddress } from "./address.ts";
+import { type Clock, type Delivery, type Messenger, type Reply, withoutChannel } from "../../src/index.ts";
+import { type Place, readAddress, threadless } from "./address.ts";
 import { noteFailure, TeamsFailure } from "./calls.ts";
+import { closedSince, markClosed } from "./closed.ts";
 import type { PostNeeds } from "./desk.ts";
 import type { Pace } from "./pace.ts";
 import { post, postInChat } from "./post.ts";
@@ -9,61 +10,68 @@ import { post, postInChat } from "./post.ts";
 const MOST_WAIT_MS = 3000;
 
 export interface SendNeeds extends PostNeeds {
+  clock: Clock;
   pace: Pace;
   /** Whether a tenant is one of those that are answered. */
   isServed(tenant: string): boolean;
 }
 
-/** A conversation that is gone, or closed to us: nothing is sent there until someone speaks to us in it. */
-export function closedKey(conversation: string): string {
-  return `closed/${conversation}`;
-}
-
 /** Sends reminders; one whose conversation is gone goes to the person who had it put there. */
 export function openMessenger(needs: SendNeeds): Messenger {
+  /** Until when (milliseconds) nothing is tried for a tenant: each reminder would wait until its time is out. */
+  const resting = new Map<string, number>();
   return {
     async send(to, reply, id) {
       const place = readAddress(to);
       if (!place) return { kind: "never", why: "the address is not Teams'" };
+      const { tenant, conversation } = place;
+      if (!needs.isServed(tenant)) return { kind: "never", why: "the tenant is not served any more" };
+      const rest = (resting.get(tenant) ?? 0) - performance.now();
+      const wait = Math.max(rest, needs.pace.waitOf(tenant, threadless(conversation)));
+      if (wait > MOST_WAIT_MS) return { kind: "later", retryAfter: wait };
+      resting.delete(tenant);
       try {
         return await deliver(needs, place, reply);
       } catch (error) {
         if (!(error instanceof TeamsFailure)) throw error;
-        noteFailure(needs.log, "Teams did not take a reminder", error, {
-          reminder: id,
-          workspace: place.tenant,
-        });
-        // The others of this tenant need not try in vain: each would wait until its time is out.
-        if (error.refused.kind === "later" && error.status === undefined)
-          needs.pace.hold(place.tenant, error.refused.retryAfter);
-        return error.refused;
+        const { refused, status } = error;
+        noteFailure(needs.log, "Teams did not take a reminder", error, { reminder: id, workspace: tenant });
+        if (refused.kind === "later" && status === undefined)
+          resting.set(tenant, performance.now() + refused.retryAfter);
+        return refused;
       }
     },
   };
 }
 
 async function deliver(needs: SendNeeds, place: Place, reply: Reply): Promise<Delivery> {
-  const { tenant, conversation, person, isDirect } = place;
-  if (!needs.isServed(tenant)) return { kind: "never", why: "the tenant is not served any more" };
-  const wait = needs.pace.waitOf(tenant, conversation);
-  if (wait > MOST_WAIT_MS) return { kind: "later", retryAfter: wait };
-  const shelf = needs.shelfOf(tenant);
-  const isMarked = conversation !== person && (await shelf.get(closedKey(conversation))) !== undefined;
-  if (isMarked && isDirect) return { kind: "never", why: "the chat is closed to us" };
-  if (isMarked || conversation === person) {
+  const { conversation, person, isDirect } = place;
+  const sent: Delivery = { kind: "sent" };
+  if (conversation === person) {
     await postInChat(needs, place, reply, "tries");
-    return { kind: "sent" };
+    return sent;
   }
-  try {
-    await post(needs, place, reply, "tries");
-  } catch (error) {
-    if (!(error instanceof TeamsFailure) || !error.isClosed) throw error;
-    await shelf.set(closedKey(conversation), true);
-    if (isDirect) throw error;
-    noteFailure(needs.log, "a conversation is closed: its reminders go to their owners", error, {
-      workspace: tenant,
-    });
-    await postInChat(needs, place, withoutChannel(reply, "closed"), "tries");
+  let closed = await closedSince(needs.shelfOf(place.tenant), place);
+  if (closed === undefined) {
+    try {
+      await post(needs, place, reply, "tries");
+      return sent;
+    } catch (error) {
+      if (!(error instanceof TeamsFailure) || !error.isClosed) throw error;
+      closed = needs.clock.now().toUTC().toISO() ?? "";
+      await markClosed(needs, place, error, closed);
+    }
   }
-  return { kind: "sent" };
+  if (isDirect) return { kind: "never", why: "the chat is closed to us" };
+  await toOwner(needs, place, reply, closed);
+  return sent;
+}
+
+/** Each owner is told once why their reminders come to them. */
+async function toOwner(needs: SendNeeds, place: Place, reply: Reply, closed: string): Promise<void> {
+  const shelf = needs.shelfOf(place.tenant);
+  const key = `told/${place.conversation}/${place.person}`;
+  const isTold = (await shelf.get(key)) === closed;
+  await postInChat(needs, place, isTold ? reply : withoutChannel(reply, "closed"), "tries");
+  if (!isTold) await shelf.set(key, closed);
 }

@@ -1,12 +1,14 @@
 import { randomUUID } from "node:crypto";
-import type { IncomingMessage, ServerResponse } from "node:http";
+import type { IncomingMessage, RequestListener, ServerResponse } from "node:http";
 import express from "express";
 import type { Log } from "../../src/index.ts";
+import { isOurHost } from "../listening.ts";
 import { noteFailure } from "./calls.ts";
 
 export const ENDPOINT = "/api/messages";
 /** Far more than any activity of Teams'. */
 const MOST_BYTES = 256 * 1024;
+const HERE = { address: "127.0.0.1", isOpen: false };
 /** Of a request that was not taken; nothing of why is told to strangers. */
 const SAID: Record<number, string> = {
   400: "This is not what Teams sends.",
@@ -17,7 +19,7 @@ const SAID: Record<number, string> = {
   413: "This request is too large.",
   415: "Requests are to be JSON.",
   500: "Something went wrong here.",
-  503: "Requests can't be checked just now.",
+  503: "This can't be done just now.",
 };
 
 /** What a request is answered with. */
@@ -28,31 +30,40 @@ export interface Answer {
 
 const parse = express.json({ limit: MOST_BYTES, type: "application/json" });
 
+interface Hearing {
+  receive(body: unknown, authorization: string): Promise<Answer>;
+  /** Nobody signs requests: they must at least have been meant for this machine. */
+  isAnonymous: boolean;
+  log: Log;
+}
+
 /**
  * Reads each request, and answers it with what `receive` makes of it. Of what goes wrong a stranger learns a fixed sentence and
  * an id, by which the log knows it.
  */
-export function listenerOf(receive: (body: unknown, authorization: string) => Promise<Answer>, log: Log) {
-  return (request: IncomingMessage, response: ServerResponse): void => {
-    take(receive, request, response).catch((error: unknown) => {
+export function listenerOf(hearing: Hearing): RequestListener {
+  return (request, response) => {
+    take(hearing, request, response).catch((error: unknown) => {
       const id = randomUUID();
-      noteFailure(log, "a request failed", error, { id });
+      noteFailure(hearing.log, "a request failed", error, { id });
       refuse(response, 500, id);
     });
   };
 }
 
 async function take(
-  receive: (body: unknown, authorization: string) => Promise<Answer>,
+  { receive, isAnonymous }: Hearing,
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
-  if (request.method !== "POST") return refuse(response, 405);
-  if (!/^application\/json\s*(?:;|$)/i.test(request.headers["content-type"] ?? ""))
-    return refuse(response, 415);
+  const { method, headers, socket } = request;
+  if (method !== "POST") return refuse(response, 405);
+  // A page of another site can send texts anywhere, and have its own name point at this machine.
+  if (!/^application\/json\s*(?:;|$)/i.test(headers["content-type"] ?? "")) return refuse(response, 415);
+  if (isAnonymous && !isOurHost(headers.host, socket.localPort ?? 0, HERE)) return refuse(response, 403);
   const read = await bodyOf(request, response);
   if ("status" in read) return refuse(response, read.status);
-  const { status, body } = await receive(read.body, request.headers.authorization ?? "");
+  const { status, body } = await receive(read.body, headers.authorization ?? "");
   if (status >= 400) return refuse(response, status);
   end(response, status, body);
 }

@@ -1,5 +1,6 @@
-import type { Place } from "./address.ts";
+import { type Place, threadless } from "./address.ts";
 import { failureLater, failureOf, TeamsFailure } from "./calls.ts";
+import { send } from "./http.ts";
 import type { Pace } from "./pace.ts";
 import { isTrusted } from "./trust.ts";
 
@@ -15,7 +16,7 @@ export interface Signer {
 }
 
 /** Microsoft's side of a conversation. */
-export type Side = Pick<Place, "tenant" | "serviceUrl" | "conversation">;
+type Side = Pick<Place, "tenant" | "serviceUrl" | "conversation">;
 
 interface Call {
   method: "GET" | "POST" | "PUT";
@@ -30,9 +31,11 @@ export type Patience = "waits" | "tries";
 /** Asks the Bot Connector. Rejects with `TeamsFailure`. */
 export type Service = (side: Side, call: Call, patience?: Patience) => Promise<unknown>;
 
-const TIMEOUT_MS = 10_000;
 /** Trouble that passes while somebody waits; botbuilder itself would give up on 412. */
 const PASSING = new Set<number | undefined>([412, 429, 502, 504]);
+/** No connection was made, so that nothing can have been done. */
+const UNCONNECTED = "unconnected";
+const UNCONNECTED_CODES = new Set<unknown>(["ECONNREFUSED", "ENOTFOUND", "EAI_AGAIN"]);
 const BACK_OFF_MS = [500, 2000, 5000];
 /** Who asks us to wait longer is not worth waiting for. */
 const MOST_WAIT_MS = 30_000;
@@ -40,13 +43,14 @@ const MOST_WAIT_MS = 30_000;
 export function openService(needs: { signer: Signer; pace: Pace; isAnonymous: boolean }): Service {
   const { signer, pace, isAnonymous } = needs;
 
-  async function tryCall(side: Side, call: Call): Promise<unknown> {
-    await pace.turn(side.tenant, side.conversation);
+  async function tryCall({ tenant, serviceUrl, conversation }: Side, call: Call): Promise<unknown> {
+    // Teams counts a channel's threads together.
+    const counted = threadless(conversation);
+    await pace.turn(tenant, counted);
     try {
-      return await callOnce(signer, side.serviceUrl, call);
+      return await callOnce(signer, serviceUrl, call);
     } catch (error) {
-      if (error instanceof TeamsFailure && error.status === 429 && error.refused.kind === "later")
-        pace.hold(side.conversation, Math.min(error.refused.retryAfter, MOST_WAIT_MS));
+      if (error instanceof TeamsFailure && error.status === 429) pace.hold(counted, waitAsked(error));
       throw error;
     }
   }
@@ -58,13 +62,22 @@ export function openService(needs: { signer: Signer; pace: Pace; isAnonymous: bo
       try {
         return await tryCall(side, call);
       } catch (error) {
-        if (!(error instanceof TeamsFailure) || !PASSING.has(error.status)) throw error;
+        if (!(error instanceof TeamsFailure) || !isWorthWaiting(error)) throw error;
         // After 429 the pace holds the conversation for as long as Teams asked.
         if (error.status !== 429) await new Promise((passed) => setTimeout(passed, wait));
       }
     }
     return tryCall(side, call);
   };
+}
+
+function isWorthWaiting(failure: TeamsFailure): boolean {
+  if (failure.status === 429) return waitAsked(failure) <= MOST_WAIT_MS;
+  return PASSING.has(failure.status) || failure.code === UNCONNECTED;
+}
+
+function waitAsked({ refused }: TeamsFailure): number {
+  return refused.kind === "later" ? refused.retryAfter : 0;
 }
 
 async function callOnce(signer: Signer, serviceUrl: string, { method, path, body }: Call): Promise<unknown> {
@@ -76,20 +89,23 @@ async function callOnce(signer: Signer, serviceUrl: string, { method, path, body
     throw failureLater("no-token", cause);
   });
   const { url, headers } = request;
+  const sent = body === undefined ? undefined : JSON.stringify(body);
+  const { status, text, retryAfter } = await send(url, { method, headers, body: sent }).catch(
+    (cause: unknown) => {
+      const isUnsent = cause instanceof Error && "code" in cause && UNCONNECTED_CODES.has(cause.code);
+      throw failureLater(isUnsent ? UNCONNECTED : "unanswered", cause);
+    },
+  );
+  // Redirects are not followed: our token is for the address that was looked at, and for no other.
+  if (status < 200 || status > 299) throw failureOf(status, text, retryAfter);
+  return readable(text);
+}
+
+/** What was done is done, whatever is told of it. */
+function readable(text: string): unknown {
   try {
-    const answer = await fetch(url, {
-      method,
-      headers,
-      ...(body !== undefined && { body: JSON.stringify(body) }),
-      // Our token is for the address that was looked at, and for no other.
-      redirect: "error",
-      signal: AbortSignal.timeout(TIMEOUT_MS),
-    });
-    const text = await answer.text();
-    if (!answer.ok) throw failureOf(answer.status, text, answer.headers.get("Retry-After"));
-    return text === "" ? undefined : JSON.parse(text);
-  } catch (error) {
-    if (error instanceof TeamsFailure) throw error;
-    throw failureLater(error instanceof SyntaxError ? "unreadable" : "unreachable", error);
+    return JSON.parse(text);
+  } catch {
+    return undefined;
   }
 }

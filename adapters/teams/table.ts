@@ -1,53 +1,101 @@
-import { type Block, type Mark, spansText } from "../../src/index.ts";
+import { type Block, type Mark, type Spans, spansText } from "../../src/index.ts";
 import type { Element, RichTextBlock, TableRow } from "./card.ts";
 import { type Room, TAKEN } from "./limits.ts";
 import { COLOR } from "./readable.ts";
 import { moreLine, richText } from "./rich-text.ts";
 
 type Table = Extract<Block, { kind: "table" }>;
+type Row = Table["rows"][number];
 
-/** The most of a table's width that one column claims, in letters: so that on a phone the others have a place too. */
-const WIDEST = 16;
-/** The same for a column of sentences. */
-const WIDEST_SENTENCES = 20;
-const SENTENCE = 30;
+/** So many letters stand beside each other on a phone, between the columns' margins. */
+const LETTERS = 36;
 const MARKED: Record<Mark, string> = { done: "✓\u00a0done", now: "▸\u00a0next", ahead: "" };
 
-/** Its first cells also say what was reached and what is next. */
+/** Where its words are too long to stand beside each other on a phone, its rows are put one below the other. */
 export function tableElements({ columns, rows }: Table, room: Room): Element[] {
   const shown = rows.slice(0, room.rows);
-  const cellText = Math.ceil(room.text / 3);
   const titles = columns.slice(0, TAKEN.columns);
   const hasMarks = rows.some(({ mark }) => mark && mark !== "ahead");
-  const header = row(titles.map((title) => richText([title], cellText, { weight: "Bolder" })));
-  const body = shown.map(({ mark, cells }) => {
-    const own = titles.map((_, column) => richText(cells[column] ?? [], cellText));
-    const [first = [], ...others] = own;
-    const below = mark && hasMarks ? markElements(mark) : [];
-    return row([[...first, ...below.map((line): Element => ({ ...line, spacing: "None" }))], ...others]);
-  });
-  const widths = titles.map((title, column) => {
-    const lines = shown.map(({ cells }) => spansText(cells[column] ?? []));
-    if (column === 0 && hasMarks) lines.push(...Object.values(MARKED));
-    return { width: widthOf(title, lines) };
-  });
+  const lines = titles.map((_, column) => [
+    ...shown.map(({ cells }) => spansText(cells[column] ?? [])),
+    ...(column === 0 && hasMarks ? Object.values(MARKED) : []),
+  ]);
+  const least = titles.map((title, column) => longestWord(title, lines[column] ?? []));
+  const left = LETTERS - least.reduce((sum, one) => sum + one, 0);
   const missing = columns.length - titles.length;
   return [
-    ...(titles.length > 0
-      ? [{ type: "Table" as const, columns: widths, rows: [header, ...body], showGridLines: false as const }]
-      : []),
+    ...(left < 0
+      ? stacked(titles, shown, room)
+      : besides(titles, shown, room, hasMarks, widthsOf(least, lines, left))),
     ...moreLine(rows.length - shown.length),
     ...moreLine(missing, missing === 1 ? "column" : "columns"),
   ];
 }
 
-/** A share of the width. On a phone a column is about as wide as its longest word; a title is bold. */
-function widthOf(title: string, lines: readonly string[]): number {
-  const words = lines.flatMap((line) => line.split(" ")).map((word) => word.length);
-  const longest = Math.max(0, title.length, ...lines.map((line) => line.length));
-  const titleWords = title.split(" ").map((word) => 1.1 * word.length);
-  const widest = longest > SENTENCE ? WIDEST_SENTENCES : WIDEST;
-  return Math.min(widest, Math.ceil(4 + Math.max(3, Math.min(36, longest) / 2, ...titleWords, ...words)));
+/** Its first cells also say what was reached and what is next. */
+function besides(
+  titles: string[],
+  rows: Row[],
+  { text }: Room,
+  hasMarks: boolean,
+  widths: number[],
+): Element[] {
+  if (titles.length === 0) return [];
+  const most = Math.ceil(text / 3);
+  const header = row(titles.map((title) => richText([title], most, { weight: "Bolder" })));
+  const body = rows.map(({ mark, cells }) => {
+    const own = titles.map((_, column) => richText(cells[column] ?? [], most));
+    const [first = [], ...others] = own;
+    const below = mark && hasMarks ? markElements(mark) : [];
+    return row([[...first, ...below.map((line): Element => ({ ...line, spacing: "None" }))], ...others]);
+  });
+  return [
+    {
+      type: "Table",
+      columns: widths.map((width) => ({ width })),
+      rows: [header, ...body],
+      showGridLines: false,
+    },
+  ];
+}
+
+/** The first two cells in a line, then each other one with its title. */
+function stacked([, , ...titles]: string[], rows: Row[], { text }: Room): Element[] {
+  const most = Math.ceil(text / 3);
+  return rows.map(({ mark, cells: [first = [], second = [], ...others] }): Element => {
+    const head = richText([...first, ...(isEmpty(second) ? [] : [" · ", ...second])], most);
+    const below = titles.flatMap((title, column) => {
+      const cell = others[column] ?? [];
+      return isEmpty(cell) ? [] : richText([`${title}: `, ...cell], most);
+    });
+    const items = [...head, ...(mark ? markElements(mark) : []), ...below];
+    return {
+      type: "Container",
+      separator: true,
+      spacing: "Small",
+      items: items.map((line, index): Element => (index === 0 ? line : { ...line, spacing: "None" })),
+    };
+  });
+}
+
+function isEmpty(cell: Spans): boolean {
+  return ["", "–"].includes(spansText(cell).trim());
+}
+
+/** In letters; a title is bold. */
+function longestWord(title: string, lines: readonly string[]): number {
+  const words = lines.flatMap((line) => line.split(/[ \u00a0]/)).map((word) => word.length);
+  return Math.ceil(Math.max(3, ...title.split(" ").map((word) => 1.1 * word.length), ...words));
+}
+
+/** Each as wide as its longest word; what is left goes to those with long lines. */
+function widthsOf(least: number[], lines: string[][], left: number): number[] {
+  const wanted = least.map((one, column) => {
+    const longest = Math.max(0, ...(lines[column] ?? []).map((line) => line.length));
+    return Math.max(0, Math.min(LETTERS, longest) - one);
+  });
+  const all = wanted.reduce((sum, one) => sum + one, 0);
+  return least.map((one, column) => Math.ceil(one + (all === 0 ? 0 : (left * (wanted[column] ?? 0)) / all)));
 }
 
 function row(cells: Element[][]): TableRow {

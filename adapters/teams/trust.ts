@@ -11,9 +11,9 @@ const LOOPBACK = /^http:\/\/(?:127\.0\.0\.1|localhost|\[::1\])(?::\d{1,5})?((?:\
  * @param isAnonymous nobody vouches for requests, so that they may only come from this machine
  */
 export function isTrusted(serviceUrl: string, isAnonymous: boolean): boolean {
-  const [, host = "", path = ""] = SAFE.exec(serviceUrl) ?? [];
-  const [whole, loopbackPath = ""] = (isAnonymous && LOOPBACK.exec(serviceUrl)) || [];
-  return (HOST.test(host) && isPlain(path)) || (whole !== undefined && isPlain(loopbackPath));
+  const [whole, ...parts] = (isAnonymous ? LOOPBACK : SAFE).exec(serviceUrl) ?? [];
+  const [host = "", path = ""] = isAnonymous ? ["", ...parts] : parts;
+  return whole !== undefined && isPlain(path) && (isAnonymous || HOST.test(host));
 }
 
 /** Without parts that lead upwards. */

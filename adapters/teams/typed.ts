@@ -1,4 +1,4 @@
-import { decodeHTML } from "entities";
+import { decodeHTMLStrict } from "entities";
 
 /** What stands in the text for someone who is mentioned, such as "<at>Connector Shepherd</at>". */
 export interface Mention {
@@ -21,7 +21,7 @@ export function typedText(said: string, mentions: readonly Mention[], bot: strin
     if (own.has(name)) return " ";
     return others.has(name) ? name : whole;
   });
-  return decodeHTML(words)
+  return decodeHTMLStrict(words)
     .replaceAll(/[^\S\n]+/g, " ")
     .trim();
 }

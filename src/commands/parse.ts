@@ -23,7 +23,7 @@ export const MAX_NAME = 100;
 
 /** What a message asks for. Pure and total: every text gives one of the kinds. */
 export function parse(text: string): Parsed {
-  const said = tidy(text);
+  const said = withoutGestures(tidy(text));
   if (said === "") return { kind: "unreadable", why: "empty" };
   const why = readability(said);
   if (why) return { kind: "unreadable", why };
@@ -40,6 +40,12 @@ export function parse(text: string): Parsed {
   if (shape === "new-name") return { kind: "said", command, fields: { name: unquote(rest) } };
   if (nameless && rest === "") return { kind: "said", command, fields: {} };
   return { kind: "named", command, splits: splitsOf(command, rest) };
+}
+
+/** "Hi, Shepherd", "list." and "/status" begin with the command that was meant. */
+function withoutGestures(said: string): string {
+  const [begin = "", word = ""] = /^\/?([a-z][a-z-]*)[!?.,;:]*(?= |$)/i.exec(said) ?? [];
+  return COMMAND_WORDS.includes(word.toLowerCase()) ? word + said.slice(begin.length) : said;
 }
 
 /** Why a text, tidied, can't be taken. */

@@ -70,7 +70,7 @@ export function untrackQuestion(connector: Connector, current: Standing): Reply 
     ),
     buttons(
       { ...about(connector, "untrack", "Stop following", { confirm: "yes" }, "confirm"), style: "danger" },
-      about(connector, "status", "Keep it"),
+      about(connector, "status", "Keep it", { turn: "yes" }),
     ),
   );
 }

@@ -160,8 +160,14 @@ export function noMilestoneReply(
       ".",
     ),
     formWith(problem ? { milestone: problem } : {}),
-    buttons(...possible.slice(0, 4).map((one) => markButton(connector, current.stage, one, MOVES[one].name))),
+    buttons(...possible.slice(0, 4).map((one) => markButton(connector, current.stage, one, nowLabel(one)))),
   );
+}
+
+/** Beside a form that asks when, a button says that it takes the present; a start lies ahead and has a day of its own. */
+function nowLabel(milestone: Milestone): string {
+  const { name } = MOVES[milestone];
+  return milestone === "start" ? name : `${name} now`;
 }
 
 function milestoneMissing(

@@ -233,14 +233,21 @@ export function unseenChannelReply(): Reply {
   );
 }
 
-/** The same where nobody outside can fetch a file from us. */
-export function withoutFiles(answer: Reply): Reply {
-  const note = warning(
-    "the file can't be fetched from here, because my address is not known: who runs me has to set ",
-    { bold: "PUBLIC_URL" },
-    ".",
+/** Where an answer is that is for one person alone: in the chat with them, or still to be asked for there. */
+export function elsewhereReply(where: "chat" | "nowhere"): Reply {
+  return reply(
+    where === "chat"
+      ? "The answer is for you alone, so it is in our chat."
+      : "The answer is for you alone, and I can't put it before you here: open a chat with me, and ask there.",
   );
-  return { ...answer, blocks: [...answer.blocks.filter(({ kind }) => kind !== "file"), note] };
+}
+
+/** An answer whose file nobody can fetch from us: the words of it are left. */
+export function withoutFiles(answer: Reply): Reply {
+  const sentence =
+    "The file can't be fetched here, because my own address is not known: who runs me has to set PUBLIC_URL.";
+  const blocks = answer.blocks.filter(({ kind }) => kind !== "file");
+  return { ...answer, ...reply(sentence), blocks: [text(...answer.headline), ...blocks] };
 }
 
 export function tooManyReply(): Reply {

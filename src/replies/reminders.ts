@@ -46,13 +46,13 @@ export function remindersReply(connector: Connector, plan: readonly Planned[], v
       ? text("The days of the waves follow from the page's daily order.")
       : undefined,
     buttons(
+      about(connector, "status", "Status"),
       silence.mutedAt
         ? about(connector, "reminders", "Unmute", { do: "unmute" }, "unmute")
         : about(connector, "reminders", "Mute", { do: "mute" }, "mute"),
       silence.mutedAt
         ? undefined
         : about(connector, "reminders", "Snooze 1 day", { do: "snooze", for: "1d" }, "snooze 1d"),
-      about(connector, "status", "Status"),
     ),
   );
 }

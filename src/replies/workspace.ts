@@ -27,6 +27,7 @@ export function listReply(entries: readonly Entry[], page: number, view: View): 
   const pages = Math.max(1, Math.ceil(entries.length / PAGE));
   const shown = entries.slice((page - 1) * PAGE, page * PAGE);
   const [urgent] = entries;
+  const [first] = shown;
   if (!urgent) {
     return reply(
       "No connector is followed here yet.",
@@ -35,23 +36,25 @@ export function listReply(entries: readonly Entry[], page: number, view: View): 
     );
   }
   const left = entries.length - page * PAGE;
+  const rows = shown.map(({ connector, current, deadline, verdict }) => [
+    [{ bold: connector.name }],
+    [`${STAGE[current.stage].name}${current.updating ? " (update)" : ""}`],
+    current.expired ? ["resubmit"] : deadline ? deadlineText(deadline, view) : ["none"],
+    [gaText(current, verdict)],
+  ]);
+  const columns = ["Connector", "Stage", "Next date", "GA"];
+  // Long before GA there is nothing to tell of it.
+  const count = rows.every(([, , , ga]) => ga?.[0] === NO_GA) ? 3 : 4;
   return reply(
     sentence`${plural(entries.length, "connector")}; ${urgencyText(urgent, view)}.`,
     {
       kind: "table",
-      columns: ["Connector", "Stage", "Next date", "GA"],
-      rows: shown.map(({ connector, current, deadline, verdict }) => ({
-        cells: [
-          [{ bold: connector.name }],
-          [`${STAGE[current.stage].name}${current.updating ? " (update)" : ""}`],
-          current.expired ? ["resubmit"] : deadline ? deadlineText(deadline, view) : ["none"],
-          [gaText(current, verdict)],
-        ],
-      })),
+      columns: columns.slice(0, count),
+      rows: rows.map((cells) => ({ cells: cells.slice(0, count) })),
     },
     left > 0 ? text(`… and ${left} more (page ${page} of ${pages}).`) : undefined,
     buttons(
-      about(urgent.connector, "status", `Status of ${urgent.connector.name}`),
+      first && about(first.connector, "status", `Status of ${first.connector.name}`),
       page > 1 ? turnTo("Before", page - 1) : undefined,
       left > 0 ? turnTo("More", page + 1) : undefined,
       turnTo("Refresh", page),
@@ -67,15 +70,17 @@ function turnTo(label: string, page: number): Button {
 export function urgencyText({ connector, current, deadline }: Entry, view: View): Spans {
   if (current.expired) return sentence`most urgent: ${connector.name}, whose test link expired: resubmit it`;
   if (!deadline) return ["nothing is due"];
-  return deadline.isDue
-    ? sentence`most urgent: ${connector.name}, ${deadlineText(deadline, view)}`
-    : sentence`nothing is due from you; next, ${connector.name}: ${deadlineText(deadline, view)}`;
+  if (deadline.isDue) return sentence`most urgent: ${connector.name}, ${deadlineText(deadline, view)}`;
+  const next = deadline.at < view.now ? "overdue" : "next";
+  return sentence`nothing is due from you; ${next}, ${connector.name}: ${deadlineText(deadline, view)}`;
 }
+
+const NO_GA = "–";
 
 /** How it stands with the criteria, once there is something to ask for. */
 export function gaText({ tag, stage }: Standing, verdict: () => Verdict): string {
   if (tag === "ga") return "has the tag";
-  return isBefore(stage, "public-preview") ? "–" : SHORT[verdict()];
+  return isBefore(stage, "public-preview") ? NO_GA : SHORT[verdict()];
 }
 
 const SHORT: Record<Verdict, string> = {
@@ -118,7 +123,7 @@ function copyReply(
   const changes = connectors.reduce((sum, one) => sum + one.changes.length, 0);
   return privately(
     `Everything kept for ${whole} is in this file, as JSON.`,
-    { kind: "file", label: "File", file: { name: fileName(`${name} ${day}`, ".json"), json } },
+    { kind: "file", label: "JSON file", file: { name: fileName(`${name} ${day}`, ".json"), json } },
     facts(
       ["Connectors", `${connectors.length}`],
       ["Milestones", `${milestones}`],
@@ -157,7 +162,7 @@ export function forgetQuestion(count: number, at: string, outdated?: ForgetOutda
         }),
         style: "danger",
       },
-      say("Keep it", "list", "list"),
+      say("Keep it", "list", "list", { turn: "yes" }),
     ),
   );
 }

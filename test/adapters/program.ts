@@ -6,7 +6,7 @@ import { makeFolder } from "../store/folder.ts";
 
 const START = resolve(import.meta.dirname, "../../adapters/start.ts");
 const CONFIGURATION = ["HOST", "PLAYGROUND", "DATABASE_URL", "LOG_LEVEL"];
-const CREDENTIALS = /^(?:SLACK_|MicrosoftApp)/;
+const CREDENTIALS = /^(?:SLACK_|TEAMS_|MicrosoftApp|PUBLIC_URL)/;
 /** What no line may ever show. */
 export const SECRET = "hunter22-hunter22";
 
@@ -53,6 +53,12 @@ export function start(words: string[] = [], environment: NodeJS.ProcessEnv = {})
     return { line, url: /http:\S+/.exec(line)?.[0] ?? "" };
   }
   return { child, out: () => out, err: () => err, opened, ended };
+}
+
+/** Asked to end, it does. */
+export async function stop({ child, ended }: Program): Promise<void> {
+  child.kill("SIGTERM");
+  expect(await ended).toEqual({ code: 0, signal: null });
 }
 
 /** Starts what does not start; nothing was printed but why, in words. */

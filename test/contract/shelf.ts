@@ -88,12 +88,25 @@ export function describeShelf(name: string, open: (clock: Clock) => Promise<Shel
       expect(await shelf.get("T1")).toBe(4);
     });
 
+    it("is empty before anything lies on it, and again when the last of it is gone or its time is over", async () => {
+      await shelves.shelf("settings:T").set("T1", 1);
+      expect(await shelf.isEmpty()).toBe(true);
+      await shelf.set("T1", 1);
+      await shelf.set("T2", 2, 1000);
+      await shelf.delete("T1");
+      expect(await shelf.isEmpty()).toBe(false);
+      clock.move(1000);
+      expect(await shelf.isEmpty()).toBe(true);
+      expect(await shelves.shelf("settings:T").isEmpty()).toBe(false);
+    });
+
     it("says that it is closed instead of finding nothing", async () => {
       await shelves.store.close();
       await expect(shelf.get("T1")).rejects.toBeInstanceOf(StoreError);
       await expect(shelf.set("T1", 1)).rejects.toBeInstanceOf(StoreError);
       await expect(shelf.delete("T1")).rejects.toBeInstanceOf(StoreError);
       await expect(shelf.clear()).rejects.toBeInstanceOf(StoreError);
+      await expect(shelf.isEmpty()).rejects.toBeInstanceOf(StoreError);
     });
 
     it("says that a value is damaged instead of finding nothing", async () => {

@@ -75,6 +75,53 @@ describe("The list", () => {
   });
 });
 
+describe("The list, turned where it stands", () => {
+  const labelled = (reply: Reply, label: string) => buttonsOf(reply).find((one) => one.label === label);
+
+  it("has pages before and after, and the nearest when its own is gone", async () => {
+    const house = await openHouse();
+    const names = Array.from({ length: 23 }, (_, index) => `Connector ${10 + index}`);
+    await house.sayAll(...names.map((name) => `track ${name}`));
+    const first = await house.say("list");
+    expect(first.turned).toBeUndefined();
+    const second = await house.press(labelled(first, "More"));
+    const third = await house.press(labelled(second, "More"));
+    for (const [page, turns, shown] of [
+      [first, ["More", "Refresh"], names[0]],
+      [second, ["Before", "More", "Refresh"], names[10]],
+      [third, ["Before", "Refresh"], names[20]],
+    ] as const) {
+      expect(buttonsOf(page).flatMap(({ label }) => (label.startsWith("Status") ? [] : label))).toEqual(
+        turns,
+      );
+      expect(textOf(page)).toContain(shown);
+      // Who shows it to others, or asks for it in words, gets it anew.
+      expect((await house.press({ action: "list", fields: {}, ...page.again })).turned).toBeUndefined();
+      expect((await house.say(labelled(page, "Refresh")?.says ?? "")).turned).toBeUndefined();
+    }
+    expect([second.turned, third.turned]).toEqual([true, true]);
+    await house.sayAll("untrack Connector 10", "undo Connector 10");
+    for (const name of names.slice(8))
+      await house.press(buttonFor(await house.say(`untrack ${name}`), "untrack"));
+    const nearest = await house.press(labelled(third, "Refresh"));
+    expect([nearest.title, nearest.turned]).toEqual(["8 connectors; nothing is due.", true]);
+  });
+
+  it("shows what has become of it since", async () => {
+    const house = await openHouse();
+    await house.sayAll("track Contoso CRM");
+    const before = await house.say("list");
+    await house.say("mark contoso submitted");
+    const now = await house.press(labelled(before, "Refresh"));
+    expect([textOf(before), textOf(now)]).toEqual([
+      expect.not.stringContaining("Review"),
+      expect.stringContaining("Review"),
+    ]);
+    await house.press(buttonFor(await house.say("untrack Contoso CRM"), "untrack"));
+    expect((await house.press(labelled(now, "Refresh"))).title).toBe("No connector is followed here yet.");
+  });
+});
+
 describe("A copy of what is kept", () => {
   it("is a file with everything, for the whole workspace or one connector, and only for who asked", async () => {
     const house = await openHouse({ zone: "Europe/Berlin" });

@@ -13,8 +13,7 @@ export const decideList: DecideWorkspace = (asked, connectors, view) => {
   const pages = pagesOf(connectors);
   const page = turn ? nearestPage(given, pages) : /^\d{1,6}$/.test(given) ? Number(given) : 0;
   if (page < 1 || page > pages) return { reply: noSuchPageReply(given, pages) };
-  const reply = listReply(entriesOf(connectors, view), page, view);
-  return { reply: turn ? { ...reply, turned: true } : reply };
+  return { reply: listReply(entriesOf(connectors, view), page, view) };
 };
 
 export const decidePortfolio: DecideWorkspace = (asked, connectors, view) => {

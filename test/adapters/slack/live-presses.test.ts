@@ -48,6 +48,21 @@ test("a press in a private message acts, and replaces it by its response_url", a
   expect(await a.history("connectors")).toEqual([]);
 });
 
+test("a list is brought up to date where it stands, for all or for who alone sees it", async () => {
+  const { a } = await goLiveInBoth();
+  await command(a, "ana", "track Contoso CRM");
+  const shared = await mention(a, "ana", "launch", "list");
+  const own = await command(a, "ana", "list");
+  await command(a, "ana", "mark Contoso CRM submitted");
+  await a.click("ben", shared, "Refresh");
+  const now = await redrawn(a, shared, "Review");
+  expect(wordsOf(shared)).not.toContain("Review");
+  expect(await a.thread("launch", String(now.thread_ts))).toHaveLength(2);
+  const [answer] = await (await a.click("ana", own, "Refresh")).answers();
+  expect(answer).toMatchObject({ replace_original: true });
+  expect(wordsOf(answer)).toContain("Review");
+});
+
 test("a button that only shows something answers who pressed, and leaves the message to the others", async () => {
   const { a } = await goLiveInBoth();
   await command(a, "ana", ...CRM);

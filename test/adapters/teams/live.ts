@@ -1,3 +1,7 @@
+import { once } from "node:events";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { json } from "node:stream/consumers";
 import { DateTime } from "luxon";
 import { expect, onTestFinished } from "vitest";
 import { serve } from "../../../adapters/serving.ts";
@@ -136,18 +140,33 @@ export async function asked(
   ...lines: string[]
 ): Promise<Message> {
   let answer: Message | undefined;
-  for (const line of lines) {
-    const { message, status } = await person.says(line, where ? { in: where } : {});
-    expect(status).toBe(200);
-    const thread = message.thread === undefined ? {} : { thread: message.thread };
-    answer = await live.world.until(() => {
-      const seen = person.sees(where, thread);
-      const from = seen.findIndex(({ id }) => id === message.id);
-      return seen.slice(from + 1).find(({ isFromBot }) => isFromBot);
-    });
-  }
+  for (const line of lines) answer = await said(live, person, line, where ? { in: where } : {});
   if (!answer) throw new Error("nothing was said");
   return answer;
+}
+
+type Saying = NonNullable<Parameters<Person["says"]>[1]>;
+
+/** Says something in one way or another; the bot's answer, as the person sees it. */
+export async function said(
+  { world }: Live,
+  person: Person,
+  text: string,
+  options: Saying = {},
+): Promise<Message> {
+  const { message, status } = await person.says(text, options);
+  expect(status).toBe(200);
+  const thread = message.thread === undefined ? {} : { thread: message.thread };
+  return world.until(() => {
+    const seen = person.sees(options.in, thread);
+    const from = seen.findIndex(({ id }) => id === message.id);
+    return seen.slice(from + 1).find(({ isFromBot }) => isFromBot);
+  }, `an answer to “${text}”`);
+}
+
+/** What the product hands out at an address that a card names, wherever the product is. */
+export function fetched({ url }: Live, address: string, init?: RequestInit): Promise<Response> {
+  return fetch(`${url}${new URL(address).pathname}`, init);
 }
 
 function configOf(world: World, more: Partial<TeamsConfig> = {}): TeamsConfig {
@@ -161,6 +180,39 @@ function configOf(world: World, more: Partial<TeamsConfig> = {}): TeamsConfig {
     publicUrl: "https://shepherd.example.com",
     ...more,
   } as TeamsConfig;
+}
+
+interface Sent {
+  path: string;
+  authorization: string | undefined;
+  body: { summary?: string; attachments?: { content: { type: string } }[] };
+}
+
+/** Stands where the Bot Connector is: takes what it is sent without looking at who sends it. */
+export async function openRecorder() {
+  const sent: Sent[] = [];
+  let delayMs = 0;
+  const server = createServer(async (request, response) => {
+    const body = (await json(request)) as Sent["body"];
+    if (delayMs > 0) await new Promise((over) => setTimeout(over, delayMs));
+    sent.push({ path: request.url ?? "", authorization: request.headers.authorization, body });
+    response
+      .writeHead(201, { "content-type": "application/json" })
+      .end(JSON.stringify({ id: `${sent.length}` }));
+  }).listen(0, "127.0.0.1");
+  await once(server, "listening");
+  onTestFinished(() => void server.close().closeAllConnections());
+  const until = (words: string) =>
+    expect.poll(() => sent.map(({ body }) => body.summary)).toContainEqual(expect.stringContaining(words));
+  const { port } = server.address() as AddressInfo;
+  return {
+    serviceUrl: `http://127.0.0.1:${port}/emea/`,
+    sent,
+    until,
+    late(ms: number) {
+      delayMs = ms;
+    },
+  };
 }
 
 /** What Microsoft's side would find wrong with the cards it was sent. */
