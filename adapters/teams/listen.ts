@@ -3,10 +3,9 @@ import { surely } from "../surely.ts";
 import { answerMessage, answerPress, type HeardPress, line, refuse } from "./answers.ts";
 import { noteFailure } from "./calls.ts";
 import { markAdded, markOpen } from "./closed.ts";
-import { ask, attempt, type Desk } from "./desk.ts";
+import { attempt, type Desk } from "./desk.ts";
 import type { Installs } from "./installs.ts";
 import { withReaders } from "./people.ts";
-import { post } from "./post.ts";
 import type { Heard, HeardActivity } from "./read.ts";
 import type { Answer } from "./server.ts";
 import { WORDS } from "./words.ts";
@@ -78,8 +77,7 @@ export function listen(desk: Desk, installs: Installs): Listening {
         await arrive(heard);
         const at = desk.clock.now().toUTC().toISO() ?? "";
         await markAdded(desk.shelfOf(heard.tenant), heard, at);
-        const welcome = await ask(desk, heard, { kind: "text", text: "hi" });
-        if (welcome) await post(desk, heard, welcome);
+        await answerMessage(desk, { ...heard, kind: "message", text: "hi" });
       });
       return TAKEN;
     },

@@ -9,7 +9,7 @@ const CONVERSATION = [
 ] as const;
 const TENANT = [[50, 1000]] as const;
 /** Teams counts when messages arrive, which is not quite when they were sent. */
-const MARGIN_MS = 25;
+const MARGIN_MS = 100;
 const MOST_KEPT = 2000;
 /** What a message that waits costs those behind it, by the limit of half a minute. */
 const EACH_MS = 500;

@@ -8,7 +8,7 @@ type Table = Extract<Block, { kind: "table" }>;
 type Row = Table["rows"][number];
 
 /** So many letters stand beside each other on a phone, between the columns' margins. */
-const LETTERS = 36;
+const LETTERS = 39;
 const MARKED: Record<Mark, string> = { done: "✓\u00a0done", now: "▸\u00a0next", ahead: "" };
 
 /** Where its words are too long to stand beside each other on a phone, its rows are put one below the other. */
@@ -82,10 +82,10 @@ function isEmpty(cell: Spans): boolean {
   return ["", "–"].includes(spansText(cell).trim());
 }
 
-/** In letters; a title is bold. */
+/** In letters, and one to spare, as some are wide; a title is bold. */
 function longestWord(title: string, lines: readonly string[]): number {
-  const words = lines.flatMap((line) => line.split(/[ \u00a0]/)).map((word) => word.length);
-  return Math.ceil(Math.max(3, ...title.split(" ").map((word) => 1.1 * word.length), ...words));
+  const words = lines.flatMap((line) => line.split(" ")).map((word) => word.length);
+  return 1 + Math.ceil(Math.max(3, ...title.split(" ").map((word) => 1.1 * word.length), ...words));
 }
 
 /** Each as wide as its longest word; what is left goes to those with long lines. */

@@ -3,6 +3,7 @@ import type { Connector } from "../lifecycle/connector.ts";
 import { isBefore, STAGE } from "../lifecycle/stages.ts";
 import type { Standing } from "../lifecycle/standing.ts";
 import type { Button, Reply, Spans } from "../reply.ts";
+import { pacificDay } from "../scheduling/calendar.ts";
 import type { Deadline } from "../scheduling/deadline.ts";
 import type { Settings } from "../settings.ts";
 import { deadlineText } from "./deadline.ts";
@@ -54,7 +55,7 @@ export function listReply(entries: readonly Entry[], page: number, view: View): 
     },
     left > 0 ? text(`… and ${left} more (page ${page} of ${pages}).`) : undefined,
     buttons(
-      first && about(first.connector, "status", `Status of ${first.connector.name}`),
+      first && about(first.connector, "status", `Status of ${clip(first.connector.name, LABEL)}`),
       page > 1 ? turnTo("Before", page - 1) : undefined,
       left > 0 ? turnTo("More", page + 1) : undefined,
       turnTo("Refresh", page),
@@ -71,11 +72,14 @@ export function urgencyText({ connector, current, deadline }: Entry, view: View)
   if (current.expired) return sentence`most urgent: ${connector.name}, whose test link expired: resubmit it`;
   if (!deadline) return ["nothing is due"];
   if (deadline.isDue) return sentence`most urgent: ${connector.name}, ${deadlineText(deadline, view)}`;
-  const next = deadline.at < view.now ? "overdue" : "next";
+  const isOver = deadline.dayOnly ? pacificDay(deadline.at) < pacificDay(view.now) : deadline.at < view.now;
+  const next = isOver ? "overdue" : "next";
   return sentence`nothing is due from you; ${next}, ${connector.name}: ${deadlineText(deadline, view)}`;
 }
 
 const NO_GA = "–";
+/** Letters of a name that a phone's button has room for. */
+const LABEL = 22;
 
 /** How it stands with the criteria, once there is something to ask for. */
 export function gaText({ tag, stage }: Standing, verdict: () => Verdict): string {

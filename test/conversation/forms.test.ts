@@ -93,7 +93,7 @@ describe("A milestone", () => {
         .inputs.map(({ label }) => label)
         .join(" ")}`,
     ).not.toMatch(/happened/);
-    expect(buttonsOf(asked).map(({ label }) => label)).toEqual(["Report passed", "Report failed"]);
+    expect(buttonsOf(asked).map(({ label }) => label)).toEqual(["Report passed now", "Report failed now"]);
     expect(inputOf(asked, "milestone")?.options?.map(({ label }) => label)).toEqual([
       "Report passed",
       "Report failed",

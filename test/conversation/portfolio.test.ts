@@ -53,6 +53,13 @@ describe("The list", () => {
     );
   });
 
+  it("calls overdue what should have come by now", async () => {
+    const house = await openHouseWith("Fleet", ["mark Fleet submitted 2026-10-30 9am already"]);
+    expect((await house.say("list")).title).toMatch(
+      /^1 connector; nothing is due from you; overdue, Fleet: report due Sun 1 Nov 2026.*, 2 days ago\.$/,
+    );
+  });
+
   it("tells of GA only where there is something to ask for", async () => {
     const house = await openHouse();
     await house.sayAll(

@@ -49,7 +49,7 @@ test("two places never share an address", () => {
 
 test("an address begins with its platform's name, and keeps a thread and its tenant", () => {
   const address = mintAddress(CHANNEL);
-  expect(address).toMatch(/^teams:[\w.~%!'()*-]+(?:\/[\w.~%!'()*-]+){5}$/);
+  expect(address).toMatch(/^teams:[\w.~%!'()*-]+(?:\/[\w.~%!'()*-]+){6}$/);
   expect(readAddress(address)).toEqual(CHANNEL);
 });
 
@@ -65,7 +65,7 @@ test("what is cut off, or empty in a part, is no address", () => {
   for (let count = 1; count < parts.length; count += 1)
     expect(readAddress(parts.slice(0, count).join("/") as Address)).toBeUndefined();
   for (let at = 0; at < parts.length; at += 1) {
-    if (at === 2) continue;
+    if (at === 3) continue;
     const emptied = parts.with(at, at === 0 ? "teams:" : "").join("/");
     expect(readAddress(emptied as Address)).toBeUndefined();
   }

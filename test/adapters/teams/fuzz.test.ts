@@ -105,8 +105,8 @@ describe("What people wrote", () => {
       const reading = readingOf(namedCard(name)).replaceAll("\u2060", "");
       return [name, reading.split(name).length - 1] as const;
     });
-    // In each of the places, in some more than once.
-    expect(times.filter(([, count]) => count < 55)).toEqual([]);
+    // In each of the places, in some more than once; where a table's words are long, two of its titles are left out.
+    expect(times.filter(([, count]) => count < 53)).toEqual([]);
   });
 
   it.each([

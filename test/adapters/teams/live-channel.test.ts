@@ -128,12 +128,28 @@ describe("What is private, asked in a channel or a group chat", () => {
     await a.someone.says("export", { in: where });
     const answer = await world.until(() => a.someone.last());
     expect(answer.summary).toBe("Everything kept for this workspace is in this file, as JSON.");
-    expect(buttonsOf(answer.card)).toContain("File");
+    expect(buttonsOf(answer.card)).toContain("JSON file");
     await a.other.says("forget", { in: where });
     await world.until(() => a.other.last().summary.startsWith("Delete everything"));
-    expect(where.fromBot()).toEqual([]);
+    const told = "The answer is for you alone, so it is in our chat.";
+    await world.until(() => where.fromBot().length === 2);
+    expect(where.fromBot().map(({ summary }) => summary)).toEqual([told, told]);
     expect(a.someone.sees()).toHaveLength(1);
     expect(b.someone.sees()).toEqual([]);
+  });
+
+  test("says that it can't be told here, where there is no chat either, and nothing of it", async () => {
+    const { a, world } = await goLiveInTwo();
+    const fits = ({ query, path }: Call) =>
+      query.isTargetedActivity === "true" || path.endsWith("/v3/conversations");
+    world.trouble("all", { status: 403, times: Number.POSITIVE_INFINITY, fits });
+    await a.someone.says("export", { in: a.channel });
+    const told = await world.until(() => a.other.last(a.channel));
+    expect(told.summary).toMatch(
+      /^The answer is for you alone, and I can't put it before you here: open a chat/,
+    );
+    expect(JSON.stringify(told.card)).not.toContain("kept");
+    expect(a.someone.sees()).toEqual([]);
   });
 });
 
@@ -188,7 +204,7 @@ describe("In a channel that is shared with other organisations", () => {
     await guest.presses(card, "Report passed", { change: shared, as: "submit" });
     await guest.presses(card, "Forecast", { change: shared });
     expect(guest.reads(guest.last(a.channel))).toContain(REFUSED);
-    expect(guest.toasts).toEqual(Array(2).fill("The answer is for you alone."));
+    expect(guest.toasts).toEqual(Array(2).fill("The answer is for you alone, below."));
     expect(asksForMember().map(({ path }) => decodeURIComponent(path))).toEqual([
       `/emea/v3/conversations/${a.channel.id}/members/${guest.id}`,
     ]);

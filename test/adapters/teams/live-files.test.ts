@@ -23,7 +23,7 @@ async function goLiveWithFiles() {
     const lines = [`track CRM of ${tenant.name}`, "mark crm submitted"];
     const [picture = ""] = picturesIn((await asked(live, someone, undefined, ...lines, "forecast")).card);
     const calendar = someone.opens(await asked(live, someone, undefined, "calendar"), "Calendar file");
-    const everything = someone.opens(await asked(live, someone, undefined, "export"), "File");
+    const everything = someone.opens(await asked(live, someone, undefined, "export"), "JSON file");
     return { picture, calendar, everything, all: [picture, calendar, everything] };
   });
   const [mine, theirs] = await Promise.all(ofBoth);
@@ -127,7 +127,7 @@ test("Without a public address nothing is linked, and the answer says what is mi
   for (const line of ["calendar", "export"]) {
     const answer = await asked(live, ana, undefined, line);
     expect(ana.reads(answer)).toContain("who runs me has to set PUBLIC_URL.");
-    expect(buttonsOf(answer.card)).not.toContain("File");
+    expect(buttonsOf(answer.card)).not.toContain("JSON file");
     expect(JSON.stringify(answer.card)).not.toContain("/teams/files/");
   }
 });

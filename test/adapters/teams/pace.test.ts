@@ -148,13 +148,6 @@ describe("What Teams asked to leave alone", () => {
     expect(other?.at).toBe(began);
   });
 
-  it("a tenant: nothing of it goes anywhere, and another's does", async () => {
-    const pace = openPace();
-    pace.hold("contoso", 5 * SECOND);
-    expect(pace.waitOf("contoso", "any")).toBe(5 * SECOND);
-    expect(pace.waitOf("fabrikam", "any")).toBe(0);
-  });
-
   it("a shorter time does not end a longer one", () => {
     const pace = openPace();
     pace.hold("chat", 5 * SECOND);
@@ -165,7 +158,9 @@ describe("What Teams asked to leave alone", () => {
   it("also what was waiting already when Teams asked", async () => {
     const pace = openPace();
     const began = performance.now();
-    const asked = turnsOf(pace, many(10));
+    const first = Promise.all(many(7).map(([tenant, chat]) => pace.turn(tenant, chat)));
+    const asked = turnsOf(pace, many(3));
+    await first;
     pace.hold("chat", 5 * SECOND);
     const waited = (await asked).map(({ at }) => at - began).filter((at) => at > 0);
     expect(waited).toHaveLength(3);
