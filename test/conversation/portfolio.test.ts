@@ -56,7 +56,7 @@ describe("The list", () => {
   it("calls overdue what should have come by now", async () => {
     const house = await openHouseWith("Fleet", ["mark Fleet submitted 2026-10-30 9am already"]);
     expect((await house.say("list")).title).toMatch(
-      /^1 connector; nothing is due from you; overdue, Fleet: report due Sun 1 Nov 2026.*, 2 days ago\.$/,
+      /^1 connector; nothing is due from you; overdue, Fleet: report due Sun 1 Nov 2026.*, 2 days 1 h ago\.$/,
     );
   });
 
