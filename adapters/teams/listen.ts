@@ -74,10 +74,10 @@ export function listen(desk: Desk, installs: Installs): Listening {
       if (heard.kind === "press" && !heard.isSubmit) return pressed(heard);
       if (heard.kind !== "added") return typed(heard);
       later("nobody could be welcomed", async () => {
-        await arrive(heard);
+        const known = await arrive(heard);
         const at = desk.clock.now().toUTC().toISO() ?? "";
         await markAdded(desk.shelfOf(heard.tenant), heard, at);
-        await answerMessage(desk, { ...heard, kind: "message", text: "hi" });
+        await answerMessage(desk, { ...known, kind: "message", text: "hi" });
       });
       return TAKEN;
     },
