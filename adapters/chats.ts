@@ -15,9 +15,6 @@ import {
   type WrittenFile,
 } from "../src/index.ts";
 import { serve } from "./serving.ts";
-import { INSTALL_PATH } from "./slack/install.ts";
-import { ENDPOINT as SLACK_PATH } from "./slack/server.ts";
-import { ENDPOINT as TEAMS_PATH } from "./teams/server.ts";
 
 interface ChatNeeds {
   config: Config;
@@ -66,16 +63,22 @@ export async function openChats(needs: ChatNeeds): Promise<Chats> {
     zone,
   });
   const begun = [await slack?.start(assistant), teams?.start(assistant)].filter((one) => one !== undefined);
-  const doors = begun.flatMap(({ door }) => door ?? []);
-  const served = doors.length > 0 ? await serve(doors, config) : undefined;
-  const url = served?.url ?? "";
-  const where = [needs.slack && slackPlace(needs.slack, url), needs.teams && teamsPlace(needs.teams, url)];
+  const settle = () => Promise.all(begun.map((one) => one.close()));
+  const doors = begun.flatMap((one) => one.doors);
+  const served =
+    doors.length === 0
+      ? undefined
+      : await serve(doors, config).catch(async (error: unknown) => {
+          // What is connected without a port would keep the program from its end.
+          await settle();
+          throw error;
+        });
   return {
     assistant,
-    where: where.filter((one) => one !== undefined).join("; "),
+    where: begun.map((one) => one.where(served?.url ?? "")).join("; "),
     async close() {
       await served?.close();
-      await Promise.all(begun.map((one) => one.close()));
+      await settle();
     },
   };
 }
@@ -91,15 +94,4 @@ function messengerOf(messengers: Record<string, Messenger | undefined>, log: Log
       return { kind: "later", retryAfter: NOT_HERE_MS };
     },
   };
-}
-
-function slackPlace({ way }: SlackConfig, url: string): string {
-  if (way === "socket") return "Slack is connected by Socket Mode";
-  const installing = way === "oauth" ? `, installations at ${url}${INSTALL_PATH}` : "";
-  return `Slack's requests are awaited at ${url}${SLACK_PATH}${installing}`;
-}
-
-function teamsPlace({ way }: TeamsConfig, url: string): string {
-  const unsigned = way === "anonymous" ? ", unsigned, from this machine only" : "";
-  return `Teams' requests are awaited at ${url}${TEAMS_PATH}${unsigned}`;
 }

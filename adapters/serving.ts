@@ -4,6 +4,9 @@ import type { AddressInfo } from "node:net";
 /** Platforms send small bodies at once; who is slower is someone else. Node itself looks for them twice a minute only. */
 const PATIENCE = { headersTimeout: 5_000, requestTimeout: 10_000, connectionsCheckingInterval: 1_000 };
 
+/** Longer than any answer takes. */
+const CLOSE_WITHIN_MS = 15_000;
+
 /** A platform's requests. */
 export interface Door {
   /** Whether a path is this platform's. */
@@ -36,9 +39,14 @@ export async function serve(
   const { port: taken } = server.address() as AddressInfo;
   return {
     url: `http://${host.includes(":") ? `[${host}]` : host}:${taken}`,
-    close: () =>
-      new Promise((closed) => {
-        server.close(() => closed());
-      }),
+    async close() {
+      const closed = new Promise<void>((done) => {
+        server.close(() => done());
+      });
+      // Node stops looking for slow requests when it closes: one that was sent in part would keep it open.
+      const late = setTimeout(() => server.closeAllConnections(), CLOSE_WITHIN_MS);
+      await closed;
+      clearTimeout(late);
+    },
   };
 }

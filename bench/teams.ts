@@ -112,7 +112,7 @@ async function serveOurs([
   const settings = shelf("settings");
   const assistant = createAssistant({ store, settings, clock, messenger, forgetAlso, log, zone: "UTC" });
   const begun = teams.start(assistant);
-  const served = await serve([begun.door], { host: "127.0.0.1", port: Number(port) });
+  const served = await serve(begun.doors, { host: "127.0.0.1", port: Number(port) });
   const stopTicking = startTicking(assistant.remind, log);
   tellUse();
   process.stdout.write("ready\n");

@@ -147,9 +147,11 @@ const WAYS: Record<SlackConfig["way"], string> = {
 export function readTeamsConfig(
   environment: NodeJS.ProcessEnv = process.env,
 ): TeamsConfig | { problems: string[] } | undefined {
-  const anonymous = environment.TEAMS_ALLOW_ANONYMOUS;
-  const isAsked = (isSet(anonymous) && anonymous !== "0") || TEAMS.some((name) => isSet(environment[name]));
+  const { TEAMS_ALLOW_ANONYMOUS: anonymous = "" } = environment;
+  const isAsked = !["", "0"].includes(anonymous) || TEAMS.some((name) => isSet(environment[name]));
   if (!isAsked) return undefined;
+  if (!["", "0", "1"].includes(anonymous))
+    return { problems: ["TEAMS_ALLOW_ANONYMOUS: must be 1, for requests that nobody signed, or left out"] };
   const isAnonymous = anonymous === "1";
   const options = TeamsOptions.safeParse(environment);
   const problems = options.success ? [] : problemsOf(options.error);
@@ -167,7 +169,7 @@ export function readTeamsConfig(
     const value = environment[name]?.trim() ?? "";
     if (value === "") problems.push(`${name}: missing for Teams with MicrosoftAppType ${type}`);
     else if (name !== "MicrosoftAppPassword" && !isGuid(value)) problems.push(`${name}: must be a GUID`);
-    return value;
+    return isGuid(value) ? value.toLowerCase() : value;
   }
   function refuse(names: string[], beside: string): void {
     const present = names.filter((name) => isSet(environment[name]));

@@ -54,7 +54,7 @@ export async function converse(needs: Needs, incoming: Incoming, said: Said): Pr
   const talk: Talk = { needs, workspace, view, asked: (fields) => ({ fields, from, where, setting }) };
   if (said.kind === "text") return hear(talk, said.text);
   const { turn, ...fields } = said.fields;
-  const answer = await press(talk, said.action, said.action === "list" ? said.fields : fields);
+  const answer = await press(talk, said.action, fields);
   const reply: Reply = turn === undefined ? answer : { ...answer, turned: true };
   return reply.changed && setting === "shared" ? withAuthor(reply, from) : reply;
 }
@@ -110,7 +110,7 @@ async function say(talk: Talk, command: CommandName, fields: Fields): Promise<Re
       return carryOut(talk, workspaceRules.decideSettings(asked, view));
     case "list":
       return againBy(
-        { action: "list", fields: fields.words === undefined ? {} : { words: fields.words } },
+        { action: "list", fields },
         await carryOut(talk, decideList(asked, await followed(talk), view)),
       );
     case "export":

@@ -22,8 +22,10 @@ export interface SlackNeeds extends Pick<Desk, "clock" | "log" | "write"> {
 
 /** Slack, connected. */
 interface Slack {
-  /** Where its requests come in; absent in Socket Mode. */
-  door?: Door;
+  /** Where its requests come in; nowhere in Socket Mode. */
+  doors: Door[];
+  /** That place, in words. */
+  where(url: string): string;
   /** Finishes what was begun. */
   close(): Promise<void>;
 }
@@ -109,6 +111,8 @@ async function start(needs: SlackNeeds, desk: Desk, clientOptions: webApi.WebCli
   if (receiver instanceof SocketModeReceiver) {
     const disconnect = await keepConnected(receiver, log);
     return {
+      doors: [],
+      where: () => "Slack is connected by Socket Mode",
       async close() {
         // A form is acknowledged through the connection.
         await begun.forms();
@@ -118,8 +122,10 @@ async function start(needs: SlackNeeds, desk: Desk, clientOptions: webApi.WebCli
     };
   }
   const paths = [ENDPOINT, INSTALL_PATH, REDIRECT_PATH];
+  const installing = (url: string) => (installer ? `, installations at ${url}${INSTALL_PATH}` : "");
   return {
-    door: { owns: (path) => paths.includes(path), listener: guarded(receiver.requestListener) },
+    doors: [{ owns: (path) => paths.includes(path), listener: guarded(receiver.requestListener) }],
+    where: (url) => `Slack's requests are awaited at ${url}${ENDPOINT}${installing(url)}`,
     close: () => begun.all(),
   };
 }

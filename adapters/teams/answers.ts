@@ -23,8 +23,12 @@ export async function answerMessage(desk: Desk, heard: HeardMessage): Promise<vo
   const { text } = heard;
   const reply = await ask(desk, heard, { kind: "text", text: text === "" ? "hi" : text });
   if (!reply) return;
-  const where = await show(desk, heard, reply, reply.audience === "everyone");
-  // Who asked here would wait for it here.
+  await showOrTell(desk, heard, reply, reply.audience === "everyone");
+}
+
+/** Who asked here would wait for the answer here. */
+async function showOrTell(desk: Desk, heard: Heard, reply: Reply, isForAll: boolean): Promise<void> {
+  const where = await show(desk, heard, reply, isForAll);
   if (where === "chat" || where === "nowhere") await post(desk, heard, elsewhereReply(where));
 }
 
@@ -53,8 +57,11 @@ async function decide(desk: Desk, heard: HeardPress): Promise<() => Promise<Pres
   const isRefused = hasProblem(reply);
   if (!reply.changed && !reply.turned && !isRefused) {
     return async () => {
-      const where = await inTime(desk, show(desk, heard, reply, isForAll && isWorthAll(reply)));
-      return line(where === undefined ? WORDS.here : WORDS[where]);
+      const where = await inTime(desk, heard, show(desk, heard, reply, isForAll && isWorthAll(reply)));
+      // A client that sent a message shows nothing of what comes back.
+      if (isSubmit && (where === "chat" || where === "nowhere"))
+        await post(desk, heard, elsewhereReply(where));
+      return line(sayingWhere(where));
     };
   }
   const shown = await messageOf(desk.downloads, heard, reply);
@@ -66,9 +73,8 @@ async function decide(desk: Desk, heard: HeardPress): Promise<() => Promise<Pres
       const { content } = shown.attachments[0];
       return { statusCode: 200, type: "application/vnd.microsoft.card.adaptive", value: content };
     }
-    // A client that sent a message shows nothing of what comes back.
-    if (!(await drawing)) await show(desk, heard, reply, isForAll && !isRefused);
-    return line(WORDS.done);
+    if (!(await drawing)) await showOrTell(desk, heard, reply, isForAll && !isRefused);
+    return line(WORDS.here);
   };
 }
 
@@ -76,16 +82,20 @@ async function decide(desk: Desk, heard: HeardPress): Promise<() => Promise<Pres
 function redrawBehind(desk: Desk, heard: HeardPress, card: string, shown: Message): Promise<boolean> {
   const what = "a card could not be redrawn";
   const drawing = desk.redrawing(keyOf(heard), () =>
-    attempt(desk, what, () => redraw(desk, heard, card, shown)),
+    attempt(desk, what, () => redraw(desk, heard, card, shown), { workspace: heard.tenant }),
   );
   desk.turns.follow(drawing);
   return drawing;
 }
 
 /** What it comes to, if that is soon; it goes on behind. */
-async function inTime(desk: Desk, showing: Promise<Where>): Promise<Where | "failed" | undefined> {
+async function inTime(
+  desk: Desk,
+  { tenant }: Heard,
+  showing: Promise<Where>,
+): Promise<Where | "failed" | undefined> {
   const told = showing.catch((error: unknown) => {
-    noteFailure(desk.log, "a press could not be answered", error);
+    noteFailure(desk.log, "a press could not be answered", error, { workspace: tenant });
     return "failed" as const;
   });
   desk.turns.follow(told);
@@ -96,6 +106,11 @@ async function inTime(desk: Desk, showing: Promise<Where>): Promise<Where | "fai
   const first = await Promise.race([told, late]);
   clearTimeout(timer);
   return first;
+}
+
+function sayingWhere(where: Where | "failed" | undefined): string {
+  if (where === "chat" || where === "nowhere") return elsewhereReply(where).title;
+  return WORDS[where ?? "here"];
 }
 
 type Where = "here" | "alone" | "chat" | "nowhere";

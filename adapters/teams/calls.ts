@@ -10,12 +10,19 @@ export class TeamsFailure extends Error {
   readonly code: string;
   /** Of HTTP; absent: there was no answer. */
   readonly status: number | undefined;
-  constructor(refused: Refused, code: string, { status, cause }: { status?: number; cause?: unknown } = {}) {
+  /** How many milliseconds Teams asked to wait. */
+  readonly asked: number | undefined;
+  constructor(
+    refused: Refused,
+    code: string,
+    { status, asked, cause }: { status?: number; asked?: number | undefined; cause?: unknown } = {},
+  ) {
     super(`Teams: ${code}`, { cause });
     this.name = "TeamsFailure";
     this.refused = refused;
     this.code = code;
     this.status = status;
+    this.asked = asked;
   }
 
   /** The conversation itself is gone or closed to us: nothing else can be sent there either. */
@@ -25,6 +32,8 @@ export class TeamsFailure extends Error {
 }
 
 const AGAIN_MS = 60_000;
+/** Whoever asks for more is asked again by then. */
+const MOST_ASKED_MS = 3_600_000;
 
 /** One that may succeed when it is tried again. */
 export function failureLater(code: string, cause?: unknown): TeamsFailure {
@@ -36,10 +45,11 @@ export function failureOf(status: number, body: string, retryAfter: string | und
   const code = wordOf(body) ?? `${status}`;
   // 412: two wrote at once. 401: our own token was refused, which says nothing of the conversation.
   const isPassing = [401, 408, 412, 429].includes(status) || status >= 500;
+  const asked = waitOf(retryAfter);
   const refused: Refused = isPassing
-    ? { kind: "later", retryAfter: waitOf(retryAfter) ?? AGAIN_MS }
+    ? { kind: "later", retryAfter: asked ?? AGAIN_MS }
     : { kind: "never", why: code };
-  return new TeamsFailure(refused, code, { status });
+  return new TeamsFailure(refused, code, { status, asked });
 }
 
 /** Retry-After in milliseconds: seconds, or a date. */
@@ -47,7 +57,7 @@ function waitOf(retryAfter: string | undefined): number | undefined {
   if (retryAfter === undefined) return undefined;
   const seconds = Number(retryAfter);
   const wait = Number.isNaN(seconds) ? Date.parse(retryAfter) - Date.now() : seconds * 1000;
-  return Number.isNaN(wait) ? undefined : Math.max(1000, wait);
+  return Number.isNaN(wait) ? undefined : Math.min(MOST_ASKED_MS, Math.max(1000, wait));
 }
 
 /** Words only: anything else in its place is not Teams', such as a page of a proxy. */
@@ -65,7 +75,7 @@ export function noteFailure(
 ): void {
   if (error instanceof TeamsFailure) {
     const level = error.refused.kind === "never" ? "error" : "warn";
-    log[level](what, { ...facts, teams: error.code });
+    log[level](what, { ...facts, teams: error.code, status: error.status });
   } else if (error instanceof StoreError) {
     log.error(what, { ...facts, reason: error.reason, why: error.message });
   } else log.error(what, { ...facts, error: error instanceof Error ? error.name : typeof error });

@@ -1,4 +1,4 @@
-import type { Shelf } from "../../src/index.ts";
+import type { Clock, Shelf } from "../../src/index.ts";
 import { type Place, threadless } from "./address.ts";
 import { noteFailure, type TeamsFailure } from "./calls.ts";
 import type { PostNeeds } from "./desk.ts";
@@ -21,23 +21,28 @@ function keysOf({ conversation }: Place): string[] {
   return [...new Set([conversation, threadless(conversation)])].map(closedKey);
 }
 
+/** After this it is tried again: nobody may ever say that it is open. */
+export const MARK_MS = 90 * 24 * 3_600_000;
+
 /** The moment (ISO) since which nothing is sent there; undefined: it is open. */
 export async function closedSince(shelf: Shelf, place: Place): Promise<string | undefined> {
-  const marks = await Promise.all([...keysOf(place), addedKey(place)].map((key) => shelf.get(key)));
-  const [added, ...closed] = marks.toReversed().map((mark) => (typeof mark === "string" ? mark : ""));
-  const latest = closed.toSorted().at(-1) ?? "";
-  return latest > (added ?? "") ? latest : undefined;
+  const momentOf = async (key: string) => `${(await shelf.get(key)) ?? ""}`;
+  const added = await momentOf(addedKey(place));
+  const [closed = ""] = (await Promise.all(keysOf(place).map(momentOf))).toSorted().toReversed();
+  return closed > added ? closed : undefined;
 }
 
+/** Since now. */
 export async function markClosed(
-  { shelfOf, log }: PostNeeds,
+  { shelfOf, log, clock }: PostNeeds,
   { tenant, conversation }: Place,
   failure: TeamsFailure,
-  at: string,
-): Promise<void> {
+): Promise<string> {
   noteFailure(log, "a conversation is closed to reminders", failure, { workspace: tenant });
-  const isThreadOnly = failure.status === 404;
-  await shelfOf(tenant).set(closedKey(isThreadOnly ? conversation : threadless(conversation)), at);
+  const at = nowOf(clock);
+  const closed = failure.status === 404 ? conversation : threadless(conversation);
+  await shelfOf(tenant).set(closedKey(closed), at, MARK_MS);
+  return at;
 }
 
 /** Someone spoke to us there. */
@@ -46,8 +51,12 @@ export async function markOpen(shelf: Shelf, place: Place): Promise<void> {
 }
 
 /** We were added there: all of it is open again. */
-export async function markAdded(shelf: Shelf, place: Place, at: string): Promise<void> {
-  await shelf.set(addedKey(place), at);
+export async function markAdded({ shelfOf, clock }: PostNeeds, place: Place): Promise<void> {
+  await shelfOf(place.tenant).set(addedKey(place), nowOf(clock), MARK_MS);
+}
+
+function nowOf(clock: Clock): string {
+  return clock.now().toUTC().toISO() ?? "";
 }
 
 /** What is kept of one chat. */

@@ -24,14 +24,16 @@ export interface PostNeeds {
   service: Service;
   downloads: Downloads;
   log: Log;
+  clock: Clock;
   /** What is kept of a tenant beside its connectors. */
   shelfOf(workspace: WorkspaceId): Shelf;
+  /** What must be known of channels and messages so that nothing private is put before others: `forget` leaves it. */
+  lastingOf(workspace: WorkspaceId): Shelf;
 }
 
 /** What every answer needs. */
 export interface Desk extends PostNeeds {
   assistant: Assistant;
-  clock: Clock;
   turns: Turns;
   /** Presses on one card. */
   pressing: OneByOne;
@@ -65,12 +67,13 @@ export async function attempt(
   { log }: Pick<Desk, "log">,
   what: string,
   work: () => Promise<void>,
+  facts: Record<string, unknown> = {},
 ): Promise<boolean> {
   try {
     await work();
     return true;
   } catch (error) {
-    noteFailure(log, what, error);
+    noteFailure(log, what, error, facts);
     return false;
   }
 }

@@ -28,7 +28,9 @@ export interface TeamsNeeds {
 /** Teams, connected. */
 interface Teams {
   /** Where its requests come in. */
-  door: Door;
+  doors: Door[];
+  /** That place, in words. */
+  where(url: string): string;
   /** Finishes what was begun. */
   close(): Promise<void>;
 }
@@ -48,14 +50,15 @@ export function openTeams(needs: TeamsNeeds): TeamsReady {
   const filesOf = (workspace: string) => shelf(`teams-files:${workspace}`);
   const installs = openInstalls((workspace) => shelf(`teams-installs:${workspace}`));
   const pace = createPace();
-  const signer = needs.signer ?? (config.way === "anonymous" ? ANONYMOUS : entraSigner(config, log));
-  const refusalOf = config.way === "anonymous" ? undefined : openSignatures(config, log);
+  const signer = needs.signer ?? (isAnonymous ? ANONYMOUS : entraSigner(config, log));
+  const refusalOf = isAnonymous ? undefined : openSignatures(config);
   const service = openService({ signer, pace, isAnonymous });
   const downloads = openDownloads({ publicUrl: config.publicUrl, write, log, shelfOf: filesOf });
-  const posting: PostNeeds = { service, downloads, log, shelfOf };
+  const lastingOf = (workspace: WorkspaceId) => shelf(`teams-channels:${workspace}`);
+  const posting: PostNeeds = { service, downloads, log, clock, shelfOf, lastingOf };
   const isServed = (tenant: string) => config.tenants.length === 0 || config.tenants.includes(tenant);
   return {
-    messenger: openMessenger({ ...posting, clock, pace, isServed }),
+    messenger: openMessenger({ ...posting, isServed }),
     async forgetAlso(workspace) {
       await shelfOf(workspace).clear();
       await filesOf(workspace).clear();
@@ -64,7 +67,7 @@ export function openTeams(needs: TeamsNeeds): TeamsReady {
       const turns = createTurns();
       const desk: Desk = {
         ...posting,
-        ...{ assistant, clock, turns, pressing: oneByOne(), redrawing: oneByOne() },
+        ...{ assistant, turns, pressing: oneByOne(), redrawing: oneByOne() },
       };
       const listening = listen(desk, installs);
       // A wrong password is told when we start, and not when the first answer is due.
@@ -73,33 +76,33 @@ export function openTeams(needs: TeamsNeeds): TeamsReady {
 
       async function receive(body: unknown, authorization: string): Promise<Answer> {
         const letter = readLetter(body);
-        if (!letter) return { status: 401 };
+        if (!letter) return { status: isAnonymous ? 400 : 401, why: "it is not of Teams" };
         const refused = await refusalOf?.(letter, authorization);
-        if (refused) return { status: refused };
-        if (!isTrusted(letter.serviceUrl, isAnonymous)) return { status: 403 };
+        if (refused) return refused;
+        if (!isTrusted(letter.serviceUrl, isAnonymous))
+          return { status: 403, why: "the service's address is not Microsoft's" };
         const heard = readActivity(body);
-        if (heard === "unreadable") return { status: 400 };
+        if (heard === "unreadable") return { status: 400, why: "it can't be read" };
         if (heard === "ignored") return { status: 200 };
-        if (heard === "unknown") return { status: 501 };
-        if (heard === "other-tenants" || !isServed(heard.tenant)) return { status: 403 };
+        if (heard === "unknown") return { status: 501, why: "it is of a kind that is not known" };
+        if (heard === "other-tenants") return { status: 403, why: "it names two tenants" };
+        const { tenant: workspace } = heard;
+        if (!isServed(workspace))
+          return { status: 403, why: "the tenant is not among TEAMS_TENANTS", workspace };
         return listening.hear(heard);
       }
 
       const listener = listenerOf({ receive, isAnonymous, log });
       return {
-        door: {
-          owns: (path) => path === ENDPOINT || downloads.owns(path),
-          listener: (request, response) =>
-            downloads.owns(request.url ?? "")
-              ? downloads.listener(request, response)
-              : listener(request, response),
-        },
+        doors: [{ owns: (path) => path === ENDPOINT, listener }, downloads],
+        where: (url) => `Teams' requests are awaited at ${url}${ENDPOINT}${isAnonymous ? UNSIGNED : ""}`,
         close: turns.settled,
       };
     },
   };
 }
 
+const UNSIGNED = ", unsigned, from this machine only";
 const SCOPE = "https://api.botframework.com";
 const LOGIN = "https://login.microsoftonline.com/botframework.com";
 /** The SDK itself would wait for as long as it takes. */

@@ -12,27 +12,33 @@ export interface Installs {
   /** Somebody speaks to us there, so we are. */
   note(heard: Heard): Promise<void>;
   /** We were removed there. With the last place of a tenant goes all that is kept for it. */
-  remove(desk: Desk, heard: Heard): Promise<void>;
+  remove(desk: Desk, heard: Heard, isRetry: boolean): Promise<void>;
 }
 
-export function openInstalls(shelfOf: (workspace: WorkspaceId) => Shelf): Installs {
+export function openInstalls(installsOf: (workspace: WorkspaceId) => Shelf): Installs {
   const noted = new Set<string>();
   const keyOf = ({ tenant, scope }: Heard) => `${tenant}/${scope}`;
   return {
     async note(heard) {
-      if (noted.has(keyOf(heard))) return;
-      await shelfOf(heard.tenant).set(heard.scope, true);
+      // Another process may have heard of a removal since.
+      const isAdded = "kind" in heard && heard.kind === "added";
+      if (noted.has(keyOf(heard)) && !isAdded) return;
+      await installsOf(heard.tenant).set(heard.scope, true);
       if (noted.size >= MOST_REMEMBERED) noted.clear();
       noted.add(keyOf(heard));
     },
-    async remove({ assistant, shelfOf: shelf, log }, heard) {
+    async remove({ assistant, shelfOf, lastingOf, log }, heard, isRetry) {
       const { tenant, scope, person, isDirect } = heard;
+      // Added again meanwhile.
+      if (isRetry && noted.has(keyOf(heard))) return;
       noted.delete(keyOf(heard));
-      await shelfOf(tenant).delete(scope);
-      await forgetMarks(shelf(tenant), heard);
-      for (const key of isDirect ? [personKey(person), chatKey(person)] : []) await shelf(tenant).delete(key);
-      if (!(await shelfOf(tenant).isEmpty())) return;
+      await installsOf(tenant).delete(scope);
+      await forgetMarks(shelfOf(tenant), heard);
+      for (const key of isDirect ? [personKey(person), chatKey(person)] : [])
+        await shelfOf(tenant).delete(key);
+      if (!(await installsOf(tenant).isEmpty())) return;
       await assistant.forget(tenant);
+      await lastingOf(tenant).clear();
       log.info("the app was removed from its last place in a tenant, and all of it was deleted", {
         workspace: tenant,
       });

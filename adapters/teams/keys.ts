@@ -17,37 +17,35 @@ const AGAIN_MS = 60_000;
 const TIMEOUT_MS = 10_000;
 
 const Document = z.object({ jwks_uri: z.url() });
-const Listed = z.object({
-  keys: z
-    .array(
-      z.looseObject({
-        kty: z.literal("RSA"),
-        kid: z.string().min(1),
-        n: z.string(),
-        e: z.string(),
-        endorsements: z.array(z.string()).default([]),
-      }),
-    )
-    .min(1),
+const Listed = z.object({ keys: z.array(z.unknown()) });
+/** Of the kind that Teams signs with; the list may name others. */
+const RsaKey = z.object({
+  kty: z.literal("RSA"),
+  kid: z.string().min(1),
+  n: z.string(),
+  e: z.string(),
+  endorsements: z.array(z.string()).default([]),
 });
 
 /** A list that can't be read, or be had, never takes the place of one that could. */
-export function openKeys(openIdUrl: string, now: () => number = () => performance.now()): Keys {
+export function openKeys(openIdUrl: string): Keys {
   let known = new Map<string, Key>();
   let readAt = -Infinity;
   let triedAt = -Infinity;
   let reading: Promise<void> | undefined;
 
   async function read(): Promise<void> {
-    triedAt = now();
+    triedAt = performance.now();
     const { jwks_uri } = Document.parse(await json(openIdUrl));
     const { keys } = Listed.parse(await json(jwks_uri));
-    const pairs = keys.map(async ({ kid, kty, n, e, endorsements }): Promise<[string, Key]> => {
+    const good = keys.flatMap((one) => RsaKey.safeParse(one).data ?? []);
+    const pairs = good.map(async ({ kid, kty, n, e, endorsements }): Promise<[string, Key]> => {
       const jwk: JWK = { kty, n, e, alg: "RS256" };
       return [kid, { key: await importJWK(jwk), endorsements }];
     });
+    if (pairs.length === 0) throw new Error("a list without keys");
     known = new Map(await Promise.all(pairs));
-    readAt = now();
+    readAt = performance.now();
   }
 
   async function refresh(): Promise<void> {
@@ -58,10 +56,11 @@ export function openKeys(openIdUrl: string, now: () => number = () => performanc
   }
 
   return async (kid) => {
-    const isOld = now() - readAt > FRESH_MS;
-    const isMissing = !known.has(kid) && now() - triedAt > AGAIN_MS;
+    const now = performance.now();
+    const isWanted = !known.has(kid) || now - readAt > FRESH_MS;
+    // Until there is a list nobody can be let in: it is asked for at each try, by one request for all that wait.
     if (known.size === 0) await refresh();
-    else if (isMissing || (isOld && now() - triedAt > AGAIN_MS)) await refresh().catch(() => undefined);
+    else if (isWanted && (reading || now - triedAt > AGAIN_MS)) await refresh().catch(() => undefined);
     return known.get(kid);
   };
 }

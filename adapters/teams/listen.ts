@@ -21,8 +21,8 @@ export function listen(desk: Desk, installs: Installs): Listening {
   const admitted = createFloodGate(desk.clock);
 
   /** False: too much is waiting already. */
-  function later(what: string, work: () => Promise<void>): boolean {
-    return desk.turns.take(async () => void (await attempt(desk, what, work)));
+  function later({ tenant }: Heard, what: string, work: () => Promise<void>): boolean {
+    return desk.turns.take(async () => void (await attempt(desk, what, work, { workspace: tenant })));
   }
 
   /** What must be known of a place before anything is said there. */
@@ -32,7 +32,7 @@ export function listen(desk: Desk, installs: Installs): Listening {
       await installs.note(heard);
       await markOpen(shelf, heard);
     });
-    return withReaders(heard, shelf);
+    return withReaders(heard, desk.lastingOf(heard.tenant));
   }
 
   async function pressed(heard: HeardPress): Promise<Answer> {
@@ -46,37 +46,35 @@ export function listen(desk: Desk, installs: Installs): Listening {
 
   /** Answered by what was typed, or by a client that sends a press like that. */
   function typed(heard: Exclude<HeardActivity, { kind: "added" | "removed" }>): Answer {
-    const isTaken = later("a message could not be answered", async () => {
+    const isTaken = later(heard, "a message could not be answered", async () => {
       const known = await arrive(heard);
       if (known.kind === "message") await answerMessage(desk, known);
       else await answerPress(desk, known);
     });
-    return isTaken ? TAKEN : { status: 503 };
+    return isTaken ? TAKEN : { status: 503, why: "too much is waiting already" };
   }
 
   function tooMuch(heard: HeardActivity, isToBeTold: boolean): Answer {
     if (heard.kind === "press" && !heard.isSubmit) return { status: 200, body: line(tooManyReply().title) };
-    if (isToBeTold) later("nobody could be told that it was too much", () => refuse(desk, heard));
+    if (isToBeTold) later(heard, "nobody could be told that it was too much", () => refuse(desk, heard));
     return TAKEN;
   }
 
   return {
     async hear(heard) {
       if (heard.kind === "removed") {
-        // Told once only: it must be done, however much is asked, and also when the store is down just now.
-        const remove = () =>
-          attempt(desk, "what was kept could not be deleted", () => installs.remove(desk, heard));
-        if (!(await remove())) void surely(remove);
+        // Told once only: it must be done, however much is asked.
+        const what = "what was kept could not be deleted";
+        await surely((isRetry) => attempt(desk, what, () => installs.remove(desk, heard, isRetry)));
         return TAKEN;
       }
       const admission = admitted(heard.tenant, heard.person);
       if (admission !== "admit") return tooMuch(heard, admission === "tell");
       if (heard.kind === "press" && !heard.isSubmit) return pressed(heard);
       if (heard.kind !== "added") return typed(heard);
-      later("nobody could be welcomed", async () => {
+      later(heard, "nobody could be welcomed", async () => {
         const known = await arrive(heard);
-        const at = desk.clock.now().toUTC().toISO() ?? "";
-        await markAdded(desk.shelfOf(heard.tenant), heard, at);
+        await markAdded(desk, heard);
         await answerMessage(desk, { ...known, kind: "message", text: "hi" });
       });
       return TAKEN;

@@ -13,6 +13,8 @@ const MARGIN_MS = 100;
 const MOST_KEPT = 2000;
 /** What a message that waits costs those behind it, by the limit of half a minute. */
 const EACH_MS = 500;
+/** Looked at again after this: timers take no time of any length. */
+const MOST_SLEEP_MS = 10_000;
 
 type Limits = typeof CONVERSATION | typeof TENANT;
 
@@ -55,7 +57,7 @@ export function createPace(now: () => number = () => performance.now()): Pace {
   /** Nothing is reserved: whoever's turn has come takes it, and looks again after each wait. */
   async function take(tenant: string, conversation: string): Promise<void> {
     for (let wait = waitNow(tenant, conversation); wait > 0; wait = waitNow(tenant, conversation))
-      await new Promise((come) => setTimeout(come, wait));
+      await new Promise((come) => setTimeout(come, Math.min(wait, MOST_SLEEP_MS)));
     note(conversation, now(), CONVERSATION);
     note(tenant, now(), TENANT);
   }

@@ -40,17 +40,17 @@ export async function whisper(
   const sent = await unlessRefused(needs, () => needs.service(place, { method: "POST", path, body }));
   if (sent) {
     const { id } = Created.safeParse(sent.value).data ?? {};
-    if (id) await needs.shelfOf(place.tenant).set(aloneKey(place, id), true, ALONE_MS);
+    if (id) await needs.lastingOf(place.tenant).set(aloneKey(place, id), true, ALONE_MS);
     return "alone";
   }
   return (await unlessRefused(needs, () => postInChat(needs, place, reply))) ? "chat" : "nowhere";
 }
 
 /** Whether only one person sees a message of ours. Where that can't be known, nothing is put before others. */
-export async function isAlone({ shelfOf }: PostNeeds, place: Place, message: string): Promise<boolean> {
+export async function isAlone({ lastingOf }: PostNeeds, place: Place, message: string): Promise<boolean> {
   if (place.isDirect) return false;
   try {
-    return (await shelfOf(place.tenant).get(aloneKey(place, message))) !== undefined;
+    return (await lastingOf(place.tenant).get(aloneKey(place, message))) !== undefined;
   } catch (error) {
     if (error instanceof StoreError) return true;
     throw error;
@@ -101,7 +101,7 @@ async function openChat(
 
 /** Shows another in the place of a message of ours. Rejects with `TeamsFailure`. */
 export async function redraw(needs: PostNeeds, place: Place, id: string, shown: Message): Promise<void> {
-  const body = { ...from(place, shown), id };
+  const body = { ...fromUs(place, shown), id };
   await needs.service(place, { method: "PUT", path: `${pathOf(place)}/${encodeURIComponent(id)}`, body });
 }
 
@@ -123,9 +123,9 @@ function pathOf({ conversation }: Place): string {
 }
 
 async function activityFor({ downloads }: PostNeeds, place: Place, reply: Reply) {
-  return from(place, await messageOf(downloads, place, reply));
+  return fromUs(place, await messageOf(downloads, place, reply));
 }
 
-function from({ bot, conversation }: Place, message: Message) {
+function fromUs({ bot, conversation }: Place, message: Message) {
   return { ...message, from: { id: bot }, conversation: { id: conversation } };
 }

@@ -1,17 +1,11 @@
-import { type Clock, type Delivery, type Messenger, type Reply, withoutChannel } from "../../src/index.ts";
-import { type Place, readAddress, threadless } from "./address.ts";
+import { type Delivery, type Messenger, type Reply, withoutChannel } from "../../src/index.ts";
+import { type Place, readAddress } from "./address.ts";
 import { noteFailure, TeamsFailure } from "./calls.ts";
-import { closedSince, markClosed } from "./closed.ts";
+import { closedSince, MARK_MS, markClosed } from "./closed.ts";
 import type { PostNeeds } from "./desk.ts";
-import type { Pace } from "./pace.ts";
 import { post, postInChat } from "./post.ts";
 
-/** A reminder that would wait longer is left to the next tick. */
-const MOST_WAIT_MS = 3000;
-
 export interface SendNeeds extends PostNeeds {
-  clock: Clock;
-  pace: Pace;
   /** Whether a tenant is one of those that are answered. */
   isServed(tenant: string): boolean;
 }
@@ -24,11 +18,10 @@ export function openMessenger(needs: SendNeeds): Messenger {
     async send(to, reply, id) {
       const place = readAddress(to);
       if (!place) return { kind: "never", why: "the address is not Teams'" };
-      const { tenant, conversation } = place;
+      const { tenant } = place;
       if (!needs.isServed(tenant)) return { kind: "never", why: "the tenant is not served any more" };
       const rest = (resting.get(tenant) ?? 0) - performance.now();
-      const wait = Math.max(rest, needs.pace.waitOf(tenant, threadless(conversation)));
-      if (wait > MOST_WAIT_MS) return { kind: "later", retryAfter: wait };
+      if (rest > 0) return { kind: "later", retryAfter: rest };
       resting.delete(tenant);
       try {
         return await deliver(needs, place, reply);
@@ -58,8 +51,7 @@ async function deliver(needs: SendNeeds, place: Place, reply: Reply): Promise<De
       return sent;
     } catch (error) {
       if (!(error instanceof TeamsFailure) || !error.isClosed) throw error;
-      closed = needs.clock.now().toUTC().toISO() ?? "";
-      await markClosed(needs, place, error, closed);
+      closed = await markClosed(needs, place, error);
     }
   }
   if (isDirect) return { kind: "never", why: "the chat is closed to us" };
@@ -73,5 +65,5 @@ async function toOwner(needs: SendNeeds, place: Place, reply: Reply, closed: str
   const key = `told/${place.conversation}/${place.person}`;
   const isTold = (await shelf.get(key)) === closed;
   await postInChat(needs, place, isTold ? reply : withoutChannel(reply, "closed"), "tries");
-  if (!isTold) await shelf.set(key, closed);
+  if (!isTold) await shelf.set(key, closed, MARK_MS);
 }

@@ -18,14 +18,18 @@ const SAID: Record<number, string> = {
   405: "Requests are to be sent by POST.",
   413: "This request is too large.",
   415: "Requests are to be JSON.",
+  501: "This kind of request is not answered here.",
   500: "Something went wrong here.",
   503: "This can't be done just now.",
 };
 
-/** What a request is answered with. */
+/** What a request is answered with. `why`: for the log alone, as a fixed text. */
 export interface Answer {
   status: number;
   body?: object;
+  why?: string;
+  /** Once it is known. */
+  workspace?: string;
 }
 
 const parse = express.json({ limit: MOST_BYTES, type: "application/json" });
@@ -51,21 +55,28 @@ export function listenerOf(hearing: Hearing): RequestListener {
   };
 }
 
-async function take(
+async function take(hearing: Hearing, request: IncomingMessage, response: ServerResponse): Promise<void> {
+  const { status, body, ...facts } = await answerOf(hearing, request, response);
+  if (status < 400) return end(response, status, body);
+  const id = randomUUID();
+  // Of these the operator must hear; the others may be a stranger's.
+  const level = status === 503 ? "error" : "warn";
+  hearing.log[level]("a request was refused", { id, status, ...facts });
+  refuse(response, status, id);
+}
+
+async function answerOf(
   { receive, isAnonymous }: Hearing,
   request: IncomingMessage,
   response: ServerResponse,
-): Promise<void> {
+): Promise<Answer> {
   const { method, headers, socket } = request;
-  if (method !== "POST") return refuse(response, 405);
+  if (method !== "POST") return { status: 405 };
   // A page of another site can send texts anywhere, and have its own name point at this machine.
-  if (!/^application\/json\s*(?:;|$)/i.test(headers["content-type"] ?? "")) return refuse(response, 415);
-  if (isAnonymous && !isOurHost(headers.host, socket.localPort ?? 0, HERE)) return refuse(response, 403);
+  if (!/^application\/json\s*(?:;|$)/i.test(headers["content-type"] ?? "")) return { status: 415 };
+  if (isAnonymous && !isOurHost(headers.host, socket.localPort ?? 0, HERE)) return { status: 403 };
   const read = await bodyOf(request, response);
-  if ("status" in read) return refuse(response, read.status);
-  const { status, body } = await receive(read.body, headers.authorization ?? "");
-  if (status >= 400) return refuse(response, status);
-  end(response, status, body);
+  return "status" in read ? read : receive(read.body, headers.authorization ?? "");
 }
 
 function bodyOf(
@@ -80,7 +91,7 @@ function bodyOf(
   });
 }
 
-function refuse(response: ServerResponse, status: number, id: string = randomUUID()): void {
+function refuse(response: ServerResponse, status: number, id: string): void {
   // What was not read to its end can't be followed by another request.
   if (!response.req.complete) response.setHeader("Connection", "close");
   end(response, status, { error: SAID[status] ?? SAID[400], id });

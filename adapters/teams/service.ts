@@ -32,25 +32,36 @@ export type Patience = "waits" | "tries";
 export type Service = (side: Side, call: Call, patience?: Patience) => Promise<unknown>;
 
 /** Trouble that passes while somebody waits; botbuilder itself would give up on 412. */
-const PASSING = new Set<number | undefined>([412, 429, 502, 504]);
+const PASSING = new Set<number | undefined>([412, 429, 502, 503, 504]);
 /** No connection was made, so that nothing can have been done. */
 const UNCONNECTED = "unconnected";
 const UNCONNECTED_CODES = new Set<unknown>(["ECONNREFUSED", "ENOTFOUND", "EAI_AGAIN"]);
 const BACK_OFF_MS = [500, 2000, 5000];
 /** Who asks us to wait longer is not worth waiting for. */
-const MOST_WAIT_MS = 30_000;
+const MOST_ASKED_MS = 30_000;
+/** A call that would have to wait longer for its turn is not made. */
+const MOST_WAIT_MS: Record<Patience, number> = { waits: 60_000, tries: 3000 };
 
 export function openService(needs: { signer: Signer; pace: Pace; isAnonymous: boolean }): Service {
   const { signer, pace, isAnonymous } = needs;
 
-  async function tryCall({ tenant, serviceUrl, conversation }: Side, call: Call): Promise<unknown> {
+  async function tryCall(
+    { tenant, serviceUrl, conversation }: Side,
+    call: Call,
+    patience: Patience,
+    backOff = 0,
+  ): Promise<unknown> {
     // Teams counts a channel's threads together.
     const counted = threadless(conversation);
+    const wait = pace.waitOf(tenant, counted);
+    if (wait > MOST_WAIT_MS[patience]) {
+      throw new TeamsFailure({ kind: "later", retryAfter: wait }, "Paced", { status: 429, asked: wait });
+    }
     await pace.turn(tenant, counted);
     try {
       return await callOnce(signer, serviceUrl, call);
     } catch (error) {
-      if (error instanceof TeamsFailure && error.status === 429) pace.hold(counted, waitAsked(error));
+      if (error instanceof TeamsFailure && error.status === 429) pace.hold(counted, error.asked ?? backOff);
       throw error;
     }
   }
@@ -60,24 +71,19 @@ export function openService(needs: { signer: Signer; pace: Pace; isAnonymous: bo
       throw new TeamsFailure({ kind: "never", why: "the address is not Microsoft's" }, "NotTrusted");
     for (const wait of patience === "waits" ? BACK_OFF_MS : []) {
       try {
-        return await tryCall(side, call);
+        return await tryCall(side, call, patience, wait);
       } catch (error) {
         if (!(error instanceof TeamsFailure) || !isWorthWaiting(error)) throw error;
-        // After 429 the pace holds the conversation for as long as Teams asked.
+        // After 429 the pace holds the conversation.
         if (error.status !== 429) await new Promise((passed) => setTimeout(passed, wait));
       }
     }
-    return tryCall(side, call);
+    return tryCall(side, call, patience);
   };
 }
 
-function isWorthWaiting(failure: TeamsFailure): boolean {
-  if (failure.status === 429) return waitAsked(failure) <= MOST_WAIT_MS;
-  return PASSING.has(failure.status) || failure.code === UNCONNECTED;
-}
-
-function waitAsked({ refused }: TeamsFailure): number {
-  return refused.kind === "later" ? refused.retryAfter : 0;
+function isWorthWaiting({ status, code, asked = 0 }: TeamsFailure): boolean {
+  return (PASSING.has(status) && asked <= MOST_ASKED_MS) || code === UNCONNECTED;
 }
 
 async function callOnce(signer: Signer, serviceUrl: string, { method, path, body }: Call): Promise<unknown> {

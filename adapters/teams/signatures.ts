@@ -1,7 +1,7 @@
 import { type JWTPayload, jwtVerify } from "jose";
-import type { Log } from "../../src/index.ts";
 import { openKeys } from "./keys.ts";
 import { CHANNEL, type Letter } from "./read.ts";
+import type { Answer } from "./server.ts";
 
 const ISSUER = "https://api.botframework.com";
 /** Clocks differ by so many seconds, as Microsoft allows. */
@@ -14,12 +14,15 @@ class KeysMissing extends Error {}
  * Judges requests by Microsoft's rules for those of its Bot Connector: signed by a key of its list that is good for Teams, for
  * this bot, now, and for the address that answers go to. Tokens for emulators and for other bots are refused.
  *
- * @returns the status with which a request must be refused; undefined: it is from Microsoft, and for us
+ * @returns why a request must be refused; undefined: it is from Microsoft, and for us
  */
-export function openSignatures(
-  { appId, openIdUrl }: { appId: string; openIdUrl: string },
-  log: Log,
-): (letter: Letter, authorization: string) => Promise<401 | 503 | undefined> {
+export function openSignatures({
+  appId,
+  openIdUrl,
+}: {
+  appId: string;
+  openIdUrl: string;
+}): (letter: Letter, authorization: string) => Promise<Answer | undefined> {
   const keys = openKeys(openIdUrl);
 
   async function keyFor({ kid = "" }: { kid?: string }) {
@@ -33,7 +36,7 @@ export function openSignatures(
 
   return async ({ serviceUrl }, authorization) => {
     const [, token] = BEARER.exec(authorization) ?? [];
-    if (!token) return 401;
+    if (!token) return { status: 401, why: "it is not signed" };
     try {
       const { payload } = await jwtVerify(token, keyFor, {
         algorithms: ["RS256"],
@@ -42,17 +45,13 @@ export function openSignatures(
         clockTolerance: SKEW_S,
         requiredClaims: ["exp", "nbf"],
       });
-      if (payload.serviceurl === serviceUrl && isOfChannel(payload)) return undefined;
-      log.warn("a request was refused: it is signed for something else");
-      return 401;
+      const isOurs = payload.serviceurl === serviceUrl && isOfChannel(payload);
+      return isOurs ? undefined : { status: 401, why: "it is signed for something else" };
     } catch (error) {
-      const why = error instanceof Error && "code" in error ? error.code : undefined;
-      if (!(error instanceof KeysMissing)) {
-        log.warn("a request was refused: it is not signed by Microsoft for this bot", { why });
-        return 401;
-      }
-      log.error("Microsoft's keys can't be had: no request can be checked", { why: nameOf(error.cause) });
-      return 503;
+      if (error instanceof KeysMissing)
+        return { status: 503, why: `Microsoft's keys can't be had (${nameOf(error.cause)})` };
+      const code = error instanceof Error && "code" in error ? ` (${error.code})` : "";
+      return { status: 401, why: `it is not signed by Microsoft for this bot${code}` };
     }
   };
 }

@@ -2,7 +2,7 @@
 const HOST =
   /^(?:smba\.trafficmanager\.net|(?:[a-z\d-]+\.)+botframework\.com|smba\.infra\.gcc\.teams\.microsoft\.com|smba\.infra\.gov\.teams\.microsoft\.us)$/i;
 const SAFE = /^https:\/\/([a-z\d.-]+)((?:\/[\w~.-]*)*)$/i;
-const LOOPBACK = /^http:\/\/(?:127\.0\.0\.1|localhost|\[::1\])(?::\d{1,5})?((?:\/[\w~.-]*)*)$/i;
+const LOOPBACK = /^http:\/\/(127\.0\.0\.1|localhost|\[::1\])(?::\d{1,5})?((?:\/[\w~.-]*)*)$/i;
 
 /**
  * Whether our token and our answers may go to an address. Asked when it is stored, and again when something is sent to it. The
@@ -11,9 +11,8 @@ const LOOPBACK = /^http:\/\/(?:127\.0\.0\.1|localhost|\[::1\])(?::\d{1,5})?((?:\
  * @param isAnonymous nobody vouches for requests, so that they may only come from this machine
  */
 export function isTrusted(serviceUrl: string, isAnonymous: boolean): boolean {
-  const [whole, ...parts] = (isAnonymous ? LOOPBACK : SAFE).exec(serviceUrl) ?? [];
-  const [host = "", path = ""] = isAnonymous ? ["", ...parts] : parts;
-  return whole !== undefined && isPlain(path) && (isAnonymous || HOST.test(host));
+  const [, host, path = ""] = (isAnonymous ? LOOPBACK : SAFE).exec(serviceUrl) ?? [];
+  return host !== undefined && isPlain(path) && (isAnonymous || HOST.test(host));
 }
 
 /** Without parts that lead upwards. */

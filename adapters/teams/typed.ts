@@ -9,6 +9,9 @@ export interface Mention {
 /** Tags hold no other: a search that ends at the next "<" takes no longer than the text is, whatever the text is. */
 const AT = /<at(?: [^<>]*)?>([^<>]*)<\/at>/gi;
 
+/** Pasted, or typed where the client offered no mention. */
+const OWN_NAME = /^\s*@Connector Shepherd\b[,:]?/i;
+
 /**
  * What someone typed: without the mentions of us, however many; of others the names; entities decoded, and the spaces that are
  * none folded.
@@ -22,6 +25,7 @@ export function typedText(said: string, mentions: readonly Mention[], bot: strin
     return others.has(name) ? name : whole;
   });
   return decodeHTMLStrict(words)
+    .replace(OWN_NAME, "")
     .replaceAll(/[^\S\n]+/g, " ")
     .trim();
 }

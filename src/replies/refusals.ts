@@ -247,7 +247,8 @@ export function withoutFiles(answer: Reply): Reply {
   const sentence =
     "The file can't be fetched here, because my own address is not known: who runs me has to set PUBLIC_URL.";
   const blocks = answer.blocks.filter(({ kind }) => kind !== "file");
-  return { ...answer, ...reply(sentence), blocks: [text(...answer.headline), ...blocks] };
+  const { headline, title } = reply(sentence);
+  return { ...answer, headline, title, blocks: [text(...answer.headline), ...blocks] };
 }
 
 export function tooManyReply(): Reply {

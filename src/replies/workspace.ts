@@ -65,7 +65,7 @@ export function listReply(entries: readonly Entry[], page: number, view: View): 
 
 /** Pressed, it turns the list where it stands. */
 function turnTo(label: string, page: number): Button {
-  return say(label, `list ${page}`, "list", { words: String(page), turn: "yes" });
+  return say(label, `list ${page}`, "list", { page: String(page), turn: "yes" });
 }
 
 export function urgencyText({ connector, current, deadline }: Entry, view: View): Spans {

@@ -9,9 +9,10 @@ import { nextDeadline } from "../../scheduling/deadline.ts";
 import type { DecideWorkspace } from "../asked.ts";
 
 export const decideList: DecideWorkspace = (asked, connectors, view) => {
-  const { words: given = "1", turn } = asked.fields;
+  const { words: given = "1", page: pressed } = asked.fields;
   const pages = pagesOf(connectors);
-  const page = turn ? nearestPage(given, pages) : /^\d{1,6}$/.test(given) ? Number(given) : 0;
+  const typed = /^\d{1,6}$/.test(given) ? Number(given) : 0;
+  const page = pressed === undefined ? typed : nearestPage(pressed, pages);
   if (page < 1 || page > pages) return { reply: noSuchPageReply(given, pages) };
   return { reply: listReply(entriesOf(connectors, view), page, view) };
 };
@@ -41,7 +42,7 @@ function entryOf(connector: Connector, view: View): Entry {
   return { connector, current, verdict, ...(deadline && { deadline }) };
 }
 
-const BY_NAME = new Intl.Collator("en");
+const BY_NAME = new Intl.Collator("en", { numeric: true });
 
 /** A lapsed link is most urgent; then what the publisher may miss; then the earliest date; then the longest way ahead; then by name. */
 function byUrgency(a: Entry, b: Entry): number {

@@ -72,7 +72,8 @@ export async function goLive(options: Options = {}) {
   };
   const assistant = createAssistant(needs);
   const begun = await slack.start(assistant);
-  const served = begun.door && (await serve([begun.door], { host: "127.0.0.1", port: 0 }));
+  const served =
+    begun.doors.length > 0 ? await serve(begun.doors, { host: "127.0.0.1", port: 0 }) : undefined;
   let isOpen = true;
   async function close(): Promise<void> {
     if (!isOpen) return;

@@ -67,7 +67,7 @@ export async function goLive(options: Options = {}) {
     zone: "UTC",
   });
   const begun = teams.start(assistant);
-  const served = await serve([begun.door], { host: "127.0.0.1", port: 0 });
+  const served = await serve(begun.doors, { host: "127.0.0.1", port: 0 });
   let isOpen = true;
   async function close(): Promise<void> {
     if (!isOpen) return;
