@@ -37,6 +37,11 @@ describe("What the configuration says of Teams", () => {
     expect(readTeamsConfig(environment)).toEqual(config);
   });
 
+  it("takes ids in capitals for the same ids", () => {
+    const capitals = { MicrosoftAppId: APP.toUpperCase(), MicrosoftAppTenantId: TENANT.toUpperCase() };
+    expect(readTeamsConfig({ ...SINGLE, ...capitals })).toEqual(CONFIG);
+  });
+
   it("is nothing where nothing of it is set, or only what goes with it", () => {
     for (const environment of [
       {},

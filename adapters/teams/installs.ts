@@ -29,8 +29,8 @@ export function openInstalls(installsOf: (workspace: WorkspaceId) => Shelf): Ins
     },
     async remove({ assistant, shelfOf, lastingOf, log }, heard, isRetry) {
       const { tenant, scope, person, isDirect } = heard;
-      // Added again meanwhile.
-      if (isRetry && noted.has(keyOf(heard))) return;
+      if (isRetry && noted.has(keyOf(heard)))
+        return log.info("the app was added again before its removal was done", { workspace: tenant });
       noted.delete(keyOf(heard));
       await installsOf(tenant).delete(scope);
       await forgetMarks(shelfOf(tenant), heard);

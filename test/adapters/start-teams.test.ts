@@ -1,3 +1,5 @@
+import { once } from "node:events";
+import { type AddressInfo, createServer } from "node:net";
 import { join } from "node:path";
 import { DateTime } from "luxon";
 import { describe, expect, it, onTestFinished } from "vitest";
@@ -190,6 +192,18 @@ describe("npm start, for Slack and Teams", () => {
     expect((await fetch(`${program.origin}/`)).status).toBe(404);
     await stop(program);
     expect(program.err()).toBe("");
+  });
+
+  it("ends where the port is taken, also when Slack is connected without one", async () => {
+    const { world, SLACK } = await openSlack();
+    const other = createServer().listen(0, "127.0.0.1");
+    await once(other, "listening");
+    onTestFinished(() => void other.close());
+    const PORT = `${(other.address() as AddressInfo).port}`;
+    const { SLACK_SIGNING_SECRET: _, ...token } = SLACK;
+    const socket = { ...token, SLACK_APP_TOKEN: world.app.appToken };
+    const { err, code } = await refused([], { ...socket, ...ANONYMOUS, PORT });
+    expect([err, code]).toEqual([expect.stringMatching(/^Port \d+ is taken/), 1]);
   });
 
   it("keeps the reminders of a platform that is not configured just now, and sends them when it is again", async () => {
