@@ -16,7 +16,7 @@ export interface Turns {
 
 /**
  * Begins one piece of work in each turn of the event loop. Requests that have arrived meanwhile are acknowledged before the
- * next begins, so that a burst of questions never makes Slack wait its three seconds for one of them.
+ * next begins, so that a burst of questions never makes a platform wait too long for one of them.
  */
 export function createTurns(): Turns {
   const waiting: (() => Promise<void>)[] = [];

@@ -16,6 +16,7 @@ export function guarded(listener: RequestListener): RequestListener {
     });
   };
 }
+
 async function pass(
   listener: RequestListener,
   request: IncomingMessage,

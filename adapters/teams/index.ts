@@ -70,7 +70,7 @@ export function openTeams(needs: TeamsNeeds): TeamsReady {
         ...{ assistant, turns, pressing: oneByOne(), redrawing: oneByOne() },
       };
       const listening = listen(desk, installs);
-      // A wrong password is told when we start, and not when the first answer is due.
+      // A wrong password is told when we start, and not when the first answer is due. Before a stand-in nobody gives tokens.
       if (!needs.signer && config.openIdUrl.startsWith("https:"))
         void signer.signRequest({ url: "", headers: new Headers() }).catch(() => undefined);
 

@@ -3,14 +3,14 @@ import { forgetMarks } from "./closed.ts";
 import type { Desk } from "./desk.ts";
 import { personKey } from "./people.ts";
 import { chatKey } from "./post.ts";
-import type { Heard } from "./read.ts";
+import type { Heard, HeardActivity } from "./read.ts";
 
 const MOST_REMEMBERED = 10_000;
 
 /** Where we are installed: chats and teams, by tenant. */
 export interface Installs {
   /** Somebody speaks to us there, so we are. */
-  note(heard: Heard): Promise<void>;
+  note(heard: HeardActivity): Promise<void>;
   /** We were removed there. With the last place of a tenant goes all that is kept for it. */
   remove(desk: Desk, heard: Heard, isRetry: boolean): Promise<void>;
 }
@@ -20,9 +20,8 @@ export function openInstalls(installsOf: (workspace: WorkspaceId) => Shelf): Ins
   const keyOf = ({ tenant, scope }: Heard) => `${tenant}/${scope}`;
   return {
     async note(heard) {
-      // Another process may have heard of a removal since.
-      const isAdded = "kind" in heard && heard.kind === "added";
-      if (noted.has(keyOf(heard)) && !isAdded) return;
+      // Another process may have heard of a removal before we were added again.
+      if (noted.has(keyOf(heard)) && heard.kind !== "added") return;
       await installsOf(heard.tenant).set(heard.scope, true);
       if (noted.size >= MOST_REMEMBERED) noted.clear();
       noted.add(keyOf(heard));

@@ -26,7 +26,7 @@ export function listen(desk: Desk, installs: Installs): Listening {
   }
 
   /** What must be known of a place before anything is said there. */
-  async function arrive<Known extends Heard>(heard: Known): Promise<Known> {
+  async function arrive<Known extends HeardActivity>(heard: Known): Promise<Known> {
     const shelf = desk.shelfOf(heard.tenant);
     await attempt(desk, "where we are could not be noted", async () => {
       await installs.note(heard);
