@@ -80,7 +80,7 @@ export function openTeams(needs: TeamsNeeds): TeamsReady {
         const refused = await refusalOf?.(letter, authorization);
         if (refused) return refused;
         if (!isTrusted(letter.serviceUrl, isAnonymous))
-          return { status: 403, why: "the service's address is not Microsoft's" };
+          return { status: 403, why: "answers may not go to the address of its service" };
         const heard = readActivity(body);
         if (heard === "unreadable") return { status: 400, why: "it can't be read" };
         if (heard === "ignored") return { status: 200 };
