@@ -6,15 +6,13 @@ import {
   createAssistant,
   type Log,
   type Messenger,
-  type ReplyFile,
   type Shelf,
   type SlackConfig,
   type Store,
   type TeamsConfig,
-  type Timeline,
-  type WrittenFile,
 } from "../src/index.ts";
 import { serve } from "./serving.ts";
+import type { TeamsNeeds } from "./teams/index.ts";
 
 interface ChatNeeds {
   config: Config;
@@ -25,7 +23,7 @@ interface ChatNeeds {
   store: Store;
   shelf(namespace: string): Shelf;
   zone: string;
-  write: { png(picture: Timeline): Buffer; file(file: ReplyFile): WrittenFile };
+  write: TeamsNeeds["write"];
 }
 
 /** Slack, Teams or both, connected. */

@@ -14,12 +14,11 @@ const SAID: Record<number, string> = {
   400: "This is not what Teams sends.",
   401: "This request is not signed by Microsoft for this bot.",
   403: "This request is not for this bot.",
-  404: "There is nothing here.",
   405: "Requests are to be sent by POST.",
   413: "This request is too large.",
   415: "Requests are to be JSON.",
-  501: "This kind of request is not answered here.",
   500: "Something went wrong here.",
+  501: "This kind of request is not answered here.",
   503: "This can't be done just now.",
 };
 

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 import type { WorkspaceId } from "../../../src/incoming.ts";
 import { makeFolder } from "../../store/folder.ts";
+import { SECRETS } from "../pasted.ts";
 import { command, goLiveInBoth, mention } from "./live.ts";
 import { partsIn } from "./traces.ts";
 import { wordsOf } from "./world/slack-world.ts";
@@ -98,29 +99,6 @@ test("what people write is text in every answer, whatever it looks like", async 
   expect(own).toEqual([]);
   expect(live.logged.filter(({ level }) => level === "error")).toEqual([]);
 });
-
-/** Built here, so that no scanner of repositories takes this file for a leak. */
-const ALNUM = "a1B2c3D4e5F6g7H8i9J0k1L2m3N4o5P6q7R8s9T0";
-const SECRETS: Record<string, [text: string, secret: string]> = {
-  "a SAS signature": [
-    "https://contoso.blob.core.windows.net/packages/c.zip?sp=r&se=2026-12-01&sig=Qm9%2BdGhl%2F2lnbmF0dXJlIGlzIGEgc2VjcmV0ISEhISE%3D",
-    "Qm9%2BdGhl%2F2lnbmF0dXJl",
-  ],
-  "a Slack token": [`${["xox", "b"].join("")}-123456789012-${ALNUM.slice(0, 24)}`, ALNUM.slice(0, 24)],
-  "an access token": [
-    `eyJhbGciOiJSUzI1NiIsImtpZCI6IjEifQ.eyJzdWIiOiIxMjM0NTY3ODkwIn0.${ALNUM}-_${ALNUM}`,
-    "eyJzdWIiOiIxMjM0NTY3ODkwIn0",
-  ],
-  "a private key": [
-    `-----BEGIN ${"PRIVATE"} KEY-----\nMIIEvQ${ALNUM}\n${ALNUM}\n-----END ${"PRIVATE"} KEY-----`,
-    `MIIEvQ${ALNUM}`,
-  ],
-  "a storage account key": [
-    `DefaultEndpointsProtocol=https;AccountName=x;AccountKey=${ALNUM}${ALNUM}==;EndpointSuffix=core.windows.net`,
-    `${ALNUM}${ALNUM}`,
-  ],
-  "a GitHub token": [`${["gh", "p"].join("")}_${ALNUM.slice(0, 36)}`, ALNUM.slice(0, 36)],
-};
 
 test.each(Object.entries(SECRETS))(
   "%s is kept nowhere, wherever it is pasted, and the one who did is told alone",

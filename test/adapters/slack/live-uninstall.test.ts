@@ -1,7 +1,7 @@
 import { join } from "node:path";
-import { DatabaseSync } from "node:sqlite";
 import { expect, test } from "vitest";
 import { makeFolder } from "../../store/folder.ts";
+import { rowsOf } from "../../store/rows.ts";
 import { command, goLiveInBoth, mention } from "./live.ts";
 import { wordsOf } from "./world/slack-world.ts";
 
@@ -10,20 +10,7 @@ async function goLiveOnFile() {
   const live = await goLiveInBoth({ data: file });
   /** Every row of every table in which that text stands. */
   function rowsWith(text: string): string[] {
-    const database = new DatabaseSync(file, { readOnly: true });
-    try {
-      const tables = database.prepare("SELECT name FROM sqlite_schema WHERE type = 'table'").all();
-      expect(tables.length).toBeGreaterThan(2);
-      const rows = tables.flatMap(({ name }) =>
-        database
-          .prepare(`SELECT * FROM "${name}"`)
-          .all()
-          .map((row) => `${name}: ${JSON.stringify(row)}`),
-      );
-      return rows.filter((row) => row.includes(text));
-    } finally {
-      database.close();
-    }
+    return rowsOf(file).filter((row) => row.includes(text));
   }
   return { ...live, rowsWith };
 }

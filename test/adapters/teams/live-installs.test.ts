@@ -1,8 +1,8 @@
 import { join } from "node:path";
-import { DatabaseSync } from "node:sqlite";
 import { expect, test } from "vitest";
 import { StoreError } from "../../../src/ports.ts";
 import { makeFolder } from "../../store/folder.ts";
+import { rowsOf } from "../../store/rows.ts";
 import { asked, goLive, goLiveInTwo, type Live, type Options } from "./live.ts";
 import type { Person } from "./world/person.ts";
 import type { Conversation } from "./world/places.ts";
@@ -18,20 +18,7 @@ async function goLiveOnFile(options: Options = {}) {
   const live = await goLiveInTwo({ ...options, data });
   /** Every row of every table in which one of those texts stands. */
   function rowsWith(...texts: string[]): string[] {
-    const database = new DatabaseSync(data, { readOnly: true });
-    try {
-      const tables = database.prepare("SELECT name FROM sqlite_schema WHERE type = 'table'").all();
-      expect(tables.length).toBeGreaterThan(2);
-      const rows = tables.flatMap(({ name }) =>
-        database
-          .prepare(`SELECT * FROM "${name}"`)
-          .all()
-          .map((row) => `${name}: ${JSON.stringify(row)}`),
-      );
-      return rows.filter((row) => texts.some((text) => row.includes(text)));
-    } finally {
-      database.close();
-    }
+    return rowsOf(data).filter((row) => texts.some((text) => row.includes(text)));
   }
   const isGone = ({ id }: Company) =>
     live.logged.some(({ message, facts }) => message === GONE && facts.includes(id));

@@ -1,9 +1,9 @@
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
-import { DatabaseSync } from "node:sqlite";
 import { pathToFileURL } from "node:url";
 import { beforeEach, expect, test, vi } from "vitest";
 import { makeFolder } from "../../store/folder.ts";
+import { rowsOf } from "../../store/rows.ts";
 import { asked, goLiveInTwo, type Options } from "./live.ts";
 import type { Activity } from "./world/activities.ts";
 import type { TokenOverrides } from "./world/tokens.ts";
@@ -57,16 +57,6 @@ function watched(live: Ours) {
     expect(calls.length).toBe(before.calls + 1);
     expect((await followed(a)).map(({ name }) => name)).toEqual(["Contoso CRM"]);
   };
-}
-
-function rowsOf(file: string): string {
-  const database = new DatabaseSync(file, { readOnly: true });
-  try {
-    const tables = ["connector", "seen", "shelf"];
-    return JSON.stringify(tables.map((table) => database.prepare(`SELECT * FROM ${table}`).all()));
-  } finally {
-    database.close();
-  }
 }
 
 /** None of what Teams delivers is taken when it comes with such a header. */
