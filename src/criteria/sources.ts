@@ -10,6 +10,8 @@ const GA_PAGE = {
 };
 
 type CertificationSection =
+  | "Introduction"
+  | "Certification process workflow"
   | "Set up your Partner Center Seller account"
   | "Submit your package for certification"
   | "Package your connector and plugin"
@@ -20,18 +22,23 @@ type CertificationSection =
   | "Wait for deployment"
   | "Production deployment"
   | "Region deployment"
+  | "Region deployment (Note)"
   | "Open-source the connector"
+  | "Benefits to open-source your connector"
   | "Essential program notes"
   | "How to Open-source the connector and plugin";
 
 type GaSection =
+  | "Introduction"
   | "Benefits of moving your connector to GA"
   | "Release your connector to other clouds"
   | "Criteria for moving to GA"
   | "Required criteria"
   | "Recommended criteria"
+  | "Recommended criteria (Important)"
   | "Find your connector criteria"
-  | "Request the move to GA";
+  | "Request the move to GA"
+  | "Provide feedback";
 
 /** A section of the certification page, as its heading is written there. */
 export function citeCertification(section: CertificationSection): Citation {

@@ -144,7 +144,8 @@ const OFFICIAL_STYLE =
 /** A place's name is shorter. */
 const LONGEST = 120;
 
-interface Place {
+/** A place by its proper name; without a wave where the page does not list it. */
+export interface Place {
   name: string;
   wave: WaveNumber | undefined;
 }
@@ -159,12 +160,15 @@ const { byName, byCode } = indexPlaces();
  * @returns the wave · `unlisted` with the place's proper name where the page does not list it · nothing for other text
  */
 export function placeToWave(text: string): { wave: WaveNumber } | { unlisted: string } | undefined {
-  const place = findPlace(text.slice(0, LONGEST + 1).trim());
-  if (!place || text.trim().length > LONGEST) return undefined;
+  const place = placeNamed(text);
+  if (!place) return undefined;
   return place.wave ? { wave: place.wave } : { unlisted: place.name };
 }
 
-function findPlace(text: string): Place | undefined {
+/** The place that a text names and nothing else, as `placeToWave` finds it. */
+export function placeNamed(given: string): Place | undefined {
+  const text = given.slice(0, LONGEST + 1).trim();
+  if (given.trim().length > LONGEST) return undefined;
   const code = readFlag(text) ?? text.replace(/[^\p{L}\p{N}]/gu, "");
   // The UN and ISO write "Bolivia (Plurinational State of)" and "Korea, Republic of".
   const [, name, style] = /^([^,(]+)[,(]((?:[^,(])+ of(?: the)?)\)?$/i.exec(text) ?? [];

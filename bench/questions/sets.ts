@@ -1,0 +1,63 @@
+import { readFileSync } from "node:fs";
+import { z } from "zod";
+import { examplesFrom, type Phrasings, ROUTE, SILENCE } from "../../src/questions/examples.ts";
+import type { Example } from "../../src/questions/learn.ts";
+import { recognise, withoutPlaces } from "../../src/questions/recognise.ts";
+
+const Slots = z.object({
+  connector: z.string().optional(),
+  region: z.string().nullable().optional(),
+  goLive: z.string().nullable().optional(),
+});
+
+/** A question with what it should get. */
+export const Question = z
+  .object({ q: z.string(), also: z.array(z.string()).default([]) })
+  .and(
+    z.discriminatedUnion("kind", [
+      z.object({ kind: z.literal("fact"), expect: z.string() }),
+      z.object({ kind: z.literal("data"), expect: z.object({ route: z.string(), slots: Slots }) }),
+      z.object({ kind: z.literal("abstain") }),
+    ]),
+  );
+export type Question = z.infer<typeof Question>;
+
+/** Sets that thresholds are chosen with and that are learned from, beside the phrasings. */
+export const TUNING = ["tuning-1", "tuning-2"].map((name) => new URL(`./${name}.json`, import.meta.url));
+
+/** A file of questions. Throws where it can't be read or has another form, and says what is wrong. */
+export function readQuestions(file: string | URL): Question[] {
+  return z.array(Question).parse(JSON.parse(readFileSync(file, "utf8")));
+}
+
+function readPhrasings(name: string): Phrasings {
+  const file = new URL(`../../src/questions/phrasings/${name}.json`, import.meta.url);
+  return z.record(z.string(), z.array(z.string())).parse(JSON.parse(readFileSync(file, "utf8")));
+}
+
+/** What the phrasings beside the topics teach. */
+export function phrased(): Example[] {
+  return examplesFrom({
+    topics: readPhrasings("topics"),
+    routes: readPhrasings("routes"),
+    silences: readPhrasings("silences"),
+  });
+}
+
+/** What questions teach. Their connectors' names are taken out, whatever words they are made of. */
+export function taught(questions: readonly Question[], words: ReadonlySet<string>): Example[] {
+  return questions.map((question) => {
+    if (question.kind === "fact") return { text: withoutPlaces(question.q).text, label: question.expect };
+    if (question.kind === "abstain") return { text: withoutPlaces(question.q).text, label: `${SILENCE}near` };
+    const { text } = recognise(question.q, namesIn([question]), (word) => words.has(word));
+    return { text, label: ROUTE + question.expect.route };
+  });
+}
+
+/** The connectors that questions are about. */
+export function namesIn(questions: readonly Question[]): string[] {
+  const names = questions.map((question) =>
+    question.kind === "data" ? question.expect.slots.connector : undefined,
+  );
+  return [...new Set(names)].filter((name) => name !== undefined);
+}

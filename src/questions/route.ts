@@ -1,0 +1,44 @@
+import type { DateTime } from "luxon";
+import type { PlaceSaid } from "../scheduling/places-in-text.ts";
+import { findWhen } from "../scheduling/when-in-text.ts";
+import type { NameSaid } from "./names.ts";
+
+/** What is asked of a connector's own record. */
+export const ROUTES = ["readiness", "eta", "linkExpiry", "nextStep"] as const;
+export type RouteName = (typeof ROUTES)[number];
+
+/** A question for the rules, with what it named. */
+export interface Route {
+  route: RouteName;
+  /** Its name, as it is followed. */
+  connector?: string;
+  /** Where what was said could be several of them. */
+  connectors?: readonly string[];
+  /** The place's proper name. */
+  place?: string;
+  /** When Go live was, or would be, confirmed: an ISO date in the zone of `now`. */
+  goLive?: string;
+}
+
+/** Said of the day by which somebody wants it, not of Go live. */
+const WANTED_BY = /\b(?:by|before)\s+(?:the\s+)?$/i;
+
+/** Fills in what the question says: the connector, and for a rollout the place and the day of Go live. */
+export function fillRoute(
+  route: RouteName,
+  said: { question: string; name?: NameSaid; place?: PlaceSaid },
+  now: DateTime,
+): Route {
+  const [only, ...others] = said.name?.names ?? [];
+  const named =
+    others.length > 0 ? { connectors: said.name?.names ?? [] } : { ...(only && { connector: only }) };
+  if (route !== "eta") return { route, ...named };
+  const goLive = goLiveIn(said.question, now);
+  return { route, ...named, ...(said.place && { place: said.place.name }), ...(goLive && { goLive }) };
+}
+
+function goLiveIn(question: string, now: DateTime): string | undefined {
+  const when = findWhen(question, now, now.zoneName ?? "utc");
+  if (!when || WANTED_BY.test(question.slice(0, when.index))) return undefined;
+  return when.at.toISODate() ?? undefined;
+}
