@@ -51,6 +51,7 @@ export async function openChats(needs: ChatNeeds): Promise<Chats> {
   const assistant = createAssistant({
     store,
     settings: shelf("settings"),
+    talks: (workspace) => shelf(`talk:${workspace}`),
     clock,
     messenger: messengerOf({ slack: slack?.messenger, teams: teams?.messenger }, log),
     async forgetAlso(workspace) {

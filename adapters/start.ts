@@ -157,7 +157,9 @@ async function chat({ config, flags, zone, now }: Begin): Promise<number> {
     ...(standing && { standing }),
   });
   const settings = shelf("settings");
-  const assistant = createAssistant({ store, settings, clock, messenger: terminal.messenger, log, zone });
+  const talks = (workspace: string) => shelf(`talk:${workspace}`);
+  const { messenger } = terminal;
+  const assistant = createAssistant({ store, settings, talks, clock, messenger, log, zone });
   const stopTicking = standing ? undefined : startTicking(assistant.remind, log);
   try {
     await remindNow(assistant.remind, log);
@@ -187,7 +189,8 @@ async function play({ config, flags, zone, now }: Begin): Promise<number> {
   const clock = shiftedClock(machineClock);
   const { store, shelf } = await openStore(flags.data ?? ":memory:", clock);
   try {
-    const needs = { store, settings: shelf("settings"), kept: shelf("playground"), clock, zone, log };
+    const talks = (workspace: string) => shelf(`talk:${workspace}`);
+    const needs = { store, settings: shelf("settings"), talks, kept: shelf("playground"), clock, zone, log };
     const session = await openSession({ ...needs, startAt: inRange?.at });
     await remindNow(session.remind, log);
     const served = await serve(

@@ -1,25 +1,33 @@
 import { randomUUID } from "node:crypto";
-import type { Asked } from "./commands/asked.ts";
 import { type CommandName, isCommandName } from "./commands/command.ts";
 import { eta } from "./commands/decide/asking.ts";
 import { decideTrack, nameProblem, tidyName } from "./commands/decide/keeping.ts";
 import { decideList, decidePortfolio } from "./commands/decide/portfolio.ts";
 import * as workspaceRules from "./commands/decide/workspace.ts";
-import { type ConnectorCommand, DECIDE_CONNECTOR, isConnectorCommand } from "./commands/decide.ts";
-import { MAX_TEXT, parse, readability, type Split } from "./commands/parse.ts";
-import { type Resolved, resolve, resolveExactly } from "./commands/resolve.ts";
+import { type ConnectorCommand, isConnectorCommand } from "./commands/decide.ts";
+import {
+  isQuestioning,
+  MAX_TEXT,
+  parse,
+  readability,
+  readsAsQuestion,
+  type Split,
+} from "./commands/parse.ts";
+import { isMeant, type Resolved, resolve, resolveExactly } from "./commands/resolve.ts";
 import type { Fields } from "./commands/tails.ts";
-import type { Decision } from "./decision.ts";
-import type { Incoming, Said, WorkspaceId } from "./incoming.ts";
-import { type Connector, foldName } from "./lifecycle/connector.ts";
-import { withAccount } from "./lifecycle/steps.ts";
+import { againBy, againOf, carryOut, change, followed, planned } from "./deciding.ts";
+import type { Incoming, Said } from "./incoming.ts";
+import { answerTopic, conversationOf, type Inquiring, type Inquiry, inquire, remember } from "./inquiry.ts";
+import { foldName } from "./lifecycle/connector.ts";
 import { NameTaken } from "./ports.ts";
+import type { RouteName } from "./questions/route.ts";
+import { isTopicId } from "./questions/topics.ts";
+import { whatToAskReply } from "./replies/answers.ts";
 import { helloReply } from "./replies/help.ts";
-import { nameTakenReply, whichToTrackReply } from "./replies/keeping.ts";
+import { whichToTrackReply } from "./replies/keeping.ts";
 import { withAuthor } from "./replies/parts.ts";
 import { oneLine } from "./replies/printable.ts";
 import {
-  gonePressReply,
   noneFollowedReply,
   notFollowedReply,
   unknownPressReply,
@@ -27,31 +35,20 @@ import {
   unreadableReply,
   whichReply,
 } from "./replies/refusals.ts";
-import type { View } from "./replies/times.ts";
-import type { Pressed, Reply } from "./reply.ts";
-import { replan } from "./scheduling/plan.ts";
-import {
-  forget as forgetAll,
-  keepPlanned,
-  type Needs,
-  readSettings,
-  updateSettings,
-  viewOf,
-} from "./workspace.ts";
+import type { Reply } from "./reply.ts";
+import { placeNamed } from "./scheduling/places.ts";
+import { type Needs, readSettings, viewOf } from "./workspace.ts";
 
 /** One message being answered. */
-interface Talk {
-  needs: Needs;
-  workspace: WorkspaceId;
-  view: View;
-  asked(fields: Fields): Asked;
-}
+type Talk = Inquiring;
 
 /** Finds what is asked and about which connector, lets the rules decide, and stores what they want. */
 export async function converse(needs: Needs, incoming: Incoming, said: Said): Promise<Reply> {
   const { workspace, from, where, setting } = incoming;
   const view = viewOf(needs, await readSettings(needs.settings, workspace), from);
-  const talk: Talk = { needs, workspace, view, asked: (fields) => ({ fields, from, where, setting }) };
+  const conversation = conversationOf(incoming);
+  const asked = (fields: Fields) => ({ fields, from, where, setting });
+  const talk: Talk = { needs, workspace, view, asked, conversation };
   if (said.kind === "text") return hear(talk, said.text);
   const { turn, ...fields } = said.fields;
   const answer = await press(talk, said.action, fields);
@@ -59,25 +56,80 @@ export async function converse(needs: Needs, incoming: Incoming, said: Said): Pr
   return reply.changed && setting === "shared" ? withAuthor(reply, from) : reply;
 }
 
+/** Commands first; what is none, or a command whose words fit nothing, may be a question. */
 async function hear(talk: Talk, text: string): Promise<Reply> {
   const parsed = parse(text);
   switch (parsed.kind) {
     case "unreadable":
       return unreadableReply(parsed.why, MAX_TEXT);
     case "said":
-      return say(talk, parsed.command, parsed.fields);
+      return isQuestioning(text, parsed)
+        ? ((await answerIfSure(talk, text)) ?? say(talk, parsed.command, parsed.fields))
+        : say(talk, parsed.command, parsed.fields);
     case "named":
-      return sayAbout(talk, parsed.command as ConnectorCommand, parsed.splits);
-    case "unknown": {
-      const splits = [{ name: parsed.text, fields: {} }];
-      const named = resolveExactly(
-        splits,
-        await talk.needs.store.find(talk.workspace, [foldName(parsed.text)]),
-      );
-      return named ? sayAbout(talk, "status", splits) : unknownReply(parsed.text, parsed.meant);
-    }
+      return hearNamed(talk, text, parsed.command as ConnectorCommand, parsed.splits);
+    case "unknown":
+      return hearUnknown(talk, parsed.text, parsed.meant);
   }
 }
+
+/** "status Contoso CRM" is a command; "where is the new offer button" begins like one. */
+async function hearNamed(
+  talk: Talk,
+  text: string,
+  command: ConnectorCommand,
+  splits: readonly Split[],
+): Promise<Reply> {
+  const resolved = await find(talk, command, splits);
+  if (isMeant(command, splits, resolved)) {
+    if (resolved.kind === "one") await note(talk, command, resolved);
+    return obey(talk, command, resolved);
+  }
+  const inquiry = await inquire(talk, text);
+  const isAnswer = inquiry.kind === "command" || inquiry.isSure || readsAsQuestion(text);
+  return isAnswer ? carryOutInquiry(talk, inquiry) : obey(talk, command, resolved);
+}
+
+async function hearUnknown(talk: Talk, text: string, meant: string | undefined): Promise<Reply> {
+  const named = await talk.needs.store.find(talk.workspace, [foldName(text)]);
+  const inquiry = await inquire(talk, text);
+  if (named.length > 0 && inquiry.kind === "reply")
+    return sayAbout(talk, "status", [{ name: text, fields: {} }]);
+  const isAnswer = inquiry.kind === "command" || inquiry.isSure;
+  return !isAnswer && meant !== undefined && !readsAsQuestion(text)
+    ? unknownReply(text, meant)
+    : carryOutInquiry(talk, inquiry);
+}
+
+function carryOutInquiry(talk: Talk, inquiry: Inquiry): Reply | Promise<Reply> {
+  if (inquiry.kind === "reply") return inquiry.reply;
+  return sayAbout(talk, inquiry.command, [{ name: inquiry.name, fields: inquiry.fields }]);
+}
+
+async function answerIfSure(talk: Talk, text: string): Promise<Reply | undefined> {
+  const inquiry = await inquire(talk, text);
+  return inquiry.kind === "command" || inquiry.isSure ? carryOutInquiry(talk, inquiry) : undefined;
+}
+
+/** What is asked of a connector by a command can be followed by "and the UK?". */
+async function note(
+  talk: Talk,
+  command: ConnectorCommand,
+  { connector, fields }: Extract<Resolved, { kind: "one" }>,
+): Promise<void> {
+  const route = ROUTE_OF_COMMAND[command];
+  if (!route) return;
+  const place = fields.place && placeNamed(fields.place)?.name;
+  await remember(talk, { route, connector: connector.name, ...(place && { place }) });
+}
+
+const ROUTE_OF_COMMAND: Partial<Record<ConnectorCommand, RouteName>> = {
+  ready: "readiness",
+  eta: "eta",
+  window: "linkExpiry",
+  status: "nextStep",
+  next: "nextStep",
+};
 
 async function press(talk: Talk, action: string, sent: Fields): Promise<Reply> {
   // A form's fields are typed by people too, and what is pasted brings marks along that nobody sees.
@@ -104,6 +156,8 @@ async function say(talk: Talk, command: CommandName, fields: Fields): Promise<Re
   switch (command) {
     case "help":
       return workspaceRules.help(asked, (await needs.store.names(workspace)).length);
+    case "ask":
+      return askedFor(talk, fields);
     case "hello":
       return helloReply((await needs.store.names(workspace)).length);
     case "settings":
@@ -124,9 +178,18 @@ async function say(talk: Talk, command: CommandName, fields: Fields): Promise<Re
   }
 }
 
+/** "ask" with a question, or a button with a topic. */
+async function askedFor(talk: Talk, { topic, words }: Fields): Promise<Reply> {
+  if (topic !== undefined) return isTopicId(topic) ? answerTopic(talk, topic) : unknownPressReply();
+  return words ? carryOutInquiry(talk, await inquire(talk, words)) : whatToAskReply();
+}
+
 /** A command about a connector that is named somehow, or not at all. */
 async function sayAbout(talk: Talk, command: ConnectorCommand, splits: readonly Split[]): Promise<Reply> {
-  const resolved = await find(talk, command, splits);
+  return obey(talk, command, await find(talk, command, splits));
+}
+
+async function obey(talk: Talk, command: ConnectorCommand, resolved: Resolved): Promise<Reply> {
   switch (resolved.kind) {
     case "one":
       return change(talk, command, resolved.connector.id, resolved.fields);
@@ -158,31 +221,6 @@ async function find(talk: Talk, command: ConnectorCommand, splits: readonly Spli
   return exact ?? resolve(command, splits, await store.names(talk.workspace));
 }
 
-/** Decides on a connector and stores what is decided, all on one state of the record. */
-async function change(talk: Talk, command: ConnectorCommand, id: string, fields: Fields): Promise<Reply> {
-  const { needs, workspace, view } = talk;
-  const decide = DECIDE_CONNECTOR[command];
-  const gone: Decision = { reply: gonePressReply() };
-  try {
-    const decision = await needs.store.change({ workspace, id }, (current) => {
-      if (!current || (current.untrackedAt && command !== "undo")) return gone;
-      const known = command === "undo" ? current : withAccount(current, view.settings.accountReady);
-      return planned(current, decide(talk.asked(fields), known, view), view);
-    });
-    if (decision === gone) return gone.reply;
-    return againBy(againOf(command, id, fields, decision), await carryOut(talk, decision));
-  } catch (error) {
-    if (error instanceof NameTaken) {
-      const names = command === "rename" ? await needs.store.names(workspace) : [];
-      return nameTakenReply(
-        error.taken,
-        names.find((one) => one.id === id),
-      );
-    }
-    throw error;
-  }
-}
-
 async function track(talk: Talk, fields: Fields): Promise<Reply> {
   const { needs, workspace, view } = talk;
   if (fields.name === undefined) return whichToTrackReply();
@@ -206,56 +244,4 @@ async function track(talk: Talk, fields: Fields): Promise<Reply> {
     if (error instanceof NameTaken) return sayAbout(talk, "status", [{ name, fields: {} }]);
     throw error;
   }
-}
-
-/** What was decided with its reminders planned anew. */
-function planned(current: Connector | undefined, decision: Decision, view: View): Decision {
-  const { next } = decision;
-  if (next === undefined || next === "removed") return decision;
-  return { ...decision, next: replan(current, next, view.settings, view.now) };
-}
-
-/** Does what a decision wants beside the connector itself. */
-async function carryOut(talk: Talk, { reply, next, settings, forget }: Decision): Promise<Reply> {
-  const { needs, workspace, view } = talk;
-  if (forget) await forgetAll(needs, workspace);
-  if (settings) await updateSettings(needs.settings, workspace, settings);
-  if (settings || next) await keepPlanned(needs, workspace, view.settings);
-  return settings || next || forget ? { ...reply, changed: true } : reply;
-}
-
-/** Commands that only ask, and so can be asked again before others. An export names people: it stays with who asked. */
-const ASKING: ReadonlySet<ConnectorCommand> = new Set<ConnectorCommand>([
-  "status",
-  "next",
-  "window",
-  "eta",
-  "forecast",
-  "calendar",
-  "ready",
-  "request",
-]);
-
-/** What shows others how a connector stands: the same question, or after a change its status. */
-function againOf(
-  command: ConnectorCommand,
-  id: string,
-  fields: Fields,
-  { next }: Decision,
-): Pressed | undefined {
-  if (typeof next === "object" && !next.untrackedAt) return { action: "status", fields: { connector: id } };
-  return next === undefined && ASKING.has(command)
-    ? { action: command, fields: { ...fields, connector: id } }
-    : undefined;
-}
-
-function againBy(again: Pressed | undefined, reply: Reply): Reply {
-  return again ? { ...reply, again } : reply;
-}
-
-async function followed({ needs, workspace, view }: Talk): Promise<Connector[]> {
-  const all = await needs.store.list(workspace);
-  return all
-    .filter(({ untrackedAt }) => untrackedAt === undefined)
-    .map((connector) => withAccount(connector, view.settings.accountReady));
 }

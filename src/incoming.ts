@@ -19,6 +19,8 @@ export interface Incoming {
   workspace: WorkspaceId;
   from: Person;
   where: Address;
+  /** What people say to one another here belongs together: a thread. Absent: what one person says here does. */
+  thread?: string;
   /** `direct`: only this person reads the answer. `shared`: a channel or group. */
   setting: "direct" | "shared";
   said: Said;

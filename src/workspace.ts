@@ -15,6 +15,10 @@ export interface Needs {
   log: Log;
   /** IANA zone for people and workspaces that tell none. */
   zone: string;
+  /** What a workspace's conversations are about just now; without it nothing is remembered between two messages. */
+  talks?(workspace: WorkspaceId): Shelf;
+  /** Chooses a topic's id, a route or "none" for a question that the rules are unsure of; nothing where it can't. */
+  chooser?(question: string): Promise<string | undefined>;
   /** Deletes what adapters keep of a workspace that is to be forgotten. */
   forgetAlso?(workspace: WorkspaceId): Promise<void>;
 }
@@ -29,9 +33,11 @@ export async function readSettings(shelf: Shelf, workspace: WorkspaceId): Promis
 }
 
 /** Deletes all that is kept for a workspace. Rejects with `StoreError`. */
-export async function forget({ store, settings, forgetAlso }: Needs, workspace: WorkspaceId): Promise<void> {
+export async function forget(needs: Needs, workspace: WorkspaceId): Promise<void> {
+  const { store, settings, talks, forgetAlso } = needs;
   await store.forget(workspace);
   await settings.delete(workspace);
+  await talks?.(workspace).clear();
   await forgetAlso?.(workspace);
 }
 

@@ -35,8 +35,9 @@ const WALLS: [room: string, may: string[]][] = [
   ["src/secrets.ts", []],
   ["src/remembering.ts", []],
   ["src/pictures/", [...WORDS, "src/scheduling/", "src/pictures/"]],
-  ["src/replies/", [...WORDS, ...RULES, "src/replies/"]],
-  ["src/commands/", [...WORDS, ...RULES, "src/replies/", "src/commands/"]],
+  ["src/questions/", [...WORDS, ...RULES, "src/questions/"]],
+  ["src/replies/", [...WORDS, ...RULES, "src/questions/", "src/replies/"]],
+  ["src/commands/", [...WORDS, ...RULES, "src/questions/", "src/replies/", "src/commands/"]],
   ["src/store/", [...WORDS, ...RECORD, ...TOOLS, "src/store/"]],
   ["src/clock.ts", WORDS],
   ["src/config.ts", []],
@@ -109,6 +110,8 @@ describe("the walls of the house", () => {
     const mayAwait = [
       "src/assistant.ts",
       "src/conversation.ts",
+      "src/deciding.ts",
+      "src/inquiry.ts",
       "src/tick.ts",
       "src/workspace.ts",
       "src/store/",
@@ -134,6 +137,16 @@ describe("the walls of the house", () => {
     ];
     const strangers = files
       .filter(({ path }) => rooms.some((room) => path.startsWith(room)))
+      .flatMap(({ path, packages }) =>
+        packages.filter((name) => !allowed.includes(name)).map((name) => `${path}: ${name}`),
+      );
+    expect(strangers).toEqual([]);
+  });
+
+  it("needs beside them only a stemmer, and Node's own files and compression, to understand questions", () => {
+    const allowed = ["stemmer", "zod", "luxon", "fastest-levenshtein", "node:fs", "node:zlib", "node:crypto"];
+    const strangers = files
+      .filter(({ path }) => path.startsWith("src/questions/"))
       .flatMap(({ path, packages }) =>
         packages.filter((name) => !allowed.includes(name)).map((name) => `${path}: ${name}`),
       );

@@ -95,7 +95,8 @@ export async function openHouse(options: Options = {}): Promise<House> {
     },
   };
   const settings = room.shelf("settings");
-  const needs: Needs = { store, settings, clock, messenger, log: noteIn(logged), zone };
+  const talks = (workspace: string) => room.shelf(`talk:${workspace}`);
+  const needs: Needs = { store, settings, talks, clock, messenger, log: noteIn(logged), zone };
   const assistant = createAssistant(needs);
   let count = 0;
 

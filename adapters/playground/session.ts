@@ -198,6 +198,7 @@ export async function openSession(needs: SessionNeeds): Promise<Session> {
       inTurn(async () => {
         await needs.store.forget(WORKSPACE);
         await needs.settings.delete(WORKSPACE);
+        await needs.talks?.(WORKSPACE).clear();
         if (needs.startAt) clock.set(needs.startAt);
         else clock.shift = 0;
         await kept.set(KEPT_CLOCK, { shift: clock.shift });

@@ -26,7 +26,7 @@ export interface Command {
  */
 export const COMMANDS = {
   help: {
-    words: ["help", "?", "commands", "usage", "man"],
+    words: ["help", "?", "commands", "usage", "man", "what can you do", "what can i ask"],
     usage: "help [command]",
     summary: "what I can do, or one command in detail",
     examples: ["help", "help mark"],
@@ -41,6 +41,14 @@ export const COMMANDS = {
     shape: "words",
     group: "Start",
   },
+  ask: {
+    words: ["ask", "question"],
+    usage: "ask <question>",
+    summary: "a question in your own words; without “ask” it is understood too",
+    examples: ["ask how long does the review take?", "when do german customers get Contoso CRM?"],
+    shape: "words",
+    group: "Start",
+  },
   track: {
     words: ["track", "add", "register"],
     usage: "track <name>",
@@ -50,7 +58,16 @@ export const COMMANDS = {
     group: "Follow",
   },
   list: {
-    words: ["list", "ls", "portfolio", "connectors"],
+    words: [
+      "list",
+      "ls",
+      "portfolio",
+      "connectors",
+      "what is due",
+      "what's due",
+      "whats due",
+      "what is urgent",
+    ],
     usage: "list [page]",
     summary: "all connectors, the most urgent first",
     examples: ["list", "list 2"],

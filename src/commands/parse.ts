@@ -1,4 +1,5 @@
 import { distance } from "fastest-levenshtein";
+import { withoutCourtesy } from "../questions/courtesy.ts";
 import { COMMAND_WORDS, type CommandName, commandOf, findCommand } from "./command.ts";
 import { type Fields, TAILS, takeMilestone } from "./tails.ts";
 
@@ -16,8 +17,6 @@ export type Parsed =
   | { kind: "unreadable"; why: "empty" | "too-long" | "control-characters" };
 
 export const MAX_TEXT = 4000;
-/** "hello there, Shepherd" is still a greeting. */
-const FEW_WORDS = 4;
 /** A name's length, in the letters people see; the longest published title has 32. */
 export const MAX_NAME = 100;
 
@@ -34,16 +33,39 @@ export function parse(text: string): Parsed {
   if (!word || !command) return unknown(said);
   const rest = said.slice(word.length).trim();
   const { shape, nameless } = commandOf(command);
+  // "Hello there, Shepherd" is a greeting; "hi, when does it reach Germany" is more.
   if (command === "hello")
-    return rest.split(" ").length > FEW_WORDS ? unknown(said) : { kind: "said", command, fields: {} };
+    return withoutCourtesy(said) === "" ? { kind: "said", command, fields: {} } : unknown(said);
   if (shape === "words") return { kind: "said", command, fields: rest ? { words: rest } : {} };
   if (shape === "new-name") return { kind: "said", command, fields: { name: unquote(rest) } };
   if (nameless && rest === "") return { kind: "said", command, fields: {} };
   return { kind: "named", command, splits: splitsOf(command, rest) };
 }
 
-/** "Hi, Shepherd", "list." and "/status" begin with the command that was meant. */
+/** Words that begin a question, of a person who means no command by them. */
+const QUESTION =
+  /^(?:what|whats|when|where|who|why|how|which|can|could|do|does|did|is|are|was|will|would|should|must|may)\b/i;
+const LONG_QUESTION = 5;
+
+/** A text that ends or begins as questions do, or is too long for a name. */
+export function readsAsQuestion(text: string): boolean {
+  const said = tidy(text);
+  return /[?？]\W*$/.test(said) || QUESTION.test(said) || said.split(" ").length >= LONG_QUESTION;
+}
+
+/** A command about no connector with more words than it knows: "list of criteria", "help me with the SAS URI". */
+export function isQuestioning(text: string, { command, fields }: Extract<Parsed, { kind: "said" }>): boolean {
+  const words = fields.words ?? fields.name ?? "";
+  if (command === "ask" || words === "") return false;
+  if (command === "help") return findCommand(words.toLowerCase()) === undefined;
+  if (command === "list") return !/^\d+$/.test(words);
+  return /[?？]\W*$/.test(text) && words.includes(" ");
+}
+
+/** "Hi, Shepherd", "list.", "what is due?" and "/status" begin with the command that was meant. */
 function withoutGestures(said: string): string {
+  const bare = said.replace(/[?!.\s]+$/, "");
+  if (COMMAND_WORDS.includes(bare.toLowerCase())) return bare;
   const [begin = "", word = ""] = /^\/?([a-z][a-z-]*)[!?.,;:]*(?= |$)/i.exec(said) ?? [];
   return COMMAND_WORDS.includes(word.toLowerCase()) ? word + said.slice(begin.length) : said;
 }
@@ -92,6 +114,11 @@ export function unquote(name: string): string {
 }
 
 function unknown(text: string): Parsed {
+  const bare = withoutCourtesy(text);
+  if (bare !== "" && bare !== text) {
+    const within = parse(bare);
+    if (within.kind !== "unknown" && within.kind !== "unreadable") return within;
+  }
   const [first = "", ...rest] = text.split(" ");
   // "submitted" alone, or "report passed yesterday": what is to be marked.
   if (takeMilestone(text.split(" "))) return { kind: "unknown", text, meant: `mark ${text}` };

@@ -32,6 +32,17 @@ export function resolve(
   );
 }
 
+/** Whether a command's words fit: a connector was named, or what was said of the one that went unnamed can be said of it. */
+export function isMeant(command: CommandName, splits: readonly Split[], resolved: Resolved): boolean {
+  if (resolved.kind === "none") return splits.every(({ name }) => name === "");
+  const unnamed = splits.find(({ name }) => name === "");
+  return (
+    resolved.fields !== unnamed?.fields ||
+    !saysMore(resolved.fields) ||
+    isTellingTail(command, resolved.fields)
+  );
+}
+
 /** Letter case does not matter, unless two names differ in nothing else. */
 export function resolveExactly(
   splits: readonly Split[],

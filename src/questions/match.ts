@@ -1,14 +1,14 @@
 import type { DateTime } from "luxon";
 import { ROUTE, SILENCE } from "./examples.ts";
 import { type Learned, learned, likelihoods } from "./learned.ts";
-import { recognise } from "./recognise.ts";
+import { type Recognised, recognise, recogniseStranger } from "./recognise.ts";
 import { fillRoute, ROUTES, type Route, type RouteName } from "./route.ts";
 import type { TopicId } from "./topic.ts";
 import { TOPICS } from "./topics.ts";
 
 /** What a question is answered by. */
 export type Match =
-  | { kind: "answer"; topic: TopicId }
+  | { kind: "answer"; topic: TopicId; connector?: string; place?: string }
   /** Unsure: at most three, the likeliest first. */
   | { kind: "choices"; topics: TopicId[] }
   | ({ kind: "route" } & Route)
@@ -35,10 +35,14 @@ export const THRESHOLDS = {
   doubtful: 0.25,
   /** Nothing is offered. */
   silent: 0.5,
+  /** Three topics together are worth being offered. */
+  offered: 0.1,
   /** It is taken for a question on a connector that is not named. */
   routed: 0.6,
   /** It is, with a connector's name in it. */
   routedNamed: 0.25,
+  /** It is, with a word in it that would be the name of a connector nobody follows. */
+  routedStranger: 0.9,
 };
 const MOST_CHOICES = 3;
 /** How much likelier a neighbour of the last topic becomes. */
@@ -62,19 +66,46 @@ export function matchWith(
   question: string,
   { connectors, now, after }: MatchContext,
 ): Match {
-  const { sure, doubtful, silent, routed, routedNamed } = thresholds;
   const said = question.slice(0, LONGEST);
-  const recognised = recognise(said, connectors, (word) => from.words.has(word));
-  const { topics, route, silence } = weigh(recognised.text, from, after);
+  const isWord = (word: string) => from.words.has(word);
+  const recognised = recognise(said, connectors, isWord);
+  const weighed = weigh(recognised.text, from, after);
+  const routed = (route: RouteName, what: Recognised): Match => ({
+    kind: "route",
+    ...fillRoute(route, { question: said, ...what }, now),
+  });
+  if (isRoute(weighed, recognised, thresholds)) return routed(weighed.route.best, recognised);
+  const { topics, silence } = weighed;
   const [best] = topics;
-  const isRoute = recognised.name
-    ? route.total > routedNamed && route.total > silence.total && route.total >= (best?.likelihood ?? 0)
-    : route.total > routed;
-  if (isRoute) return { kind: "route", ...fillRoute(route.best, { question: said, ...recognised }, now) };
-  if (best && best.likelihood >= sure && silence.total <= doubtful) return { kind: "answer", topic: best.id };
-  if (silence.total >= silent)
-    return { kind: "none", ...(silence.likelihood >= sure && { about: silence.best }) };
-  return { kind: "choices", topics: topics.slice(0, MOST_CHOICES).map(({ id }) => id) };
+  if (best && best.likelihood >= thresholds.sure && silence.total <= thresholds.doubtful)
+    return { kind: "answer", topic: best.id, ...named(recognised) };
+  // Only beside a place: elsewhere a strange word is more often misspelt than a name.
+  const strange = recognised.place && !recognised.name ? recogniseStranger(said, isWord) : undefined;
+  const onStranger = strange && weigh(strange.text, from, after).route;
+  if (strange && onStranger?.best === "eta" && onStranger.total >= thresholds.routedStranger)
+    return routed("eta", strange);
+  if (silence.total >= thresholds.silent)
+    return { kind: "none", ...(silence.likelihood >= thresholds.sure && { about: silence.best }) };
+  const likeliest = topics.slice(0, MOST_CHOICES);
+  return likeliest.reduce((sum, { likelihood }) => sum + likelihood, 0) >= thresholds.offered
+    ? { kind: "choices", topics: likeliest.map(({ id }) => id) }
+    : { kind: "none" };
+}
+
+function isRoute(
+  { topics, route, silence }: Weighed,
+  { name }: Recognised,
+  thresholds: typeof THRESHOLDS,
+): boolean {
+  if (!name) return route.total > thresholds.routed;
+  const isLikeliest = route.total > silence.total && route.total >= (topics[0]?.likelihood ?? 0);
+  return isLikeliest && route.total > thresholds.routedNamed;
+}
+
+/** What an answer can be told in particular of. */
+function named({ name, place }: Recognised): { connector?: string; place?: string } {
+  const [only, ...others] = name?.names ?? [];
+  return { ...(only && others.length === 0 && { connector: only }), ...(place && { place: place.name }) };
 }
 
 interface Weighed {

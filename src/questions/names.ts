@@ -126,6 +126,17 @@ function nearest(word: string, byWord: NameIndex["byWord"]): ReadonlySet<string>
   return found?.names;
 }
 
+/** The one word of a sentence that is neither used otherwise nor a followed name: perhaps the name of another connector. */
+export function findStranger(text: string, isWord: (folded: string) => boolean): NameSaid | undefined {
+  const strange = wordsOf(text).filter(
+    ({ folded }) => folded.length >= MIN_PART_LENGTH && !/\d/.test(folded) && !isWord(folded),
+  );
+  const [only, ...others] = strange;
+  if (!only || others.length > 0) return undefined;
+  const words = text.slice(only.index, only.end);
+  return { names: [], words, index: only.index };
+}
+
 interface NameIndex {
   byFirst: ReadonlyMap<string, readonly { name: string; parts: readonly string[] }[]>;
   /** Names by each of their words, and by all of them without blanks. */

@@ -1,5 +1,5 @@
 import { findPlace, type PlaceSaid } from "../scheduling/places-in-text.ts";
-import { findName, type NameSaid } from "./names.ts";
+import { findName, findStranger, type NameSaid } from "./names.ts";
 
 /** What stands in a text for a connector's name and a place: what matters is that there is one. */
 export const A_CONNECTOR = " connectorname ";
@@ -20,7 +20,18 @@ export function recognise(
   connectors: readonly string[],
   isWord: (folded: string) => boolean,
 ): Recognised {
-  const name = findName(said, connectors, isWord);
+  return recogniseWith(said, findName(said, connectors, isWord));
+}
+
+/** The same where one strange word is taken for the name of a connector that nobody follows. */
+export function recogniseStranger(said: string, isWord: (folded: string) => boolean): Recognised | undefined {
+  const { place } = withoutPlaces(said);
+  const isKnown = (folded: string) => isWord(folded) || place?.words.toLowerCase().includes(folded) === true;
+  const name = findStranger(said, isKnown);
+  return name && recogniseWith(said, name);
+}
+
+function recogniseWith(said: string, name: NameSaid | undefined): Recognised {
   const nameless = name ? replaced(said, name, A_CONNECTOR) : said;
   const { text, place } = withoutPlaces(nameless);
   return { text, ...(name && { name }), ...(place && { place }) };

@@ -14,6 +14,8 @@ export interface Route {
   connector?: string;
   /** Where what was said could be several of them. */
   connectors?: readonly string[];
+  /** What seems to be the name of a connector that is not followed. */
+  stranger?: string;
   /** The place's proper name. */
   place?: string;
   /** When Go live was, or would be, confirmed: an ISO date in the zone of `now`. */
@@ -30,8 +32,9 @@ export function fillRoute(
   now: DateTime,
 ): Route {
   const [only, ...others] = said.name?.names ?? [];
-  const named =
-    others.length > 0 ? { connectors: said.name?.names ?? [] } : { ...(only && { connector: only }) };
+  const several = others.length > 0 ? { connectors: said.name?.names ?? [] } : undefined;
+  const stranger = said.name && !only ? { stranger: said.name.words } : undefined;
+  const named = several ?? stranger ?? { ...(only && { connector: only }) };
   if (route !== "eta") return { route, ...named };
   const goLive = goLiveIn(said.question, now);
   return { route, ...named, ...(said.place && { place: said.place.name }), ...(goLive && { goLive }) };

@@ -1,0 +1,96 @@
+import type { ConnectorCommand } from "./commands/decide.ts";
+import { DECIDE_CONNECTOR } from "./commands/decide.ts";
+import type { Fields } from "./commands/tails.ts";
+import type { Decision } from "./decision.ts";
+import type { Inquiring } from "./inquiry.ts";
+import type { Connector } from "./lifecycle/connector.ts";
+import { withAccount } from "./lifecycle/steps.ts";
+import { NameTaken } from "./ports.ts";
+import { nameTakenReply } from "./replies/keeping.ts";
+import { gonePressReply } from "./replies/refusals.ts";
+import type { View } from "./replies/times.ts";
+import type { Pressed, Reply } from "./reply.ts";
+import { replan } from "./scheduling/plan.ts";
+import { forget as forgetAll, keepPlanned, updateSettings } from "./workspace.ts";
+
+/** Decides on a connector and stores what is decided, all on one state of the record. */
+export async function change(
+  talk: Inquiring,
+  command: ConnectorCommand,
+  id: string,
+  fields: Fields,
+): Promise<Reply> {
+  const { needs, workspace, view } = talk;
+  const decide = DECIDE_CONNECTOR[command];
+  const gone: Decision = { reply: gonePressReply() };
+  try {
+    const decision = await needs.store.change({ workspace, id }, (current) => {
+      if (!current || (current.untrackedAt && command !== "undo")) return gone;
+      const known = command === "undo" ? current : withAccount(current, view.settings.accountReady);
+      return planned(current, decide(talk.asked(fields), known, view), view);
+    });
+    if (decision === gone) return gone.reply;
+    return againBy(againOf(command, id, fields, decision), await carryOut(talk, decision));
+  } catch (error) {
+    if (error instanceof NameTaken) {
+      const names = command === "rename" ? await needs.store.names(workspace) : [];
+      return nameTakenReply(
+        error.taken,
+        names.find((one) => one.id === id),
+      );
+    }
+    throw error;
+  }
+}
+
+/** What was decided with its reminders planned anew. */
+export function planned(current: Connector | undefined, decision: Decision, view: View): Decision {
+  const { next } = decision;
+  if (next === undefined || next === "removed") return decision;
+  return { ...decision, next: replan(current, next, view.settings, view.now) };
+}
+
+/** Does what a decision wants beside the connector itself. */
+export async function carryOut(talk: Inquiring, { reply, next, settings, forget }: Decision): Promise<Reply> {
+  const { needs, workspace, view } = talk;
+  if (forget) await forgetAll(needs, workspace);
+  if (settings) await updateSettings(needs.settings, workspace, settings);
+  if (settings || next) await keepPlanned(needs, workspace, view.settings);
+  return settings || next || forget ? { ...reply, changed: true } : reply;
+}
+
+/** Commands that only ask, and so can be asked again before others. An export names people: it stays with who asked. */
+const ASKING: ReadonlySet<ConnectorCommand> = new Set<ConnectorCommand>([
+  "status",
+  "next",
+  "window",
+  "eta",
+  "forecast",
+  "calendar",
+  "ready",
+  "request",
+]);
+
+/** What shows others how a connector stands: the same question, or after a change its status. */
+export function againOf(
+  command: ConnectorCommand,
+  id: string,
+  fields: Fields,
+  { next }: Decision,
+): Pressed | undefined {
+  if (typeof next === "object" && !next.untrackedAt) return { action: "status", fields: { connector: id } };
+  return next === undefined && ASKING.has(command)
+    ? { action: command, fields: { ...fields, connector: id } }
+    : undefined;
+}
+
+export function againBy(again: Pressed | undefined, reply: Reply): Reply {
+  return again ? { ...reply, again } : reply;
+}
+
+export async function followed({ needs, workspace, view }: Inquiring): Promise<Connector[]> {
+  const all = await needs.store.list(workspace);
+  return all
+    .filter(({ untrackedAt }) => untrackedAt === undefined)
+    .map((connector) => withAccount(connector, view.settings.accountReady));
+}

@@ -1,0 +1,193 @@
+import type { Asked } from "./commands/asked.ts";
+import { type ConnectorCommand, DECIDE_CONNECTOR } from "./commands/decide.ts";
+import type { Fields } from "./commands/tails.ts";
+import type { Incoming, WorkspaceId } from "./incoming.ts";
+import type { StageId } from "./lifecycle/stages.ts";
+import { standingOf } from "./lifecycle/standing.ts";
+import { withAccount } from "./lifecycle/steps.ts";
+import type { ConnectorName } from "./ports.ts";
+import { courtesyIn, withoutCourtesy } from "./questions/courtesy.ts";
+import { LastAsked, matchAfter } from "./questions/follow-up.ts";
+import type { Match } from "./questions/match.ts";
+import type { Route, RouteName } from "./questions/route.ts";
+import type { TopicId } from "./questions/topic.ts";
+import { TOPICS } from "./questions/topics.ts";
+import {
+  byeReply,
+  choicesReply,
+  silenceReply,
+  thanksReply,
+  topicReply,
+  type YourPart,
+} from "./replies/answers.ts";
+import { noneFollowedReply, whichReply } from "./replies/refusals.ts";
+import type { View } from "./replies/times.ts";
+import type { Reply } from "./reply.ts";
+import type { Needs } from "./workspace.ts";
+
+/** A question being answered, and the conversation it stands in. */
+export interface Inquiring {
+  needs: Needs;
+  workspace: WorkspaceId;
+  view: View;
+  asked(fields: Fields): Asked;
+  /** Names the conversation. */
+  conversation: string;
+}
+
+/**
+ * What becomes of words that are no command: an answer, or a command about a connector with what was said. `isSure`: it is
+ * more than an offer to choose from, or an admission.
+ */
+export type Inquiry =
+  | { kind: "reply"; reply: Reply; isSure: boolean }
+  | { kind: "command"; command: ConnectorCommand; name: string; fields: Fields };
+
+/** What was asked last is remembered for so long. */
+const REMEMBERED_MS = 30 * 60_000;
+
+/** Names the conversation that a message belongs to: its thread, or else one person's talk in one place. */
+export function conversationOf({ thread, where, from }: Incoming): string {
+  return thread ?? `${where} ${from.id}`;
+}
+
+/** Finds what a question asks for. Rejects with `StoreError`. */
+export async function inquire(inquiring: Inquiring, text: string): Promise<Inquiry> {
+  const kind = courtesyIn(text);
+  if (kind) return { kind: "reply", reply: kind === "thanks" ? thanksReply() : byeReply(), isSure: true };
+  const question = withoutCourtesy(text) || text;
+  const { needs, workspace, view } = inquiring;
+  const names = await needs.store.names(workspace);
+  const last = await recall(inquiring);
+  const context = { connectors: names.map(({ name }) => name), now: view.now };
+  const found = await secondOpinion(needs, question, matchAfter(question, last, context));
+  switch (found.kind) {
+    case "answer":
+      return { kind: "reply", reply: await answerFound(inquiring, found, last, names), isSure: true };
+    case "route":
+      return takeRoute(inquiring, found, names);
+    case "choices":
+      return { kind: "reply", reply: choicesReply(question, found.topics), isSure: false };
+    case "none":
+      return { kind: "reply", reply: silenceReply(question, found.about), isSure: false };
+  }
+}
+
+/** The answer of a topic that was chosen by a button. */
+export async function answerTopic(inquiring: Inquiring, topic: TopicId): Promise<Reply> {
+  const last = await recall(inquiring);
+  const names = await inquiring.needs.store.names(inquiring.workspace);
+  return answerFound(inquiring, { kind: "answer", topic }, last, names);
+}
+
+/** With what the answer means for the connector that was named, is the only one, or was spoken of. */
+async function answerFound(
+  inquiring: Inquiring,
+  { topic, connector, place }: Extract<Match, { kind: "answer" }>,
+  last: LastAsked | undefined,
+  names: readonly ConnectorName[],
+): Promise<Reply> {
+  // The next step is worth a line only where it is this connector that is asked about.
+  const spokenOf = TOPICS[topic].yours === "next" ? undefined : last?.connector;
+  const name = connector ?? (names.length === 1 ? names[0]?.name : undefined) ?? spokenOf;
+  const about = names.find((one) => one.name === name);
+  const kept = about?.name ?? last?.connector;
+  await remember(inquiring, { topic, ...(kept && { connector: kept }), ...(place && { place }) });
+  return topicReply(topic, { place, yours: about && (await yourPart(inquiring, topic, about)) });
+}
+
+async function yourPart(
+  { needs, workspace, view, asked }: Inquiring,
+  topic: TopicId,
+  { id, name }: ConnectorName,
+): Promise<YourPart | undefined> {
+  const command = TOPICS[topic].yours;
+  const record = command && (await needs.store.read({ workspace, id }));
+  if (!record) return undefined;
+  const known = withAccount(record, view.settings.accountReady);
+  const { headline } = DECIDE_CONNECTOR[command](asked({}), known, view).reply;
+  return { connector: { id, name }, command, headline };
+}
+
+const COMMAND_OF = { readiness: "ready", eta: "eta", linkExpiry: "window", nextStep: "status" } as const;
+
+/** The command that a route stands for; which connector is asked where it was not said and can't be told. */
+async function takeRoute(
+  inquiring: Inquiring,
+  { route, connector, connectors, stranger, place, goLive }: Route,
+  names: readonly ConnectorName[],
+): Promise<Inquiry> {
+  const command = COMMAND_OF[route];
+  const fields = { ...(place && { place }), ...(goLive && { milestone: "go-live", when: goLive }) };
+  const slots = { route, ...(place && { place }), ...(goLive && { goLive }) };
+  if (stranger !== undefined && names.length > 0) return { kind: "command", command, name: stranger, fields };
+  const [only, ...others] = names;
+  const name = connector ?? (others.length === 0 ? only?.name : undefined);
+  if (name !== undefined) {
+    await remember(inquiring, { ...slots, connector: name });
+    return { kind: "command", command, name, fields };
+  }
+  // Dates of a rollout can be told of any connector.
+  if (command === "eta" && !connectors && (names.length === 0 || goLive)) {
+    await remember(inquiring, slots);
+    return { kind: "command", command, name: "", fields };
+  }
+  if (names.length === 0) return { kind: "reply", reply: noneFollowedReply(command), isSure: true };
+  await remember(inquiring, { ...slots, isOpen: true });
+  const possible = connectors ? names.filter((one) => connectors.includes(one.name)) : names;
+  const likely = await likeliestFirst(inquiring, route, possible);
+  return { kind: "reply", reply: whichReply(command, fields, likely, ""), isSure: true };
+}
+
+/** Where a connector stands when it is likely to be asked about so. */
+const STAGES_OF: Readonly<Record<RouteName, readonly StageId[]>> = {
+  linkExpiry: ["testing"],
+  eta: ["publishing", "deploying", "testing"],
+  readiness: ["public-preview", "ga-requested"],
+  nextStep: ["changes-requested", "testing", "draft", "account"],
+};
+/** Of more than these it is not looked up where they stand. */
+const MOST_LOOKED_AT = 50;
+
+async function likeliestFirst(
+  { needs, workspace, view }: Inquiring,
+  route: RouteName,
+  names: readonly ConnectorName[],
+): Promise<readonly ConnectorName[]> {
+  if (names.length > MOST_LOOKED_AT) return names.toSorted((a, b) => a.name.localeCompare(b.name));
+  const ranked = await Promise.all(
+    names.map(async (one) => {
+      const record = await needs.store.read({ workspace, id: one.id });
+      const at = record ? STAGES_OF[route].indexOf(standingOf(record, view.calendar, view.now).stage) : -1;
+      return { one, rank: at < 0 ? STAGES_OF[route].length : at };
+    }),
+  );
+  return ranked
+    .toSorted((a, b) => a.rank - b.rank || a.one.name.localeCompare(b.one.name))
+    .map(({ one }) => one);
+}
+
+/** A model may choose where the rules are unsure; it can't answer. Whatever goes wrong with it, the choices stay. */
+async function secondOpinion({ chooser }: Needs, question: string, found: Match): Promise<Match> {
+  const isUnsure = found.kind === "choices" || (found.kind === "none" && found.about === undefined);
+  if (!chooser || !isUnsure) return found;
+  const chosen = await chooser(question);
+  if (chosen === undefined) return found;
+  if (chosen === "none") return { kind: "none" };
+  return chosen in COMMAND_OF
+    ? { kind: "route", route: chosen as keyof typeof COMMAND_OF }
+    : { kind: "answer", topic: chosen as TopicId };
+}
+
+/** Keeps what this conversation is about now. */
+export async function remember(
+  { needs, workspace, conversation }: Pick<Inquiring, "needs" | "workspace" | "conversation">,
+  last: LastAsked,
+): Promise<void> {
+  await needs.talks?.(workspace).set(conversation, last, REMEMBERED_MS);
+}
+
+async function recall({ needs, workspace, conversation }: Inquiring): Promise<LastAsked | undefined> {
+  const kept = LastAsked.safeParse(await needs.talks?.(workspace).get(conversation));
+  return kept.success ? kept.data : undefined;
+}
