@@ -6,6 +6,7 @@ import {
   createAssistant,
   type Log,
   type Messenger,
+  type Needs,
   type Shelf,
   type SlackConfig,
   type Store,
@@ -18,6 +19,7 @@ interface ChatNeeds {
   config: Config;
   slack: SlackConfig | undefined;
   teams: TeamsConfig | undefined;
+  chooser?: Needs["chooser"];
   clock: Clock;
   log: Log;
   store: Store;
@@ -43,7 +45,7 @@ const NOT_HERE_MS = 600_000;
  * Rejects with `SlackFailure` when Slack refuses us, and with the system's error when the port can't be had.
  */
 export async function openChats(needs: ChatNeeds): Promise<Chats> {
-  const { config, shelf, store, clock, log, zone } = needs;
+  const { config, shelf, store, chooser, clock, log, zone } = needs;
   const slack =
     needs.slack && (await (await import("./slack/index.ts")).openSlack({ ...needs, config: needs.slack }));
   const teams =
@@ -52,6 +54,7 @@ export async function openChats(needs: ChatNeeds): Promise<Chats> {
     store,
     settings: shelf("settings"),
     talks: (workspace) => shelf(`talk:${workspace}`),
+    ...(chooser && { chooser }),
     clock,
     messenger: messengerOf({ slack: slack?.messenger, teams: teams?.messenger }, log),
     async forgetAlso(workspace) {

@@ -5,9 +5,12 @@ import {
   createAssistant,
   createLog,
   drawTimeline,
+  type Log,
+  type ModelConfig,
   machineClock,
   machineZone,
   readConfig,
+  readModelConfig,
   readSlackConfig,
   readTeamsConfig,
   type SlackConfig,
@@ -61,6 +64,7 @@ interface Begin {
   flags: Exclude<ReturnType<typeof readFlags>, string>["values"];
   zone: string;
   now: DateTime | undefined;
+  model: ModelConfig | undefined;
 }
 
 async function main(): Promise<number> {
@@ -79,14 +83,18 @@ async function main(): Promise<number> {
   const isPlayground = program === "chat" || ("isPlaygroundAsked" in config && config.isPlaygroundAsked);
   const slack = isPlayground ? undefined : readSlackConfig();
   const teams = isPlayground ? undefined : readTeamsConfig();
-  const problems = [config, slack, teams].flatMap((one) => (one && "problems" in one ? one.problems : []));
+  const model = readModelConfig();
+  const problems = [config, slack, teams, model].flatMap((one) =>
+    one && "problems" in one ? one.problems : [],
+  );
   if ("problems" in config || (slack && "problems" in slack) || (teams && "problems" in teams))
     return complain(problems.join("\n"));
+  if (model && "problems" in model) return complain(problems.join("\n"));
   const zone = machineZone();
   const now = flags.now === undefined ? undefined : DateTime.fromISO(flags.now, { zone, setZone: true });
   if (now && !now.isValid)
     return complain(`--now ${flags.now} is no ISO time, such as 2026-11-03T09:15-08:00.`);
-  const begin = { config, flags, zone, now };
+  const begin = { config, flags, zone, now, model };
   if (program === "chat") return chat(begin);
   return slack || teams ? serveChats(begin, { slack, teams }) : play(begin);
 }
@@ -96,7 +104,12 @@ interface Platforms {
   teams: TeamsConfig | undefined;
 }
 
-async function serveChats({ config, flags, zone, now }: Begin, platforms: Platforms): Promise<number> {
+/** Its library is loaded only where a model is configured. */
+async function chooserOf(model: ModelConfig | undefined, log: Log) {
+  return model && { chooser: (await import("./chooser.ts")).openChooser(model, log) };
+}
+
+async function serveChats({ config, flags, zone, now, model }: Begin, platforms: Platforms): Promise<number> {
   if (flags.json || now)
     return complain("--json is for npm run chat, and --now for that and the playground.");
   const refusal = platforms.teams?.way === "anonymous" ? await anonymousProblem(config) : undefined;
@@ -105,7 +118,8 @@ async function serveChats({ config, flags, zone, now }: Begin, platforms: Platfo
   const clock = machineClock;
   const { store, shelf } = await openStore(flags.data ?? config.databaseUrl, clock);
   try {
-    const chats = await openChats({ config, ...platforms, clock, log, store, shelf, zone, write: WRITE });
+    const parts = { config, ...platforms, ...(await chooserOf(model, log)), clock, log, store, shelf, zone };
+    const chats = await openChats({ ...parts, write: WRITE });
     const { remind } = chats.assistant;
     const stopTicking = startTicking(remind, log);
     const stopped = untilStopped();
@@ -141,7 +155,7 @@ function slackProblem({ code, refused }: SlackFailure, { way, apiUrl }: SlackCon
   return `Slack does not take ${token} (${code}): copy it again from the app's pages at api.slack.com/apps.`;
 }
 
-async function chat({ config, flags, zone, now }: Begin): Promise<number> {
+async function chat({ config, flags, zone, now, model }: Begin): Promise<number> {
   const standing = now && standingClock(now);
   const clock = standing ?? machineClock;
   const log = createLog(config.logLevel);
@@ -159,7 +173,8 @@ async function chat({ config, flags, zone, now }: Begin): Promise<number> {
   const settings = shelf("settings");
   const talks = (workspace: string) => shelf(`talk:${workspace}`);
   const { messenger } = terminal;
-  const assistant = createAssistant({ store, settings, talks, clock, messenger, log, zone });
+  const needs = { store, settings, talks, clock, messenger, log, zone, ...(await chooserOf(model, log)) };
+  const assistant = createAssistant(needs);
   const stopTicking = standing ? undefined : startTicking(assistant.remind, log);
   try {
     await remindNow(assistant.remind, log);
@@ -171,7 +186,7 @@ async function chat({ config, flags, zone, now }: Begin): Promise<number> {
   return 0;
 }
 
-async function play({ config, flags, zone, now }: Begin): Promise<number> {
+async function play({ config, flags, zone, now, model }: Begin): Promise<number> {
   if (flags.json) return complain("--json is for npm run chat.");
   const inRange = now && readInRange(now);
   if (inRange && "problem" in inRange) return complain(inRange.problem);
@@ -191,7 +206,7 @@ async function play({ config, flags, zone, now }: Begin): Promise<number> {
   try {
     const talks = (workspace: string) => shelf(`talk:${workspace}`);
     const needs = { store, settings: shelf("settings"), talks, kept: shelf("playground"), clock, zone, log };
-    const session = await openSession({ ...needs, startAt: inRange?.at });
+    const session = await openSession({ ...needs, ...(await chooserOf(model, log)), startAt: inRange?.at });
     await remindNow(session.remind, log);
     const served = await serve(
       { session, faces: FACES, write: WRITE, page: readPageFiles(), log },

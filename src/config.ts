@@ -43,6 +43,13 @@ const TeamsOptions = z.object({
   ),
 });
 
+const Model = z.object({
+  // The key goes there, and what people ask.
+  SHEPHERD_MODEL_URL: safeAddress,
+  SHEPHERD_MODEL: z.string().trim().min(1, "missing beside SHEPHERD_MODEL_URL"),
+  SHEPHERD_MODEL_KEY: z.string().trim().optional(),
+});
+
 const Environment = z.object({
   DATABASE_URL: z.string().min(1).default("sqlite:.shepherd/shepherd.db"),
   LOG_LEVEL: z.enum(["trace", "debug", "info", "warn", "error", "silent"]).default("warn"),
@@ -71,6 +78,13 @@ export type TeamsConfig = {
   | { way: "MultiTenant"; appId: string; appPassword: string }
   | { way: "UserAssignedMSI"; appId: string; appTenantId: string }
 );
+
+/** A model that may choose what a question is about: an OpenAI-compatible address, such as "https://host/v1". */
+export interface ModelConfig {
+  url: string;
+  model: string;
+  key?: string;
+}
 
 /** What the environment configures, with defaults. */
 export interface Config {
@@ -192,6 +206,22 @@ export function readTeamsConfig(
   }
   const config = read();
   return problems.length > 0 ? { problems } : config;
+}
+
+/**
+ * What the environment says of a model. Undefined: nothing, and then none is asked.
+ *
+ * @returns the configuration, or every problem in one sentence each
+ */
+export function readModelConfig(
+  environment: NodeJS.ProcessEnv = process.env,
+): ModelConfig | { problems: string[] } | undefined {
+  const { SHEPHERD_MODEL_URL = "", SHEPHERD_MODEL = "", SHEPHERD_MODEL_KEY } = environment;
+  if (![SHEPHERD_MODEL_URL, SHEPHERD_MODEL, SHEPHERD_MODEL_KEY].some(isSet)) return undefined;
+  const read = Model.safeParse({ SHEPHERD_MODEL_URL, SHEPHERD_MODEL, SHEPHERD_MODEL_KEY });
+  if (!read.success) return { problems: problemsOf(read.error) };
+  const { SHEPHERD_MODEL_URL: url, SHEPHERD_MODEL: model, SHEPHERD_MODEL_KEY: key } = read.data;
+  return { url, model, ...(key && { key }) };
 }
 
 /** @returns the configuration, or every problem in one sentence each */

@@ -11,7 +11,9 @@ export {
 export { COMMAND_NAMES, COMMANDS, type Command, type CommandName } from "./commands/command.ts";
 export {
   type Config,
+  type ModelConfig,
   readConfig,
+  readModelConfig,
   readSlackConfig,
   readTeamsConfig,
   type SlackConfig,
@@ -27,6 +29,10 @@ export { createLog } from "./log.ts";
 export { drawTimeline } from "./pictures/timeline.ts";
 export type { Clock, Delivery, Links, Log, Messenger, Shelf, Store } from "./ports.ts";
 export { StoreError } from "./ports.ts";
+export { CHOOSABLE } from "./questions/choosable.ts";
+export { type Match, type MatchContext, match } from "./questions/match.ts";
+export type { TopicId } from "./questions/topic.ts";
+export { TOPICS } from "./questions/topics.ts";
 export { remembering } from "./remembering.ts";
 export { plainText, spansText } from "./replies/plain.ts";
 export { clip, head, isBlank, oneLine, printable } from "./replies/printable.ts";

@@ -26,10 +26,11 @@ export async function answerCommand(desk: Desk, heard: HeardCommand): Promise<vo
 export async function answerMessage(desk: Desk, heard: HeardMessage): Promise<void> {
   const { channel, text, speaker, thread, ts, isSharedOutside } = heard;
   const said = { kind: "text", text: text.trim() === "" ? "hi" : text } as const;
-  const answered = await ask(desk, { ...heard, said });
+  const beneath = isDirect(channel) ? thread : (thread ?? ts);
+  const { thread: _, ...asked } = heard;
+  const answered = await ask(desk, { ...asked, said, ...(beneath && { thread: beneath }) });
   if (!answered?.connection) return;
   const { connection, reply } = answered;
-  const beneath = isDirect(channel) ? thread : (thread ?? ts);
   const target: Target = { channel, ...(beneath && { thread: beneath }) };
   const isPrivate = !isDirect(channel) && (reply.audience === "asker" || isSharedOutside);
   if (!isPrivate) {

@@ -47,6 +47,8 @@ export interface Question {
   speaker: Speaker;
   /** Where it was asked. */
   channel: string;
+  /** What belongs together there: a thread; absent: what this person says in the channel. */
+  thread?: string;
   said: Said;
 }
 
@@ -57,13 +59,15 @@ export function isDirect(channel: string): boolean {
 
 /** Asks the core; undefined: it was answered before, or nothing is to be said. */
 export async function ask(desk: Desk, question: Question): Promise<Answered | undefined> {
-  const { id, tenant, speaker, channel, said } = question;
+  const { id, tenant, speaker, channel, thread, said } = question;
   const met = await meet(desk, tenant, speaker);
   if ("reply" in met) return met;
   const { connection, person } = met;
   const setting: Incoming["setting"] = isDirect(channel) ? "direct" : "shared";
   const where = whereOf(tenant, channel, speaker);
-  const reply = await desk.assistant.answer({ id, workspace: tenant.id, from: person, where, setting, said });
+  const incoming = { id, workspace: tenant.id, from: person, where, setting, said };
+  const inThread = thread && { thread: `slack:${channel}/${thread}` };
+  const reply = await desk.assistant.answer({ ...incoming, ...inThread });
   if (reply?.changed) desk.home.refresh(tenant.id);
   return reply && { connection, reply };
 }

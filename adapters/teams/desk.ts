@@ -54,7 +54,9 @@ export async function ask(desk: Desk, heard: Heard, said: Said): Promise<Reply |
     const setting = isDirect ? "direct" : "shared";
     // What is sent later is for the tenant's people only.
     const where = mintAddress(isSharedOutside ? { ...heard, conversation: person, isDirect: true } : heard);
-    return await desk.assistant.answer({ id, workspace, from, where, setting, said });
+    // A conversation of a channel is one of its threads.
+    const thread = /;messageid=/.test(heard.conversation) && { thread: `teams:${heard.conversation}` };
+    return await desk.assistant.answer({ id, workspace, from, where, setting, said, ...thread });
   } catch (error) {
     if (error instanceof TeamsFailure) throw error;
     noteFailure(desk.log, "an answer failed", error, { workspace, delivery: id });

@@ -23,7 +23,9 @@ export const Question = z
 export type Question = z.infer<typeof Question>;
 
 /** Sets that thresholds are chosen with and that are learned from, beside the phrasings. */
-export const TUNING = ["dev", "tuning-1", "tuning-2"].map((name) => new URL(`./${name}.json`, import.meta.url));
+export const TUNING = ["dev", "tuning-1", "tuning-2"].map(
+  (name) => new URL(`./${name}.json`, import.meta.url),
+);
 
 /** A file of questions. Throws where it can't be read or has another form, and says what is wrong. */
 export function readQuestions(file: string | URL): Question[] {

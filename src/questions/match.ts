@@ -38,11 +38,11 @@ export const THRESHOLDS = {
   /** Three topics together are worth being offered. */
   offered: 0.1,
   /** It is taken for a question on a connector that is not named. */
-  routed: 0.6,
+  routed: 0.75,
   /** It is, with a connector's name in it. */
   routedNamed: 0.25,
   /** It is, with a word in it that would be the name of a connector nobody follows. */
-  routedStranger: 0.9,
+  routedStranger: 0.95,
 };
 const MOST_CHOICES = 3;
 /** How much likelier a neighbour of the last topic becomes. */

@@ -151,7 +151,9 @@ describe("the 985 published titles, all followed at once", () => {
       const [word = ""] = title.split(/[^\p{L}]+/u).toSorted((a, b) => b.length - a.length);
       return word.length < 7 ? [] : [{ title, typo: title.replace(word, word.slice(0, 3) + word.slice(4)) }];
     });
-    const found = long.filter(({ title, typo }) => nameIn(`is ${typo} ready?`, titles)?.names.includes(title));
+    const found = long.filter(({ title, typo }) =>
+      nameIn(`is ${typo} ready?`, titles)?.names.includes(title),
+    );
     expect(long.length).toBeGreaterThan(700);
     expect(found.length / long.length).toBeGreaterThan(0.9);
   });

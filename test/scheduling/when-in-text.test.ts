@@ -199,10 +199,7 @@ describe("any text at all", () => {
         if (!when) return;
         expect(when.words).not.toBe("");
         expect(text.slice(when.index, when.index + when.words.length)).toBe(when.words);
-        expect([when.at.isValid, when.at.zoneName]).toEqual([
-          true,
-          DateTime.utc().setZone(zone).zoneName,
-        ]);
+        expect([when.at.isValid, when.at.zoneName]).toEqual([true, DateTime.utc().setZone(zone).zoneName]);
       }),
       { ...SEED, numRuns: 300 },
     );

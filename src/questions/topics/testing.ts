@@ -84,8 +84,11 @@ export const TESTING_TOPICS = {
   "test.48h": {
     title: "Preview link lifetime",
     answer:
-      "48 business hours, which weekends don't use up: test and select Go live while the link to the preview environment lives.",
-    more: ["The page names no way to extend the link or to get a new one."],
+      "The preview link lives 48 business hours, which weekends don't use up; test and select Go live before it dies.",
+    more: [
+      "Died already? Resubmit the package: it is reviewed again, and a new link comes when it passes.",
+      "The page names no way to extend a link.",
+    ],
     settled:
       "The page does not say what a business hour is, nor what an expired link means; this counts two business days of 24 hours, US holidays left out (opened Friday 15:00, expired Tuesday 15:00), and takes the offer as rejected then, to be resubmitted.",
     citations: [citeCertification("Test your connector")],
