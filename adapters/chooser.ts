@@ -1,4 +1,3 @@
-import { OpenAI } from "openai";
 import { CHOOSABLE, type Log, type ModelConfig, withoutSecrets } from "../src/index.ts";
 
 /** Nobody waits longer for a second opinion. */
@@ -16,13 +15,16 @@ none: anything else`;
 const IDS: ReadonlySet<string> = new Set([...CHOOSABLE.map(({ id }) => id), "none"]);
 
 /**
- * A model behind an OpenAI-compatible address that chooses what a question is about. It never writes what people read: whatever
- * is not one of the ids counts for nothing, and so does a failure.
+ * A model behind an OpenAI-compatible address that chooses what a question is about; nothing where none is configured. It never
+ * writes what people read: whatever is not one of the ids counts for nothing, and so does a failure.
  */
-export function openChooser(
-  { url, model, key }: ModelConfig,
+export async function openChooser(
+  config: ModelConfig | undefined,
   log: Log,
-): (question: string) => Promise<string | undefined> {
+): Promise<{ chooser?: (question: string) => Promise<string | undefined> }> {
+  if (!config) return {};
+  const { OpenAI } = await import("openai");
+  const { url, model, key } = config;
   const client = new OpenAI({
     baseURL: url,
     apiKey: key ?? "none",
@@ -31,7 +33,8 @@ export function openChooser(
     logLevel: "off",
     fetchOptions: { redirect: "error" },
   });
-  return async (question) => {
+
+  async function chooser(question: string): Promise<string | undefined> {
     const { text } = withoutSecrets(question);
     try {
       const answer = await client.chat.completions.create({
@@ -48,7 +51,8 @@ export function openChooser(
       log.warn("the model could not be asked", { error: error instanceof Error ? error.name : typeof error });
       return undefined;
     }
-  };
+  }
+  return { chooser };
 }
 
 /** The id alone, perhaps in quotes. */

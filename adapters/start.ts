@@ -23,6 +23,7 @@ import {
 } from "../src/index.ts";
 import { openStore } from "../src/store/sql-store.ts";
 import { openChats } from "./chats.ts";
+import { openChooser } from "./chooser.ts";
 import { FACES } from "./faces.ts";
 import { findPlace, type Place } from "./listening.ts";
 import { toPng } from "./picture-png.ts";
@@ -104,11 +105,6 @@ interface Platforms {
   teams: TeamsConfig | undefined;
 }
 
-/** Its library is loaded only where a model is configured. */
-async function chooserOf(model: ModelConfig | undefined, log: Log) {
-  return model && { chooser: (await import("./chooser.ts")).openChooser(model, log) };
-}
-
 async function serveChats({ config, flags, zone, now, model }: Begin, platforms: Platforms): Promise<number> {
   if (flags.json || now)
     return complain("--json is for npm run chat, and --now for that and the playground.");
@@ -118,7 +114,16 @@ async function serveChats({ config, flags, zone, now, model }: Begin, platforms:
   const clock = machineClock;
   const { store, shelf } = await openStore(flags.data ?? config.databaseUrl, clock);
   try {
-    const parts = { config, ...platforms, ...(await chooserOf(model, log)), clock, log, store, shelf, zone };
+    const parts = {
+      config,
+      ...platforms,
+      ...(await openChooser(model, log)),
+      clock,
+      log,
+      store,
+      shelf,
+      zone,
+    };
     const chats = await openChats({ ...parts, write: WRITE });
     const { remind } = chats.assistant;
     const stopTicking = startTicking(remind, log);
@@ -173,7 +178,7 @@ async function chat({ config, flags, zone, now, model }: Begin): Promise<number>
   const settings = shelf("settings");
   const talks = (workspace: string) => shelf(`talk:${workspace}`);
   const { messenger } = terminal;
-  const needs = { store, settings, talks, clock, messenger, log, zone, ...(await chooserOf(model, log)) };
+  const needs = { store, settings, talks, clock, messenger, log, zone, ...(await openChooser(model, log)) };
   const assistant = createAssistant(needs);
   const stopTicking = standing ? undefined : startTicking(assistant.remind, log);
   try {
@@ -206,7 +211,7 @@ async function play({ config, flags, zone, now, model }: Begin): Promise<number>
   try {
     const talks = (workspace: string) => shelf(`talk:${workspace}`);
     const needs = { store, settings: shelf("settings"), talks, kept: shelf("playground"), clock, zone, log };
-    const session = await openSession({ ...needs, ...(await chooserOf(model, log)), startAt: inRange?.at });
+    const session = await openSession({ ...needs, ...(await openChooser(model, log)), startAt: inRange?.at });
     await remindNow(session.remind, log);
     const served = await serve(
       { session, faces: FACES, write: WRITE, page: readPageFiles(), log },
