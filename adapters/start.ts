@@ -5,14 +5,9 @@ import {
   createAssistant,
   createLog,
   drawTimeline,
-  type Log,
   type ModelConfig,
   machineClock,
   machineZone,
-  readConfig,
-  readModelConfig,
-  readSlackConfig,
-  readTeamsConfig,
   type SlackConfig,
   StoreError,
   shiftedClock,
@@ -24,6 +19,7 @@ import {
 import { openStore } from "../src/store/sql-store.ts";
 import { openChats } from "./chats.ts";
 import { openChooser } from "./chooser.ts";
+import { readConfigured } from "./configured.ts";
 import { FACES } from "./faces.ts";
 import { findPlace, type Place } from "./listening.ts";
 import { toPng } from "./picture-png.ts";
@@ -69,9 +65,9 @@ interface Begin {
 }
 
 async function main(): Promise<number> {
-  const read = readFlags();
-  if (typeof read === "string") return complain(read);
-  const { values: flags, positionals } = read;
+  const given = readFlags();
+  if (typeof given === "string") return complain(given);
+  const { values: flags, positionals } = given;
   if (flags.help) {
     process.stdout.write(USAGE);
     return 0;
@@ -80,17 +76,9 @@ async function main(): Promise<number> {
   if (!["playground", "chat"].includes(program) || more.length > 0) {
     return complain(`There is nothing called ${positionals.join(" ")} to start.`);
   }
-  const config = readConfig();
-  const isPlayground = program === "chat" || ("isPlaygroundAsked" in config && config.isPlaygroundAsked);
-  const slack = isPlayground ? undefined : readSlackConfig();
-  const teams = isPlayground ? undefined : readTeamsConfig();
-  const model = readModelConfig();
-  const problems = [config, slack, teams, model].flatMap((one) =>
-    one && "problems" in one ? one.problems : [],
-  );
-  if ("problems" in config || (slack && "problems" in slack) || (teams && "problems" in teams))
-    return complain(problems.join("\n"));
-  if (model && "problems" in model) return complain(problems.join("\n"));
+  const read = readConfigured(({ isPlaygroundAsked }) => program !== "chat" && !isPlaygroundAsked);
+  if ("problems" in read) return complain(read.problems.join("\n"));
+  const { config, slack, teams, model } = read;
   const zone = machineZone();
   const now = flags.now === undefined ? undefined : DateTime.fromISO(flags.now, { zone, setZone: true });
   if (now && !now.isValid)

@@ -49,6 +49,7 @@ const WALLS: [room: string, may: string[]][] = [
   ["adapters/chats.ts", ["src/index.ts", "adapters/serving.ts", "adapters/slack/", "adapters/teams/"]],
   ["adapters/ticking.ts", ["src/index.ts"]],
   ["adapters/chooser.ts", ["src/index.ts"]],
+  ["adapters/configured.ts", ["src/index.ts"]],
   ["adapters/picture-png.ts", []],
   ...SHARED.map((tool): [string, string[]] => [tool, []]),
   ["adapters/faces.ts", ["adapters/playground/", "adapters/slack/", "adapters/teams/"]],
