@@ -40,17 +40,17 @@ export function findName(
 ): NameSaid | undefined {
   const words = wordsOf(text);
   const index = indexOf(connectors);
-  let best: Hit | undefined;
-  const consider = (hit: Hit | undefined) => {
-    if (hit && (!best || hit.rank > best.rank)) best = hit;
-  };
-  for (let first = 0; first < words.length; first += 1)
-    consider(wholeOrBegun(text, words, first, index, isWord));
-  if (!best)
-    for (let first = 0; first < words.length; first += 1) consider(loosely(words, first, index, isWord));
+  const hitsOf = (find: typeof wholeOrBegun) =>
+    words.map((_, first) => find(text, words, first, index, isWord)).filter((hit) => hit !== undefined);
+  const exact = hitsOf(wholeOrBegun);
+  const hits = exact.length > 0 ? exact : hitsOf(loosely);
+  const best = hits.toSorted((a, b) => b.rank - a.rank)[0];
   if (!best) return undefined;
+  // Two connectors in one sentence: which is meant has to be asked.
+  const others = hits.filter(({ first, last }) => first > best.last || last < best.first);
+  const names = [...new Set([best, ...others].flatMap((hit) => hit.names))];
   const start = words[best.first]?.index ?? 0;
-  return { names: best.names, words: text.slice(start, words[best.last]?.end), index: start };
+  return { names, words: text.slice(start, words[best.last]?.end), index: start };
 }
 
 /** The name in full, or as many of its words as follow one another. */
@@ -71,6 +71,7 @@ function wholeOrBegun(
     const isPlain = said.every(isWord) || said.join("").length < 3;
     const begins = words[first]?.index ?? 0;
     if (isPlain && !(isWhole && (count > 1 || text.startsWith(name, begins)))) continue;
+    if (!isWhole && isAfterStranger(words, first, isWord)) continue;
     const rank = count * 4 + (isWhole ? 2 : 0);
     if (best && best.rank === rank) best.names.push(name);
     else if (!best || rank > best.rank) best = { names: [name], first, last: first + count - 1, rank };
@@ -78,14 +79,26 @@ function wholeOrBegun(
   return best;
 }
 
+/** "crm" in "contoso crm" is a part of another name than "CRM Bot". */
+function isAfterStranger(
+  words: readonly Word[],
+  first: number,
+  isWord: (folded: string) => boolean,
+): boolean {
+  const before = words[first - 1]?.folded ?? "";
+  return before.length >= MIN_TYPO_LENGTH && !/\d/.test(before) && !isWord(before);
+}
+
 /** Another word of the name than its first, the name without blanks, or either with wrong letters. */
 function loosely(
+  _text: string,
   words: readonly Word[],
   first: number,
   { byWord }: NameIndex,
   isWord: (folded: string) => boolean,
 ): Hit | undefined {
   const [word = "", next = ""] = [words[first]?.folded, words[first + 1]?.folded];
+  if (isAfterStranger(words, first, isWord)) return undefined;
   const exact = word.length >= MIN_PART_LENGTH && !isWord(word) ? byWord.get(word) : undefined;
   if (exact) return { names: [...exact], ...reach(words, first, byWord, exact), rank: 3 };
   const joined = next && byWord.get(word + next);

@@ -3,7 +3,7 @@ import { type Place, placeNamed } from "./places.ts";
 
 /** What people say for a place beside its name: its people, its language's adjective, its big cities. Parts end at `;`. */
 const SAID_FOR = `
-  french, frenchmen, paris, lyon, marseille: France; german, germans, berlin, munich, hamburg, frankfurt, cologne: Germany;
+  french, frenchmen, paris, lyon, marseille: France; german, germans, berlin, munich, hamburg, frankfurt, cologne, koln: Germany;
   italian, italians, milan, rome, turin: Italy; spanish, spaniards, madrid, barcelona: Spain; portuguese, lisbon, porto: Portugal;
   dutch, amsterdam, rotterdam: Netherlands; belgian, belgians, brussels, antwerp: Belgium; swiss, zurich, geneva: Switzerland;
   austrian, austrians, vienna: Austria; polish, poles, warsaw, krakow: Poland; prague: Czechia; hungarian, hungarians, budapest: Hungary;
@@ -30,7 +30,7 @@ const SAID_FOR = `
 
 /** Words that are a place by themselves only when nothing else can be meant. */
 const ALSO_WORDS = new Set(
-  "us states testing test reunion man polish poles english perth lima sofia washington porto ceylon hellas roc rok lao saba".split(
+  "us states testing test reunion man polish poles english lima sofia washington porto ceylon hellas roc rok lao saba".split(
     " ",
   ),
 );
@@ -54,6 +54,7 @@ const NEVER_CODES = new Set([
   "DO",
   "ME",
   "GA",
+  "LA",
 ]);
 const CUSTOMERS =
   /^\s+(?:customers?|clients?|users?|tenants?|teams?|regions?|markets?|people|folks|companies|company|subsidiary|subsidiaries|office|offices|environments?|tenant|buyers|partners?|friends|side)\b/i;
@@ -70,10 +71,12 @@ export interface PlaceSaid extends Place {
  * names come first. `name` is the place's proper name.
  */
 export function findPlace(text: string): PlaceSaid | undefined {
-  const words = [...text.matchAll(/[\p{L}\p{N}][\p{L}\p{N}\p{M}.'’&-]*/gu)].map((match) => ({
-    index: match.index,
-    end: match.index + match[0].replace(/['’]s$|['’]$|[.-]+$/u, "").length,
-  }));
+  const words = [...text.matchAll(/[\p{L}\p{N}][\p{L}\p{N}\p{M}.'’&]*|[\u{1f1e6}-\u{1f1ff}]{2}/gu)].map(
+    (match) => ({
+      index: match.index,
+      end: match.index + match[0].replace(/['’]s$|['’]$|[.-]+$/u, "").length,
+    }),
+  );
   for (let count = Math.min(LONGEST_WORDS, words.length); count > 0; count -= 1) {
     for (let first = 0; first + count <= words.length; first += 1) {
       const index = words[first]?.index ?? 0;
@@ -88,23 +91,26 @@ export function findPlace(text: string): PlaceSaid | undefined {
 const nearName = remembering((folded: string) => placeNamed(folded), 2000);
 
 function placeSaid(said: string, before: string, after: string): Place | undefined {
+  // The words that link places belong to none: "Germany and France" are two.
+  if (/^and\b|\band$/i.test(said)) return undefined;
   const folded = said.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
-  if (ALSO_WORDS.has(folded)) {
-    const isCertain =
-      /^U\.?S\.?$/.test(said) || (/\bthe\s+$/i.test(before) && folded === "us") || CUSTOMERS.test(after);
-    if (!isCertain) return undefined;
+  const bare = folded.replace(/^the\s+/, "");
+  if (ALSO_WORDS.has(bare)) {
+    const isNamed = bare !== folded && (bare === "us" || bare === "states");
+    if (!isNamed && !/^U\.?S\.?$/.test(said) && !CUSTOMERS.test(after)) return undefined;
   }
-  if (/^[A-Z]{2}$/.test(said)) {
-    if (said === "US" || said === "UK" || said === "EU") return placeNamed(said);
-    return !NEVER_CODES.has(said) && BEFORE_A_CODE.test(before) && /[a-z]/.test(before)
-      ? placeNamed(said)
+  const code = said.replaceAll(".", "");
+  if (/^[A-Z]{2}$/.test(code)) {
+    if (code === "US" || code === "UK" || code === "EU") return placeNamed(code);
+    return !NEVER_CODES.has(code) && BEFORE_A_CODE.test(before) && /[a-z]/.test(before)
+      ? placeNamed(code)
       : undefined;
   }
   // Three capitals are rather a word of the trade (MAC, SLO, CAN) than a country.
   const isInitials = /^(?:[A-Z]\.?){3}$/.test(said);
   const place = nearName(isInitials ? folded.replaceAll(".", "") : said);
   if (place) return place;
-  const name = NAME_OF.get(folded);
+  const name = NAME_OF.get(bare);
   return name === undefined ? undefined : nearName(name);
 }
 

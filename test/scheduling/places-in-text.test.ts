@@ -18,7 +18,7 @@ describe("the place that a sentence names", () => {
     ["is it there for our German users yet", "Germany: German"],
     ["do swedes have it?", "Sweden: swedes"],
     ["when can south africans use it", "South Africa: south africans"],
-    ["the latin american team is waiting", "Latin America: latin american"],
+    ["the latin american team is waiting", "Latin America: the latin american"],
     ["what about new zealanders", "New Zealand: new zealanders"],
     ["american samoa, when", "American Samoa: american samoa"],
   ])("may be named by its people: %s", (text, place) => {
@@ -33,7 +33,7 @@ describe("the place that a sentence names", () => {
     ["SAO PAULO users", "Brazil: SAO PAULO"],
     ["customers in new delhi", "India: new delhi"],
     ["our perth customers", "Australia: perth"],
-    ["the kuala lumpur people", "Malaysia: kuala lumpur"],
+    ["the kuala lumpur people", "Malaysia: the kuala lumpur"],
     ["anyone in mexico city", "Mexico: mexico city"],
     ["when does dubai get it", "United Arab Emirates: dubai"],
   ])("may be named by a city: %s", (text, place) => {
@@ -48,6 +48,7 @@ describe("the place that a sentence names", () => {
     ["our us tenants", "United States: us"],
     ["in the U.S. already", "United States: the U.S"],
     ["customers in the States", "United States: the States"],
+    ["US-based customers", "United States: US"],
     ["USA?", "United States: USA"],
     ["when does it reach the UK?", "United Kingdom: the UK"],
     ["uk customers", "United Kingdom: uk"],
@@ -212,5 +213,22 @@ describe("any text at all", () => {
   ])("is read to its end, long as it is (%#)", (text) => {
     expect(findPlace(text)).toBeUndefined();
     expect(findPlace(`${text} Germany`)).toMatchObject({ name: "Germany" });
+  });
+});
+
+describe("words that link places", () => {
+  it.each([
+    "testing and go live",
+    "is the testing over",
+    "what do you need from us and our team",
+    "the reunion",
+    "client I.D.",
+    "users in LA",
+  ])("make no place of a word that is none: %s", (text) => {
+    expect(findPlace(text)).toBeUndefined();
+  });
+
+  it("part two places: the first is found", () => {
+    expect(findPlace("Germany, France and Spain")?.name).toBe("Germany");
   });
 });

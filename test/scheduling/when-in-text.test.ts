@@ -30,7 +30,11 @@ describe("the date in a sentence, said on Wednesday 18 November 2026", () => {
     ["say tmrw", "2026-11-19", "tmrw"],
     ["live in three weeks?", "2026-12-09", "in three weeks"],
     ["signed off a couple of days ago", "2026-11-16", "a couple of days ago"],
-    ["on 25.11. it goes live", "2026-11-25", "25.11"],
+    ["on 25.11. it goes live", "2026-11-25", "25.11."],
+    ["say *tomorrow*", "2026-11-19", "tomorrow"],
+    ["“tomorrow”, they said", "2026-11-19", "tomorrow"],
+    ["with friday's rollout", "2026-11-20", "friday"],
+    ["live on 12. November", "2026-11-12", "12. November"],
     ["on 25.11 then", "2026-11-25", "25.11"],
     ["live on 2026-11-12!", "2026-11-12", "2026-11-12"],
     ["Nov 12, 2026 was it", "2026-11-12", "Nov 12, 2026"],
@@ -71,6 +75,7 @@ describe("a weekday", () => {
     ["we go live on friday", "2026-11-20"],
     ["if we sign off on friday", "2026-11-20"],
     ["if we confirmed on friday", "2026-11-20"],
+    ["if confirmed friday", "2026-11-20"],
     ["when i press it on monday", "2026-11-23"],
     ["suppose we signed on tuesday", "2026-11-24"],
     ["this friday", "2026-11-20"],
@@ -223,5 +228,26 @@ describe("any text at all", () => {
     const text = piece.repeat(4000).slice(0, 4000);
     expect(whenIn(text)).toBe("no date");
     expect(whenIn(`${text} . tomorrow`)).toBe("2026-11-19");
+  });
+});
+
+describe("what is no date", () => {
+  it.each(["version 2.2", "5.20", "3.14 of them", "we sat with the team", "half an hour ago it broke"])(
+    "is not taken for one: %s",
+    (text) => {
+      expect(findWhen(text, WEDNESDAY, PACIFIC)).toBeUndefined();
+    },
+  );
+
+  it.each(["go live thursday 20 nov", "12 nov 2040", "friday 12/11/2026", "31 feb"])(
+    "because it does not exist or can be read in two ways is not cut down to one that is: %s",
+    (text) => {
+      expect(findWhen(text, WEDNESDAY, PACIFIC)).toBeUndefined();
+    },
+  );
+
+  it("takes a day without its year for the nearest, across the year's end", () => {
+    const january = WEDNESDAY.set({ year: 2027, month: 1, day: 4 });
+    expect(findWhen("confirmed 28.12.", january, PACIFIC)?.at.toISODate()).toBe("2026-12-28");
   });
 });
