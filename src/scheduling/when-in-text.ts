@@ -47,7 +47,7 @@ export function findWhen(text: string, now: DateTime, zone: string): WhenSaid | 
       const last = words[first + count - 1];
       const said = plain
         .slice(index, (last?.index ?? 0) + (last?.word.length ?? 0))
-        .replace(/[?!,;:]+$/g, "");
+        .replace(/[?!,;:\s]+$/g, "");
       if (ALSO_A_WORD.test(said) && !BEFORE_A_DAY.test(plain.slice(0, index))) continue;
       const read = readSaid(said, now, zone, prefer);
       if (read === "no-such-day") return undefined;
@@ -78,7 +78,7 @@ function readSaid(said: string, now: DateTime, zone: string, prefer: "past" | "f
     const days = years.map((year) => understood(`${day}.${month}.${year}`, now, zone, prefer));
     return nearest(days, now);
   }
-  if (NO_DATE.test(spelled) || /^\d+\.\d+$/.test(spelled)) return undefined;
+  if (NO_DATE.test(spelled) || /^\d+\.\d+(?![\d.:])/.test(spelled)) return undefined;
   if (!DAY_AND_MONTH.test(spelled)) return understood(spelled, now, zone, prefer);
   return nearest([understood(spelled, now, zone, "past"), understood(spelled, now, zone, "future")], now);
 }

@@ -187,3 +187,16 @@ describe("any text and any names", () => {
     );
   });
 });
+
+describe("two names", () => {
+  const isWord = (word: string) => learned().words.has(word);
+
+  it("in one sentence are both possible", () => {
+    const found = findName("contoso crm or adatum hr?", ["Contoso CRM", "Adatum HR", "Live Metrics"], isWord);
+    expect(found?.names).toEqual(["Contoso CRM", "Adatum HR"]);
+  });
+
+  it("are not mixed: a part of another name is none of this one", () => {
+    expect(findName("when does contoso crm reach germany", ["CRM Bot"], isWord)).toBeUndefined();
+  });
+});
