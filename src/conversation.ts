@@ -111,16 +111,15 @@ async function answerIfSure(talk: Talk, text: string): Promise<Reply | undefined
   return inquiry.kind === "command" || inquiry.isSure ? carryOutInquiry(talk, inquiry) : undefined;
 }
 
-/** What is asked of a connector by a command can be followed by "and the UK?". */
+/** What is said of a connector by a command can be followed by "and the UK?", or by "is it ready?". */
 async function note(
   talk: Talk,
   command: ConnectorCommand,
   { connector, fields }: Extract<Resolved, { kind: "one" }>,
 ): Promise<void> {
   const route = ROUTE_OF_COMMAND[command];
-  if (!route) return;
   const place = fields.place && placeNamed(fields.place)?.name;
-  await remember(talk, { route, connector: connector.name, ...(place && { place }) });
+  await remember(talk, { connector: connector.name, ...(route && { route }), ...(place && { place }) });
 }
 
 const ROUTE_OF_COMMAND: Partial<Record<ConnectorCommand, RouteName>> = {

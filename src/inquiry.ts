@@ -2,7 +2,7 @@ import type { Asked } from "./commands/asked.ts";
 import { type ConnectorCommand, DECIDE_CONNECTOR } from "./commands/decide.ts";
 import type { Fields } from "./commands/tails.ts";
 import type { Incoming, WorkspaceId } from "./incoming.ts";
-import type { StageId } from "./lifecycle/stages.ts";
+import { isBefore, type StageId } from "./lifecycle/stages.ts";
 import { standingOf } from "./lifecycle/standing.ts";
 import { withAccount } from "./lifecycle/steps.ts";
 import type { ConnectorName } from "./ports.ts";
@@ -10,7 +10,7 @@ import { courtesyIn, withoutCourtesy } from "./questions/courtesy.ts";
 import { LastAsked, matchAfter } from "./questions/follow-up.ts";
 import type { Match } from "./questions/match.ts";
 import type { Route, RouteName } from "./questions/route.ts";
-import type { TopicId } from "./questions/topic.ts";
+import type { TopicId, Yours } from "./questions/topic.ts";
 import { TOPICS } from "./questions/topics.ts";
 import {
   byeReply,
@@ -105,8 +105,18 @@ async function yourPart(
   const record = command && (await needs.store.read({ workspace, id }));
   if (!record) return undefined;
   const known = withAccount(record, view.settings.accountReady);
+  const { stage } = standingOf(known, view.calendar, view.now);
+  if (!isOfUse(command, stage)) return undefined;
   const { headline } = DECIDE_CONNECTOR[command](asked({}), known, view).reply;
   return { connector: { id, name }, command, headline };
+}
+
+/** Before and after these stages a command has nothing of its own to tell. */
+function isOfUse(command: Yours, stage: StageId): boolean {
+  if (command === "window") return stage === "testing" || isBefore(stage, "testing");
+  if (command === "eta") return !isBefore(stage, "testing");
+  if (command === "ready" || command === "request") return !isBefore(stage, "public-preview");
+  return true;
 }
 
 const COMMAND_OF = { readiness: "ready", eta: "eta", linkExpiry: "window", nextStep: "status" } as const;

@@ -35,6 +35,9 @@ const ROUTE_OF: Readonly<Record<Yours, RouteName>> = {
   request: "readiness",
 };
 
+/** The connector that was spoken of. */
+const PRONOUN = /\b(?:it|this one|that one|that connector|this connector|our connector|my connector)\b/i;
+
 /** What a message asks for after what was asked before: "and the UK?", "what about litware?", or the name we asked for. */
 export function matchAfter(
   question: string,
@@ -55,7 +58,10 @@ export function matchAfter(
   // "Is it ready?": it is the one that was spoken of.
   if (found.kind === "route" && !found.connector && !found.connectors && last.connector)
     return context.connectors.includes(last.connector) ? { ...found, connector: last.connector } : found;
-  return found;
+  if (found.kind === "answer" || !last.connector || !context.connectors.includes(last.connector))
+    return found;
+  const named = match(question.replace(PRONOUN, last.connector), context);
+  return named.kind === "route" ? named : found;
 }
 
 function merged(last: LastAsked, topic: TopicId | undefined, changed: ReturnType<typeof fillRoute>) {

@@ -1,4 +1,5 @@
 import { distance } from "fastest-levenshtein";
+import { remembering } from "../remembering.ts";
 
 /** A connector's name within a sentence. `names` has several where what was said fits more than one. */
 export interface NameSaid {
@@ -156,11 +157,15 @@ interface NameIndex {
   byWord: ReadonlyMap<string, ReadonlySet<string>>;
 }
 
-const indexes = new WeakMap<readonly string[], NameIndex>();
+const INDEXES_KEPT = 20;
 
-function indexOf(connectors: readonly string[]): NameIndex {
-  const known = indexes.get(connectors);
-  if (known) return known;
+/** By the names, since each question brings its own list of the same ones. */
+const indexOf = (connectors: readonly string[]) => indexOfJoined(connectors.join("\n"));
+
+const indexOfJoined = remembering(makeIndex, INDEXES_KEPT);
+
+function makeIndex(joined: string): NameIndex {
+  const connectors = joined.split("\n");
   const byFirst = new Map<string, { name: string; parts: string[] }[]>();
   const byWord = new Map<string, Set<string>>();
   for (const name of connectors) {
@@ -170,9 +175,7 @@ function indexOf(connectors: readonly string[]): NameIndex {
     for (const word of [...parts, parts.join("")])
       byWord.set(word, (byWord.get(word) ?? new Set()).add(name));
   }
-  const index = { byFirst, byWord };
-  indexes.set(connectors, index);
-  return index;
+  return { byFirst, byWord };
 }
 
 /** The words of a text as they are compared: no case, no accents, no possessive. */

@@ -85,7 +85,6 @@ function yourLine({ connector: { name }, headline }: YourPart): Spans {
 export function choicesReply(question: string, topics: readonly TopicId[]): Reply {
   return reply(
     `I am not sure what you mean by “${clip(question, SHOWN)}”. Is it one of these?`,
-    { kind: "list", items: topics.map((id) => [{ bold: TOPICS[id].title }]) },
     text("Press one, or ask in other words. ", { bold: "help" }, " lists what I can do for a connector."),
     buttons(...topics.map(askButton), say("Help", "help", "help")),
   );
@@ -97,7 +96,7 @@ export function silenceReply(question: string, theme?: string): Reply {
   if (silence) {
     return reply(
       silence.line,
-      silence.nearest.length > 0 ? text("What they do tell is nearest here:") : undefined,
+      silence.nearest.length > 0 ? text("What they do tell, nearest to that:") : undefined,
       buttons(...silence.nearest.map(askButton), say("Help", "help", "help")),
     );
   }
