@@ -8,10 +8,10 @@ import { withAccount } from "./lifecycle/steps.ts";
 import type { ConnectorName } from "./ports.ts";
 import { courtesyIn, withoutCourtesy } from "./questions/courtesy.ts";
 import { LastAsked, matchAfter } from "./questions/follow-up.ts";
-import type { Match } from "./questions/match.ts";
-import type { Route, RouteName } from "./questions/route.ts";
+import { asRoute, type Match, type MatchContext } from "./questions/match.ts";
+import { ROUTES, type Route, type RouteName } from "./questions/route.ts";
 import type { TopicId, Yours } from "./questions/topic.ts";
-import { TOPICS } from "./questions/topics.ts";
+import { isTopicId, TOPICS } from "./questions/topics.ts";
 import {
   byeReply,
   choicesReply,
@@ -60,7 +60,7 @@ export async function inquire(inquiring: Inquiring, text: string): Promise<Inqui
   const names = await needs.store.names(workspace);
   const last = await recall(inquiring);
   const context = { connectors: names.map(({ name }) => name), now: view.now };
-  const found = await secondOpinion(needs, question, matchAfter(question, last, context));
+  const found = await secondOpinion(needs, question, context, matchAfter(question, last, context));
   switch (found.kind) {
     case "answer":
       return { kind: "reply", reply: await answerFound(inquiring, found, last, names), isSure: true };
@@ -178,15 +178,18 @@ async function likeliestFirst(
 }
 
 /** A model may choose where the rules are unsure; it can't answer. Whatever goes wrong with it, the choices stay. */
-async function secondOpinion({ chooser }: Needs, question: string, found: Match): Promise<Match> {
+async function secondOpinion(
+  { chooser }: Needs,
+  question: string,
+  context: Omit<MatchContext, "after">,
+  found: Match,
+): Promise<Match> {
   const isUnsure = found.kind === "choices" || (found.kind === "none" && found.about === undefined);
-  if (!chooser || !isUnsure) return found;
-  const chosen = await chooser(question);
+  const chosen = chooser && isUnsure ? await chooser(question) : undefined;
   if (chosen === undefined) return found;
-  if (chosen === "none") return { kind: "none" };
-  return chosen in COMMAND_OF
-    ? { kind: "route", route: chosen as keyof typeof COMMAND_OF }
-    : { kind: "answer", topic: chosen as TopicId };
+  if (isTopicId(chosen)) return { kind: "answer", topic: chosen };
+  const route = ROUTES.find((one) => one === chosen);
+  return route ? asRoute(route, question, context) : { kind: "none" };
 }
 
 /** Keeps what this conversation is about now. */

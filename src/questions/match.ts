@@ -59,6 +59,17 @@ export function match(question: string, context: MatchContext): Match {
   return matchWith(learned(), THRESHOLDS, question, context);
 }
 
+/** A question that is known to go a route, with what it names. */
+export function asRoute(
+  route: RouteName,
+  question: string,
+  { connectors, now }: Omit<MatchContext, "after">,
+): Match {
+  const said = question.slice(0, LONGEST);
+  const recognised = recognise(said, connectors, (word) => learned().words.has(word));
+  return { kind: "route", ...fillRoute(route, { question: said, ...recognised }, now) };
+}
+
 /** The same with something else learned: for cross-validation. */
 export function matchWith(
   from: Learned,

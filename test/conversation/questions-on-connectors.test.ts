@@ -103,7 +103,8 @@ describe("A question that leaves open which connector", () => {
   });
 });
 
-const VARIED = `how do I begin? · what is GA · what's the SLO · do weekends count? · and if it fails? · my link died, what now?
+const VARIED =
+  `how do I begin? · what is GA · what's the SLO · do weekends count? · and if it fails? · my link died, what now?
 can we skip preview? · we did go live, what happens next? · I submitted yesterday, when do I hear? · the report passed. now?
 remove the preview tag please, how? · delete the offer in Partner Center, how? · undo go live possible? · can I undo a go live?
 mark as GA how? · done with the categories, what now? · check certification report · rename the offer, is that possible?
@@ -114,8 +115,8 @@ is Contoso CRM ready? · contoso germany? · when does contoso reach Brazil if w
 when is contoso GA? · should we mark contoso as submitted? · did contoso pass? · has contoso been submitted? · was contoso rejected?
 contoso failed, what now? · contoso is live! · we confirmed go live for contoso yesterday · thanks · bye · 😀 · ??? · why · ok · yes · no
 who are you? · what can you do for us? · wie lange dauert das? · 48h? · 99.95? · 6 months? · 500 users? · eula? · hidekey? · SAS? · PR?`
-  .split(/\n| · /)
-  .map((line) => line.trim());
+    .split(/\n| · /)
+    .map((line) => line.trim());
 
 const DEV: { q: string }[] = JSON.parse(
   readFileSync(new URL("../../bench/questions/dev.json", import.meta.url), "utf8"),

@@ -51,8 +51,18 @@ describe("A question that the pages answer", () => {
       const next = await house.press(button);
       expect(sourcesOf(next).length).toBeGreaterThan(0);
       expect(next.title).not.toBe(reply.title);
-      expect((await house.say(button.says)).title).toBe(next.title);
     }
+  });
+
+  it("is answered in the same way by its button and by the button's words, also right after it", async () => {
+    const house = await openHouse();
+    const said: string[] = [];
+    const pressed: string[] = [];
+    for (const button of topicsOf(await house.say("how long is the test link valid?"))) {
+      pressed.push((await house.press(button)).title);
+      said.push((await house.say(button.says)).title);
+    }
+    expect(said).toEqual(pressed);
   });
 
   it("is answered for the connector too, with its own date", async () => {
@@ -65,15 +75,13 @@ describe("A question that the pages answer", () => {
     expect(title).toContain(`${NAME}'s test link expires Fri 6 Nov 2026`);
   });
 
-  it("is answered for the one that is named, where there are more", async () => {
+  it("is answered for no connector where several are followed and none was spoken of", async () => {
     const house = await openHouseAt("testing");
-    await house.sayAll("track Fabrikam Mail", "mark Fabrikam Mail report-passed 2026-11-04 09:00 already");
-    const expiryOf = async (question: string) =>
-      / that means: .*expires (.*?):/.exec(textOf(await house.say(question)));
-    expect(await expiryOf("how long is a test link valid?")).toBeNull();
-    expect(JSON.stringify(await house.say("how many business hours does a preview link live?"))).not.toMatch(
-      /For (?:Contoso|Fabrikam)/,
-    );
+    await house.say("track Fabrikam Mail");
+    house.sleep("31m");
+    const reply = await house.say("how long is a test link valid?");
+    expect(reply.title).toMatch(/^The preview link lives 48 business hours/);
+    expect(textOf(reply)).not.toMatch(/For (?:Contoso|Fabrikam)/);
   });
 
   it("is not understood as another one for the words that someone pressed before", async () => {
