@@ -6,11 +6,12 @@ import { decideList, decidePortfolio } from "./commands/decide/portfolio.ts";
 import * as workspaceRules from "./commands/decide/workspace.ts";
 import { type ConnectorCommand, isConnectorCommand } from "./commands/decide.ts";
 import {
+  asks,
   isQuestioning,
   MAX_TEXT,
+  type Parsed,
   parse,
   readability,
-  readsAsQuestion,
   type Split,
 } from "./commands/parse.ts";
 import { isMeant, type Resolved, resolve, resolveExactly } from "./commands/resolve.ts";
@@ -20,8 +21,9 @@ import type { Incoming, Said } from "./incoming.ts";
 import { answerTopic, conversationOf, type Inquiring, type Inquiry, inquire, remember } from "./inquiry.ts";
 import { foldName } from "./lifecycle/connector.ts";
 import { NameTaken } from "./ports.ts";
+import { withoutCourtesy } from "./questions/courtesy.ts";
 import type { RouteName } from "./questions/route.ts";
-import { isTopicId } from "./questions/topics.ts";
+import { isTopicId, topicTitled } from "./questions/topics.ts";
 import { whatToAskReply } from "./replies/answers.ts";
 import { helloReply } from "./replies/help.ts";
 import { whichToTrackReply } from "./replies/keeping.ts";
@@ -58,19 +60,27 @@ export async function converse(needs: Needs, incoming: Incoming, said: Said): Pr
 
 /** Commands first; what is none, or a command whose words fit nothing, may be a question. */
 async function hear(talk: Talk, text: string): Promise<Reply> {
+  const titled = topicTitled(withoutAsk(text));
+  if (titled) return answerTopic(talk, titled);
   const parsed = parse(text);
   switch (parsed.kind) {
     case "unreadable":
       return unreadableReply(parsed.why, MAX_TEXT);
     case "said":
-      return isQuestioning(text, parsed)
-        ? ((await answerIfSure(talk, text)) ?? say(talk, parsed.command, parsed.fields))
-        : say(talk, parsed.command, parsed.fields);
+      return hearSaid(talk, text, parsed);
     case "named":
       return hearNamed(talk, text, parsed.command as ConnectorCommand, parsed.splits);
     case "unknown":
       return hearUnknown(talk, parsed.text, parsed.meant);
   }
+}
+
+/** "list 2" is a command; "list of criteria" begins like one. */
+async function hearSaid(talk: Talk, text: string, parsed: Extract<Parsed, { kind: "said" }>): Promise<Reply> {
+  const questioning = isQuestioning(text, parsed);
+  const inquiry = questioning === "no" ? undefined : await inquire(talk, text);
+  const isAnswer = inquiry && (questioning === "yes" || isSure(inquiry));
+  return isAnswer ? carryOutInquiry(talk, inquiry) : say(talk, parsed.command, parsed.fields);
 }
 
 /** "status Contoso CRM" is a command; "where is the new offer button" begins like one. */
@@ -81,24 +91,54 @@ async function hearNamed(
   splits: readonly Split[],
 ): Promise<Reply> {
   const resolved = await find(talk, command, splits);
-  if (isMeant(command, splits, resolved)) {
-    if (resolved.kind === "one") await note(talk, command, resolved);
+  // A connector may be called "What's next".
+  const name = splits.find(({ fields }) => fields === resolved.fields)?.name ?? "";
+  const isAsked = asks(resolved.kind === "one" ? text.replace(name, "x") : text, command);
+  const mayObey = !isAsked || !CHANGING.has(command);
+  if (mayObey && isMeant(command, splits, resolved)) {
+    if (resolved.kind === "one") await note(talk, command, resolved.connector.id, resolved.fields);
     return obey(talk, command, resolved);
   }
+  const bare = withoutCourtesy(text);
+  if (bare !== "" && bare !== text) return hear(talk, bare);
   const inquiry = await inquire(talk, text);
-  const isAnswer = inquiry.kind === "command" || inquiry.isSure || readsAsQuestion(text);
-  return isAnswer ? carryOutInquiry(talk, inquiry) : obey(talk, command, resolved);
+  const tells = resolved.kind === "none" && resolved.isTold === true && !isAsked;
+  return isAsked || (isSure(inquiry) && !tells)
+    ? carryOutInquiry(talk, inquiry)
+    : obey(talk, command, resolved);
 }
 
 async function hearUnknown(talk: Talk, text: string, meant: string | undefined): Promise<Reply> {
+  // "submitted yesterday": something happened, and is to be recorded.
+  if (meant?.startsWith("mark ") && !asks(text)) return unknownReply(text, meant);
   const named = await talk.needs.store.find(talk.workspace, [foldName(text)]);
   const inquiry = await inquire(talk, text);
   if (named.length > 0 && inquiry.kind === "reply")
     return sayAbout(talk, "status", [{ name: text, fields: {} }]);
-  const isAnswer = inquiry.kind === "command" || inquiry.isSure;
-  return !isAnswer && meant !== undefined && !readsAsQuestion(text)
+  return !isSure(inquiry) && meant !== undefined && !asks(text)
     ? unknownReply(text, meant)
     : carryOutInquiry(talk, inquiry);
+}
+
+/** A question never carries these out, not even one that is worded like them. */
+const CHANGING: ReadonlySet<ConnectorCommand> = new Set<ConnectorCommand>([
+  "rename",
+  "undo",
+  "untrack",
+  "done",
+  "mark",
+  "evidence",
+  "reminders",
+]);
+
+/** More than an offer to choose from, or an admission. */
+function isSure(inquiry: Inquiry): boolean {
+  return inquiry.kind === "command" || inquiry.isSure;
+}
+
+/** "ask" before a question is a courtesy. */
+function withoutAsk(text: string): string {
+  return text.trim().replace(/^ask\s+/i, "");
 }
 
 function carryOutInquiry(talk: Talk, inquiry: Inquiry): Reply | Promise<Reply> {
@@ -106,20 +146,17 @@ function carryOutInquiry(talk: Talk, inquiry: Inquiry): Reply | Promise<Reply> {
   return sayAbout(talk, inquiry.command, [{ name: inquiry.name, fields: inquiry.fields }]);
 }
 
-async function answerIfSure(talk: Talk, text: string): Promise<Reply | undefined> {
-  const inquiry = await inquire(talk, text);
-  return inquiry.kind === "command" || inquiry.isSure ? carryOutInquiry(talk, inquiry) : undefined;
-}
-
-/** What is said of a connector by a command can be followed by "and the UK?", or by "is it ready?". */
-async function note(
-  talk: Talk,
-  command: ConnectorCommand,
-  { connector, fields }: Extract<Resolved, { kind: "one" }>,
-): Promise<void> {
+/** What is said of a connector by a command or a press can be followed by "and the UK?", or by "is it ready?". */
+async function note(talk: Talk, command: ConnectorCommand, connector: string, fields: Fields): Promise<void> {
   const route = ROUTE_OF_COMMAND[command];
   const place = fields.place && placeNamed(fields.place)?.name;
-  await remember(talk, { connector: connector.name, ...(route && { route }), ...(place && { place }) });
+  const goLive = fields.milestone === "go-live" && /^\d{4}-\d\d-\d\d$/.test(fields.when ?? "") && fields.when;
+  await remember(talk, {
+    connector,
+    ...(route && { route }),
+    ...(place && { place }),
+    ...(goLive && { goLive }),
+  });
 }
 
 const ROUTE_OF_COMMAND: Partial<Record<ConnectorCommand, RouteName>> = {
@@ -143,7 +180,10 @@ async function press(talk: Talk, action: string, sent: Fields): Promise<Reply> {
   if (!isCommandName(action)) return unknownPressReply();
   const { connector, name, ...rest } = fields;
   if (!isConnectorCommand(action)) return say(talk, action, fields);
-  if (connector !== undefined) return change(talk, action, connector, rest);
+  if (connector !== undefined) {
+    if (ROUTE_OF_COMMAND[action]) await note(talk, action, connector, rest);
+    return change(talk, action, connector, rest);
+  }
   if (name !== undefined) return sayAbout(talk, action, [{ name, fields: rest }]);
   return say(talk, action, rest);
 }

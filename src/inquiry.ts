@@ -2,8 +2,9 @@ import type { Asked } from "./commands/asked.ts";
 import { type ConnectorCommand, DECIDE_CONNECTOR } from "./commands/decide.ts";
 import type { Fields } from "./commands/tails.ts";
 import type { Incoming, WorkspaceId } from "./incoming.ts";
-import { isBefore, type StageId } from "./lifecycle/stages.ts";
-import { standingOf } from "./lifecycle/standing.ts";
+import type { Milestone } from "./lifecycle/connector.ts";
+import { isBefore, MOVES, type StageId } from "./lifecycle/stages.ts";
+import { possibleMilestones, standingOf } from "./lifecycle/standing.ts";
 import { withAccount } from "./lifecycle/steps.ts";
 import type { ConnectorName } from "./ports.ts";
 import { courtesyIn, withoutCourtesy } from "./questions/courtesy.ts";
@@ -20,6 +21,7 @@ import {
   topicReply,
   type YourPart,
 } from "./replies/answers.ts";
+import { markButton } from "./replies/parts.ts";
 import { noneFollowedReply, whichReply } from "./replies/refusals.ts";
 import type { View } from "./replies/times.ts";
 import type { Reply } from "./reply.ts";
@@ -48,7 +50,7 @@ const REMEMBERED_MS = 30 * 60_000;
 
 /** Names the conversation that a message belongs to: its thread, or else one person's talk in one place. */
 export function conversationOf({ thread, where, from }: Incoming): string {
-  return thread ?? `${where} ${from.id}`;
+  return JSON.stringify(thread === undefined ? [where, from.id] : [thread]);
 }
 
 /** Finds what a question asks for. Rejects with `StoreError`. */
@@ -58,7 +60,7 @@ export async function inquire(inquiring: Inquiring, text: string): Promise<Inqui
   const question = withoutCourtesy(text) || text;
   const { needs, workspace, view } = inquiring;
   const names = await needs.store.names(workspace);
-  const last = await recall(inquiring);
+  const last = await recall(inquiring, names);
   const context = { connectors: names.map(({ name }) => name), now: view.now };
   const found = await secondOpinion(needs, question, context, matchAfter(question, last, context));
   switch (found.kind) {
@@ -75,8 +77,8 @@ export async function inquire(inquiring: Inquiring, text: string): Promise<Inqui
 
 /** The answer of a topic that was chosen by a button. */
 export async function answerTopic(inquiring: Inquiring, topic: TopicId): Promise<Reply> {
-  const last = await recall(inquiring);
   const names = await inquiring.needs.store.names(inquiring.workspace);
+  const last = await recall(inquiring, names);
   return answerFound(inquiring, { kind: "answer", topic }, last, names);
 }
 
@@ -91,33 +93,52 @@ async function answerFound(
   const spokenOf = TOPICS[topic].yours === "next" ? undefined : last?.connector;
   const name = connector ?? (names.length === 1 ? names[0]?.name : undefined) ?? spokenOf;
   const about = names.find((one) => one.name === name);
-  const kept = about?.name ?? last?.connector;
-  await remember(inquiring, { topic, ...(kept && { connector: kept }), ...(place && { place }) });
-  return topicReply(topic, { place, yours: about && (await yourPart(inquiring, topic, about)) });
+  const kept = about ?? names.find((one) => one.name === last?.connector);
+  await remember(inquiring, { topic, ...(kept && { connector: kept.id }), ...(place && { place }) });
+  return topicReply(topic, { place, yours: about && (await yourPart(inquiring, topic, about, place)) });
 }
 
 async function yourPart(
   { needs, workspace, view, asked }: Inquiring,
   topic: TopicId,
   { id, name }: ConnectorName,
+  place: string | undefined,
 ): Promise<YourPart | undefined> {
   const command = TOPICS[topic].yours;
-  const record = command && (await needs.store.read({ workspace, id }));
-  if (!record) return undefined;
-  const known = withAccount(record, view.settings.accountReady);
-  const { stage } = standingOf(known, view.calendar, view.now);
-  if (!isOfUse(command, stage)) return undefined;
-  const { headline } = DECIDE_CONNECTOR[command](asked({}), known, view).reply;
-  return { connector: { id, name }, command, headline };
+  const kept = command && (await needs.store.read({ workspace, id }));
+  if (!kept) return undefined;
+  const known = withAccount(kept, view.settings.accountReady);
+  const current = standingOf(known, view.calendar, view.now);
+  const isAsked = command === "eta" && place !== undefined;
+  if (!isAsked && !isOfUse(command, current.stage)) return undefined;
+  const fields: Fields = isAsked ? { place } : {};
+  const { headline } = DECIDE_CONNECTOR[command](asked(fields), known, view).reply;
+  const happened = MILESTONE_OF[topic];
+  const record =
+    happened && possibleMilestones(current).includes(happened)
+      ? markButton({ id, name }, current.stage, happened, MOVES[happened].name)
+      : undefined;
+  return { connector: { id, name }, command, fields, headline, ...(record && { record }) };
 }
 
 /** Before and after these stages a command has nothing of its own to tell. */
 function isOfUse(command: Yours, stage: StageId): boolean {
   if (command === "window") return stage === "testing" || isBefore(stage, "testing");
-  if (command === "eta") return !isBefore(stage, "testing");
+  if (command === "eta") return !isBefore(stage, "testing") && isBefore(stage, "public-preview");
   if (command === "ready" || command === "request") return !isBefore(stage, "public-preview");
-  return true;
+  return command !== "status" || stage === "review";
 }
+
+/** Who asks about these may be telling that it has happened. */
+const MILESTONE_OF: Partial<Record<TopicId, Milestone>> = {
+  "avail.publish": "submitted",
+  "post.pass": "report-passed",
+  "post.fail": "report-failed",
+  "test.golive": "go-live",
+  "test.after": "go-live",
+  "ga.duration": "ga-requested",
+  "update.offer": "update",
+};
 
 const COMMAND_OF = { readiness: "ready", eta: "eta", linkExpiry: "window", nextStep: "status" } as const;
 
@@ -133,9 +154,10 @@ async function takeRoute(
   if (stranger !== undefined && names.length > 0) return { kind: "command", command, name: stranger, fields };
   const [only, ...others] = names;
   const name = connector ?? (others.length === 0 ? only?.name : undefined);
-  if (name !== undefined) {
-    await remember(inquiring, { ...slots, connector: name });
-    return { kind: "command", command, name, fields };
+  const found = names.find((one) => one.name === name);
+  if (found) {
+    await remember(inquiring, { ...slots, connector: found.id });
+    return { kind: "command", command, name: found.name, fields };
   }
   // Dates of a rollout can be told of any connector.
   if (command === "eta" && !connectors && (names.length === 0 || goLive)) {
@@ -185,14 +207,14 @@ async function secondOpinion(
   found: Match,
 ): Promise<Match> {
   const isUnsure = found.kind === "choices" || (found.kind === "none" && found.about === undefined);
-  const chosen = chooser && isUnsure ? await chooser(question) : undefined;
+  const chosen = chooser && isUnsure ? await chooser(question).catch(() => undefined) : undefined;
   if (chosen === undefined) return found;
   if (isTopicId(chosen)) return { kind: "answer", topic: chosen };
   const route = ROUTES.find((one) => one === chosen);
   return route ? asRoute(route, question, context) : { kind: "none" };
 }
 
-/** Keeps what this conversation is about now. */
+/** Keeps what this conversation is about now. A connector is kept by its id: it may be renamed meanwhile. */
 export async function remember(
   { needs, workspace, conversation }: Pick<Inquiring, "needs" | "workspace" | "conversation">,
   last: LastAsked,
@@ -200,7 +222,14 @@ export async function remember(
   await needs.talks?.(workspace).set(conversation, last, REMEMBERED_MS);
 }
 
-async function recall({ needs, workspace, conversation }: Inquiring): Promise<LastAsked | undefined> {
+/** With the connector's name as it is now; nothing of one that is not followed any more. */
+async function recall(
+  { needs, workspace, conversation }: Inquiring,
+  names: readonly ConnectorName[],
+): Promise<LastAsked | undefined> {
   const kept = LastAsked.safeParse(await needs.talks?.(workspace).get(conversation));
-  return kept.success ? kept.data : undefined;
+  if (!kept.success) return undefined;
+  const { connector, ...last } = kept.data;
+  const name = names.find(({ id }) => id === connector)?.name;
+  return { ...last, ...(name !== undefined && { connector: name }) };
 }

@@ -59,7 +59,8 @@ async function answer(desk: Desk, heard: HeardPress): Promise<void> {
   if (pressed.action === "portfolio") return desk.home.show(tenant, speaker, id, pressed.fields.page);
   const said = { kind: "press", ...pressed } as const;
   if ("view" in on) return answerInView(desk, heard, on.view, said);
-  const answered = await ask(desk, { id, tenant, speaker, channel, said });
+  const { thread } = on.message;
+  const answered = await ask(desk, { id, tenant, speaker, channel, ...(thread && { thread }), said });
   if (answered) await showBeside(desk, answered, heard, on.message);
 }
 

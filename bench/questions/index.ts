@@ -56,11 +56,12 @@ function chooseThresholds(): void {
   const connectors = namesIn(tuning);
   const examples = phrased();
   const words = wordsOf(examples);
+  const phrasings = learn(examples, words);
   const folds = Array.from({ length: FOLDS }, (_, fold) => {
     const others = tuning.filter((_, index) => index % FOLDS !== fold);
     return {
       asked: tuning.filter((_, index) => index % FOLDS === fold),
-      from: learn([...examples, ...taught(others, words)], words),
+      from: learn([...examples, ...taught(others, phrasings)], words),
     };
   });
   for (const sure of SURE) {

@@ -7,7 +7,11 @@ import { phrased, readQuestions, TUNING, taught } from "./sets.ts";
 export function allExamples() {
   const examples = phrased();
   const words = wordsOf(examples);
-  return { examples: [...examples, ...TUNING.flatMap((file) => taught(readQuestions(file), words))], words };
+  const phrasings = learn(examples, words);
+  return {
+    examples: [...examples, ...TUNING.flatMap((file) => taught(readQuestions(file), phrasings))],
+    words,
+  };
 }
 
 if (import.meta.main) {

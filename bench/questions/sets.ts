@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { z } from "zod";
 import { examplesFrom, type Phrasings, ROUTE, SILENCE } from "../../src/questions/examples.ts";
 import type { Example } from "../../src/questions/learn.ts";
+import { type Learned, likelihoods } from "../../src/questions/learned.ts";
 import { recognise, withoutPlaces } from "../../src/questions/recognise.ts";
 
 const Slots = z.object({
@@ -46,12 +47,30 @@ export function phrased(): Example[] {
   });
 }
 
-/** What questions teach. Their connectors' names are taken out, whatever words they are made of. */
-export function taught(questions: readonly Question[], words: ReadonlySet<string>): Example[] {
+/** From here on a theme is likely enough. */
+const LIKELY = 0.3;
+
+/** The theme that an unanswerable question has by what the phrasings alone teach; "near" where that is not clear. */
+function themeOf(text: string, from: Learned): string {
+  const [best] = [...likelihoods(text, from)]
+    .filter(([label]) => label.startsWith(SILENCE))
+    .toSorted((a, b) => b[1] - a[1]);
+  return best && best[1] >= LIKELY ? best[0] : `${SILENCE}near`;
+}
+
+/**
+ * What questions teach. Their connectors' names are taken out, whatever words they are made of.
+ *
+ * @param phrasings what the phrasings alone teach
+ */
+export function taught(questions: readonly Question[], phrasings: Learned): Example[] {
   return questions.map((question) => {
     if (question.kind === "fact") return { text: withoutPlaces(question.q).text, label: question.expect };
-    if (question.kind === "abstain") return { text: withoutPlaces(question.q).text, label: `${SILENCE}near` };
-    const { text } = recognise(question.q, namesIn([question]), (word) => words.has(word));
+    if (question.kind === "abstain") {
+      const { text } = withoutPlaces(question.q);
+      return { text, label: themeOf(text, phrasings) };
+    }
+    const { text } = recognise(question.q, namesIn([question]), (word) => phrasings.words.has(word));
     return { text, label: ROUTE + question.expect.route };
   });
 }

@@ -1,5 +1,5 @@
 import { distance } from "fastest-levenshtein";
-import { withoutCourtesy } from "../questions/courtesy.ts";
+import { courtesyIn, withoutCourtesy } from "../questions/courtesy.ts";
 import { COMMAND_WORDS, type CommandName, commandOf, findCommand } from "./command.ts";
 import { type Fields, TAILS, takeMilestone } from "./tails.ts";
 
@@ -35,36 +35,56 @@ export function parse(text: string): Parsed {
   const { shape, nameless } = commandOf(command);
   // "Hello there, Shepherd" is a greeting; "hi, when does it reach Germany" is more.
   if (command === "hello")
-    return withoutCourtesy(said) === "" ? { kind: "said", command, fields: {} } : unknown(said);
+    return rest === "" || withoutCourtesy(said) === ""
+      ? { kind: "said", command, fields: {} }
+      : unknown(said);
   if (shape === "words") return { kind: "said", command, fields: rest ? { words: rest } : {} };
   if (shape === "new-name") return { kind: "said", command, fields: { name: unquote(rest) } };
   if (nameless && rest === "") return { kind: "said", command, fields: {} };
   return { kind: "named", command, splits: splitsOf(command, rest) };
 }
 
-/** Words that begin a question, of a person who means no command by them. */
-const QUESTION =
-  /^(?:what|whats|when|where|who|why|how|which|can|could|do|does|did|is|are|was|will|would|should|must|may)\b/i;
-const LONG_QUESTION = 5;
+/** Words of a question, of a person who means no command by them. */
+const ASKING =
+  /[?？]\W*$|^(?:what|whats|when|where|who|why|how|which|can|could|do|does|did|is|are|was|will|would|should|must|may)\b|\s(?:what|whats|when|where|who|why|how|which|whether)\b/i;
+const ASKING_FOR_A_NAME = /\bto\s+(?:what|which|whatever|whom?)\b[^?]*[?？]\W*$/i;
+/** "a category", "my submission", "for the program": no name begins so. */
+const NO_NAME = /^(?:an?|my|our|another|as|for|to|some|more)\s/i;
 
-/** A text that ends or begins as questions do, or is too long for a name. */
-export function readsAsQuestion(text: string): boolean {
-  const said = tidy(text);
-  return /[?？]\W*$/.test(said) || QUESTION.test(said) || said.split(" ").length >= LONG_QUESTION;
+/**
+ * A text that is asked rather than ordered: by its mark, or by its words. What is quoted is a name, whatever it says; and
+ * to "What's next" a connector can be renamed.
+ */
+export function asks(text: string, command?: CommandName): boolean {
+  if (command === "rename") return ASKING_FOR_A_NAME.test(tidy(text));
+  return ASKING.test(tidy(text).replace(/["“«][^"”»]*["”»]/gu, "x"));
 }
 
-/** A command about no connector with more words than it knows: "list of criteria", "help me with the SAS URI". */
-export function isQuestioning(text: string, { command, fields }: Extract<Parsed, { kind: "said" }>): boolean {
+/**
+ * Whether a command about no connector has words that it can't take: "list of criteria", "help me with the SAS URI", "add a
+ * category". `perhaps`: it can, but a question is as likely.
+ */
+export function isQuestioning(
+  text: string,
+  { command, fields }: Extract<Parsed, { kind: "said" }>,
+): "yes" | "perhaps" | "no" {
   const words = fields.words ?? fields.name ?? "";
-  if (command === "ask" || words === "") return false;
-  if (command === "help") return findCommand(words.toLowerCase()) === undefined;
-  if (command === "list") return !/^\d+$/.test(words);
-  return /[?？]\W*$/.test(text) && words.includes(" ");
+  if (command === "ask" || !/\p{L}/u.test(words)) return "no";
+  if (command === "help")
+    return findCommand(words.toLowerCase()) ? "no" : words.includes(" ") ? "yes" : "perhaps";
+  if (command === "list") return /^\d+$/.test(words) ? "no" : words.includes(" ") ? "yes" : "perhaps";
+  if (command !== "track") return asks(words) ? "yes" : "no";
+  if (/["“«]/.test(text)) return "no";
+  const isMarked = words.includes(" ") && /[?？]\W*$/.test(words);
+  // Connectors are called "Did You Mean This" and "My Acclaro": "track" has the last word, unless it is surely a question.
+  if (/^track\b/i.test(tidy(text)))
+    return isMarked ? "yes" : asks(words) || NO_NAME.test(words) ? "perhaps" : "no";
+  return isMarked || asks(words) || NO_NAME.test(words) ? "yes" : "perhaps";
 }
 
 /** "Hi, Shepherd", "list.", "what is due?" and "/status" begin with the command that was meant. */
 function withoutGestures(said: string): string {
-  const bare = said.replace(/[?!.\s]+$/, "");
+  const bare = said.replace(/(?<=\p{L})[?!.]+$/u, "");
   if (COMMAND_WORDS.includes(bare.toLowerCase())) return bare;
   const [begin = "", word = ""] = /^\/?([a-z][a-z-]*)[!?.,;:]*(?= |$)/i.exec(said) ?? [];
   return COMMAND_WORDS.includes(word.toLowerCase()) ? word + said.slice(begin.length) : said;
@@ -115,6 +135,7 @@ export function unquote(name: string): string {
 
 function unknown(text: string): Parsed {
   const bare = withoutCourtesy(text);
+  if (bare === "" && !courtesyIn(text)) return { kind: "said", command: "hello", fields: {} };
   if (bare !== "" && bare !== text) {
     const within = parse(bare);
     if (within.kind !== "unknown" && within.kind !== "unreadable") return within;

@@ -12,7 +12,14 @@ export type Resolved =
   /** No connector was named, and the command can do without. */
   | { kind: "any"; fields: Fields }
   /** A name nobody follows; `name` is empty when none was given and nothing is followed. */
-  | { kind: "none"; name: string; fields: Fields; near: readonly ConnectorName[] };
+  | {
+      kind: "none";
+      name: string;
+      fields: Fields;
+      near: readonly ConnectorName[];
+      /** What was said beside the name belongs to this command and to no other. */
+      isTold?: true;
+    };
 
 /**
  * Picks the reading of what was said in which the name is one of `names`: exactly, the longest first; then a unique
@@ -135,6 +142,7 @@ function nothing(command: CommandName, splits: readonly Split[], names: readonly
     name,
     fields: told ? fields : (unnamed?.fields ?? fields),
     near: nearest(name, names),
+    ...(told && { isTold: true }),
   };
 }
 

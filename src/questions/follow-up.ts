@@ -1,9 +1,10 @@
 import { z } from "zod";
+import { findWhen } from "../scheduling/when-in-text.ts";
 import { wordsIn } from "./features.ts";
 import { learned } from "./learned.ts";
 import { type Match, type MatchContext, match } from "./match.ts";
-import { recognise } from "./recognise.ts";
-import { fillRoute, ROUTES, type RouteName } from "./route.ts";
+import { A_CONNECTOR, type Recognised, recognise, recogniseStranger } from "./recognise.ts";
+import { fillRoute, ROUTES, type Route, type RouteName } from "./route.ts";
 import type { TopicId, Yours } from "./topic.ts";
 import { isTopicId, TOPICS } from "./topics.ts";
 
@@ -28,12 +29,19 @@ const LINKS = new Set(
 );
 const ROUTE_OF: Readonly<Record<Yours, RouteName>> = {
   next: "nextStep",
+  status: "nextStep",
   window: "linkExpiry",
   eta: "eta",
   forecast: "nextStep",
   ready: "readiness",
   request: "readiness",
 };
+
+/** How a message begins that changes a part of what was asked before. */
+const BEGINNING = /^(?:and|or|but|ok(?:ay)?|what(?:s| is)? (?:about|if)|how about|same for|then|also|if)\b/i;
+const SHORT = 30;
+/** Longer texts are pasted, and ask for themselves. */
+const LONGEST = 300;
 
 /** The connector that was spoken of. */
 const PRONOUN = /\b(?:it|this one|that one|that connector|this connector|our connector|my connector)\b/i;
@@ -45,26 +53,43 @@ export function matchAfter(
   context: Omit<MatchContext, "after">,
 ): Match {
   if (!last) return match(question, context);
+  const said = question.slice(0, LONGEST);
   const topic = last.topic !== undefined && isTopicId(last.topic) ? last.topic : undefined;
-  const found = match(question, { ...context, ...(topic && { after: topic }) });
-  const from = learned();
-  const said = recognise(question, context.connectors, (word) => from.words.has(word));
-  const changed = fillRoute("eta", { question, ...said }, context.now);
-  const isLink = isOnlyLinks(said.text, changed.goLive !== undefined);
-  const isChanged = said.name ?? said.place ?? changed.goLive;
-  if (isLink && isChanged !== undefined) return { kind: "route", ...merged(last, topic, changed) };
+  const found = match(said, { ...context, ...(topic && { after: topic }) });
+  const isWord = (word: string) => learned().words.has(word);
+  const recognised = recognise(said, context.connectors, isWord);
+  const begins = BEGINNING.test(said);
+  const day =
+    begins || said.length <= SHORT ? findWhen(said, context.now, context.now.zoneName ?? "utc") : undefined;
+  const changed: Route = {
+    ...fillRoute("eta", { question: said, ...recognised }, context.now),
+    ...(day && { goLive: day.at.toISODate() ?? "" }),
+  };
+  const isLink = isOnlyLinks(day ? said.replace(day.words, " ") : recognised.text, recognised);
+  const isWhole = found.kind === "route" && found.connector !== undefined && !begins;
+  const isName = recognised.text.trim() === A_CONNECTOR.trim();
+  // A name alone is asked for where we asked which; elsewhere it asks for its status.
+  if (isName && !last.isOpen && changed.connector)
+    return { kind: "route", route: "nextStep", connector: changed.connector };
+  const isChanged = recognised.name ?? recognised.place ?? changed.goLive;
+  if (isLink && !isWhole && isChanged !== undefined)
+    return { kind: "route", ...merged(last, topic, changed) };
   if (last.isOpen && last.route && changed.connector && found.kind !== "answer")
     return { kind: "route", ...merged(last, topic, changed) };
+  const stranger = begins && last.route && !isChanged ? recogniseStranger(said, isWord) : undefined;
+  if (last.route && stranger?.name && isOnlyLinks(stranger.text, {}))
+    return { kind: "route", route: last.route, stranger: stranger.name.words };
+  if (!last.connector || found.kind === "answer") return found;
   // "Is it ready?": it is the one that was spoken of.
-  if (found.kind === "route" && !found.connector && !found.connectors && last.connector)
-    return context.connectors.includes(last.connector) ? { ...found, connector: last.connector } : found;
-  if (found.kind === "answer" || !last.connector || !context.connectors.includes(last.connector))
-    return found;
-  const named = match(question.replace(PRONOUN, last.connector), context);
+  if (found.kind === "route")
+    return found.connector || found.connectors || found.stranger
+      ? found
+      : { ...found, connector: last.connector };
+  const named = PRONOUN.test(said) ? match(said.replace(PRONOUN, last.connector), context) : found;
   return named.kind === "route" ? named : found;
 }
 
-function merged(last: LastAsked, topic: TopicId | undefined, changed: ReturnType<typeof fillRoute>) {
+function merged(last: LastAsked, topic: TopicId | undefined, changed: Route): Route {
   const yours = topic && TOPICS[topic].yours;
   const before = last.route ?? (yours ? ROUTE_OF[yours] : "nextStep");
   // A place or a day asks for dates, whatever was asked before.
@@ -72,11 +97,11 @@ function merged(last: LastAsked, topic: TopicId | undefined, changed: ReturnType
   const { connector, place, goLive } = last;
   const kept = { ...(connector && { connector }), ...(place && { place }), ...(goLive && { goLive }) };
   const { connectors, ...single } = changed;
-  return connectors ? { place, ...single, connectors, route } : { ...kept, ...single, route };
+  return connectors ? { ...single, connectors, route } : { ...kept, ...single, route };
 }
 
 /** Nothing is said beside names, places, days and the words that link them. */
-function isOnlyLinks(text: string, hasDay: boolean): boolean {
-  const left = wordsIn(text).filter((word) => !LINKS.has(word));
-  return left.length === 0 || (hasDay && left.length <= 3);
+function isOnlyLinks(text: string, { name, place }: Partial<Recognised>): boolean {
+  const said = [name?.words, place?.words].filter((words) => words !== undefined).flatMap(wordsIn);
+  return wordsIn(text).every((word) => LINKS.has(word) || said.includes(word));
 }

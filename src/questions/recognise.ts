@@ -1,3 +1,4 @@
+import { placeNamed } from "../scheduling/places.ts";
 import { findPlace, type PlaceSaid } from "../scheduling/places-in-text.ts";
 import { findName, findStranger, type NameSaid } from "./names.ts";
 
@@ -20,7 +21,9 @@ export function recognise(
   connectors: readonly string[],
   isWord: (folded: string) => boolean,
 ): Recognised {
-  return recogniseWith(said, findName(said, connectors, isWord));
+  // "Germany" alone is the country, also beside a connector called Germany Post.
+  const isPlain = (folded: string) => isWord(folded) || placeNamed(folded) !== undefined;
+  return recogniseWith(said, findName(said, connectors, isPlain));
 }
 
 /** The same where one strange word is taken for the name of a connector that nobody follows. */

@@ -22,6 +22,9 @@ export interface Route {
   goLive?: string;
 }
 
+/** What a day is said of that is the day of Go live; "submitted yesterday" is none. */
+const OF_GO_LIVE =
+  /\bgo(?:es|ing)?[- ]?live|\bwent live|\blive since|\bsign(?:ed|ing|s)?[- ]?off|\bconfirm|\bwait|\blaunch|\bpress|\bclick|\bpush|\bif\b/i;
 /** Said of the day by which somebody wants it, not of Go live. */
 const WANTED_BY = /\b(?:by|before)\s+(?:the\s+)?$/i;
 
@@ -40,8 +43,9 @@ export function fillRoute(
   return { route, ...named, ...(said.place && { place: said.place.name }), ...(goLive && { goLive }) };
 }
 
+/** The day of Go live that a question speaks of: an ISO date in the zone of `now`. */
 function goLiveIn(question: string, now: DateTime): string | undefined {
   const when = findWhen(question, now, now.zoneName ?? "utc");
-  if (!when || WANTED_BY.test(question.slice(0, when.index))) return undefined;
+  if (!when || !OF_GO_LIVE.test(question) || WANTED_BY.test(question.slice(0, when.index))) return undefined;
   return when.at.toISODate() ?? undefined;
 }

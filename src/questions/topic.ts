@@ -76,7 +76,7 @@ export type TopicId =
   | "oss.merge";
 
 /** What a connector's own record adds to an answer ("For Contoso CRM that means Tue 3 Nov"): what would tell it. */
-export type Yours = "next" | "window" | "eta" | "forecast" | "ready" | "request";
+export type Yours = "next" | "status" | "window" | "eta" | "forecast" | "ready" | "request";
 
 /** A question that the pages answer, with the answer in our words. */
 export interface Topic {

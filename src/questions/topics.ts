@@ -24,3 +24,18 @@ export const TOPIC_IDS = Object.keys(TOPICS) as TopicId[];
 export function isTopicId(text: string): text is TopicId {
   return Object.hasOwn(TOPICS, text);
 }
+
+const foldTitle = (text: string) =>
+  text
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}]+/gu, " ")
+    .trim();
+
+const BY_TITLE: ReadonlyMap<string, TopicId> = new Map(
+  TOPIC_IDS.map((id) => [foldTitle(TOPICS[id].title), id]),
+);
+
+/** The topic whose title a text is: what a button for it says in words. */
+export function topicTitled(text: string): TopicId | undefined {
+  return BY_TITLE.get(foldTitle(text));
+}

@@ -10,12 +10,16 @@ import { clip } from "./printable.ts";
 export interface YourPart {
   connector: { id: string; name: string };
   command: Yours;
+  fields: Record<string, string>;
   /** The first line of what the command says. */
   headline: Spans;
+  /** Records what the topic is about, where it can have happened. */
+  record?: Button;
 }
 
 const YOUR_LABEL: Readonly<Record<Yours, string>> = {
   next: "Next step",
+  status: "Status",
   window: "Test window",
   eta: "Wave dates",
   forecast: "Forecast",
@@ -48,7 +52,9 @@ export function topicReply(
     topic.reported ? reported(uncapitalised(topic.reported)) : undefined,
     sources(...topic.citations),
     buttons(
-      yours && about(yours.connector, yours.command, YOUR_LABEL[yours.command]),
+      yours?.record,
+      yours &&
+        about(yours.connector, yours.command, YOUR_LABEL[yours.command], yours.fields, yours.fields.place),
       ...topic.related.slice(0, RELATED_SHOWN).map(askButton),
     ),
   );

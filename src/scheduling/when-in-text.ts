@@ -26,6 +26,8 @@ const PAST =
   /\b(?:was|were|has|have|had|confirmed|signed|pressed|clicked|hit|pushed|went|did|since|already|ago|last|yesterday|got|selected|approved)\b/i;
 const SUPPOSED = /\b(?:if|once|suppose|assuming|when (?:we|i|it))\b/i;
 const LONGEST_WORDS = 6;
+/** Who writes more words has said the day before. */
+const MOST_WORDS = 80;
 const SHORT_WORDS: readonly [RegExp, string][] = [
   [/\bnxt\b/gi, "next"],
   [/\b(?:a )?couple of\b/gi, "two"],
@@ -39,7 +41,9 @@ const SHORT_WORDS: readonly [RegExp, string][] = [
  */
 export function findWhen(text: string, now: DateTime, zone: string): WhenSaid | undefined {
   const plain = withoutMarks(text);
-  const words = [...plain.matchAll(/\S+/g)].map((match) => ({ index: match.index, word: match[0] }));
+  const words = [...plain.matchAll(/\S+/g)]
+    .slice(0, MOST_WORDS)
+    .map((match) => ({ index: match.index, word: match[0] }));
   const prefer = PAST.test(plain) && !SUPPOSED.test(plain) ? "past" : "future";
   for (const [first, { index, word }] of words.entries()) {
     if (!BEGINS.test(word) || /\bhalf\s+$/i.test(plain.slice(0, index))) continue;

@@ -32,7 +32,7 @@ function learnedWithoutDev(): Learned {
   const phrasings = phrased();
   const words = wordsOf(phrasings);
   const tuning = TUNING.filter((file) => !file.pathname.endsWith("/dev.json")).flatMap(readQuestions);
-  return learn([...phrasings, ...taught(tuning, words)], words);
+  return learn([...phrasings, ...taught(tuning, learn(phrasings, words))], words);
 }
 
 const FROZEN = readQuestions("bench/questions/frozen.json");

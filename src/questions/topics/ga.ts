@@ -77,7 +77,7 @@ export const GA_TOPICS = {
     answer:
       "Once the GA criteria are met, e-mail ConnectorPartnerMgmtTeam@service.microsoft.com: name the clouds you want, and any endpoints made for them.",
     more: [
-      "Give each endpoint with its cloud, if your service has one there; Microsoft can only use what you name.",
+      "Give each endpoint with its cloud, if your service has one there.",
       "It is the address of the GA request, so one e-mail can hold both.",
       "The page gives no time for other clouds; about a month is its figure for the move to GA.",
     ],

@@ -12,7 +12,7 @@ export const TESTING_TOPICS = {
     ],
     citations: [citeCertification("Post-submission steps")],
     related: ["post.report", "post.status", "post.pass"],
-    yours: "forecast",
+    yours: "status",
   },
   "post.status": {
     title: "Track the submission",
@@ -28,7 +28,7 @@ export const TESTING_TOPICS = {
       citeCertification("Test your connector"),
     ],
     related: ["post.report", "post.review", "deploy.duration"],
-    yours: "next",
+    yours: "status",
   },
   "post.report": {
     title: "Certification report",
@@ -39,7 +39,7 @@ export const TESTING_TOPICS = {
     ],
     citations: [citeCertification("Post-submission steps")],
     related: ["post.fail", "post.pass", "post.review"],
-    yours: "forecast",
+    yours: "status",
   },
   "post.fail": {
     title: "If certification fails",
@@ -83,14 +83,13 @@ export const TESTING_TOPICS = {
   },
   "test.48h": {
     title: "Preview link lifetime",
-    answer:
-      "The preview link lives 48 business hours, which weekends don't use up; test and select Go live before it dies.",
+    answer: "The preview link lives 48 business hours: test, and select Go live before it dies.",
     more: [
       "Died already? Resubmit the package: it is reviewed again, and a new link comes when it passes.",
       "The page names no way to extend a link.",
     ],
     settled:
-      "The page does not say what a business hour is, nor what an expired link means; this counts two business days of 24 hours, US holidays left out (opened Friday 15:00, expired Tuesday 15:00), and takes the offer as rejected then, to be resubmitted.",
+      "The page does not say what a business hour is, nor what an expired link means; this counts two business days of 24 hours, without weekends and US holidays (opened Friday 15:00, expired Tuesday 15:00), and takes the offer as rejected then, to be resubmitted.",
     citations: [citeCertification("Test your connector")],
     related: ["test.golive", "test.guidelines", "test.where"],
     yours: "window",
