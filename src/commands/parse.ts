@@ -50,6 +50,8 @@ const ASKING =
 const ASKING_FOR_A_NAME = /\bto\s+(?:what|which|whatever|whom?)\b[^?]*[?？]\W*$/i;
 /** "a category", "my submission", "for the program": no name begins so. */
 const NO_NAME = /^(?:an?|my|our|another|as|for|to|some|more)\s/i;
+const NO_NAME_OF_ONE = /^(?:my|our|another)\s/;
+const ASKING_AT_END = /\b(?:how|where|when|why)\W*$/i;
 
 /**
  * A text that is asked rather than ordered: by its mark, or by its words. What is quoted is a name, whatever it says; and
@@ -76,9 +78,9 @@ export function isQuestioning(
   if (command !== "track") return asks(words) ? "yes" : "no";
   if (/["“«]/.test(text)) return "no";
   const isMarked = words.includes(" ") && /[?？]\W*$/.test(words);
-  // Connectors are called "Did You Mean This" and "My Acclaro": "track" has the last word, unless it is surely a question.
+  // Connectors are called "Did You Mean This", "My Acclaro" and "What's next": "track" has the last word there.
   if (/^track\b/i.test(tidy(text)))
-    return isMarked ? "yes" : asks(words) || NO_NAME.test(words) ? "perhaps" : "no";
+    return isMarked ? "yes" : ASKING_AT_END.test(words) || NO_NAME_OF_ONE.test(words) ? "perhaps" : "no";
   return isMarked || asks(words) || NO_NAME.test(words) ? "yes" : "perhaps";
 }
 
