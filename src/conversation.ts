@@ -115,9 +115,16 @@ async function hearUnknown(talk: Talk, text: string, meant: string | undefined):
   const inquiry = await inquire(talk, text);
   if (named.length > 0 && inquiry.kind === "reply")
     return sayAbout(talk, "status", [{ name: text, fields: {} }]);
-  return !isSure(inquiry) && meant !== undefined && !asks(text)
+  const isSlip = meant !== undefined && !asks(text);
+  return isSlip && (!isSure(inquiry) || changes(meant))
     ? unknownReply(text, meant)
     : carryOutInquiry(talk, inquiry);
+}
+
+/** Whether a misspelt command, spelt right, would change something: that is offered, and its connector's status is no answer. */
+function changes(meant: string): boolean {
+  const parsed = parse(meant);
+  return parsed.kind === "named" && CHANGING.has(parsed.command as ConnectorCommand);
 }
 
 /** A question never carries these out, not even one that is worded like them. */

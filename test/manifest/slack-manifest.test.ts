@@ -218,13 +218,14 @@ describe("the manifest's words", () => {
   it.each(features.agent_view.suggested_prompts)(
     "suggest “$message”, which is answered at once, with no connector and with three",
     async ({ message }) => {
-      expect(parse(message).kind).toMatch(/^(?:said|named)$/);
       const house = await openHouse();
       const before = await house.say(message);
       await house.sayAll("track Contoso CRM", "track Fabrikam Fleet", "track Northwind Orders");
       const after = await house.say(message);
       for (const { title } of [before, after])
-        expect(title).not.toMatch(/I don't know|has nothing to work on|understand/);
+        expect(title).not.toMatch(
+          /I don't know|I am not sure|I have no answer|has nothing to work on|understand/,
+        );
     },
   );
 });
