@@ -100,7 +100,7 @@ describe("In the chat with one person", () => {
     const live = await goLiveInTwo();
     const { a, b, world } = live;
     await asked(live, a.someone, undefined, "track Contoso CRM");
-    const slip = await asked(live, a.someone, undefined, "mrak contoso submitted");
+    const slip = await asked(live, a.someone, undefined, "markk contoso submitted");
     expect(slip.summary).toContain("did you mean “mark contoso submitted”? Nothing was changed.");
     await a.someone.presses(slip, "mark contoso submitted");
     await world.until(() => a.someone.last().summary.startsWith("Contoso CRM: Submitted"));
