@@ -4,7 +4,7 @@ import { eta } from "./commands/decide/asking.ts";
 import { decideTrack, nameProblem, tidyName } from "./commands/decide/keeping.ts";
 import { decideList, decidePortfolio } from "./commands/decide/portfolio.ts";
 import * as workspaceRules from "./commands/decide/workspace.ts";
-import { type ConnectorCommand, isConnectorCommand } from "./commands/decide.ts";
+import { CHANGING, type ConnectorCommand, isConnectorCommand } from "./commands/decide.ts";
 import {
   asks,
   isQuestioning,
@@ -18,11 +18,18 @@ import { isMeant, type Resolved, resolve, resolveExactly } from "./commands/reso
 import type { Fields } from "./commands/tails.ts";
 import { againBy, againOf, carryOut, change, followed, planned } from "./deciding.ts";
 import type { Incoming, Said } from "./incoming.ts";
-import { answerTopic, conversationOf, type Inquiring, type Inquiry, inquire, remember } from "./inquiry.ts";
+import {
+  answerTopic,
+  conversationOf,
+  type Inquiring,
+  type Inquiry,
+  inquire,
+  noteCommand,
+} from "./inquiry.ts";
 import { foldName } from "./lifecycle/connector.ts";
 import { NameTaken } from "./ports.ts";
 import { withoutCourtesy } from "./questions/courtesy.ts";
-import type { RouteName } from "./questions/route.ts";
+import { isLikeAName } from "./questions/match.ts";
 import { isTopicId, topicTitled } from "./questions/topics.ts";
 import { whatToAskReply } from "./replies/answers.ts";
 import { helloReply } from "./replies/help.ts";
@@ -38,7 +45,6 @@ import {
   whichReply,
 } from "./replies/refusals.ts";
 import type { Reply } from "./reply.ts";
-import { placeNamed } from "./scheduling/places.ts";
 import { type Needs, readSettings, viewOf } from "./workspace.ts";
 
 /** One message being answered. */
@@ -96,13 +102,14 @@ async function hearNamed(
   const isAsked = asks(resolved.kind === "one" ? text.replace(name, "x") : text, command);
   const mayObey = !isAsked || !CHANGING.has(command);
   if (mayObey && isMeant(command, splits, resolved)) {
-    if (resolved.kind === "one") await note(talk, command, resolved.connector.id, resolved.fields);
+    if (resolved.kind === "one") await noteCommand(talk, command, resolved.connector.id, resolved.fields);
     return obey(talk, command, resolved);
   }
   const bare = withoutCourtesy(text);
   if (bare !== "" && bare !== text) return hear(talk, bare);
   const inquiry = await inquire(talk, text);
-  const tells = resolved.kind === "none" && resolved.isTold === true && !isAsked;
+  const tells =
+    resolved.kind === "none" && (resolved.isTold === true || isLikeAName(resolved.name)) && !isAsked;
   return isAsked || (isSure(inquiry) && !tells)
     ? carryOutInquiry(talk, inquiry)
     : obey(talk, command, resolved);
@@ -127,17 +134,6 @@ function changes(meant: string): boolean {
   return parsed.kind === "named" && CHANGING.has(parsed.command as ConnectorCommand);
 }
 
-/** A question never carries these out, not even one that is worded like them. */
-const CHANGING: ReadonlySet<ConnectorCommand> = new Set<ConnectorCommand>([
-  "rename",
-  "undo",
-  "untrack",
-  "done",
-  "mark",
-  "evidence",
-  "reminders",
-]);
-
 /** More than an offer to choose from, or an admission. */
 function isSure(inquiry: Inquiry): boolean {
   return inquiry.kind === "command" || inquiry.isSure;
@@ -153,27 +149,6 @@ function carryOutInquiry(talk: Talk, inquiry: Inquiry): Reply | Promise<Reply> {
   return sayAbout(talk, inquiry.command, [{ name: inquiry.name, fields: inquiry.fields }]);
 }
 
-/** What is said of a connector by a command or a press can be followed by "and the UK?", or by "is it ready?". */
-async function note(talk: Talk, command: ConnectorCommand, connector: string, fields: Fields): Promise<void> {
-  const route = ROUTE_OF_COMMAND[command];
-  const place = fields.place && placeNamed(fields.place)?.name;
-  const goLive = fields.milestone === "go-live" && /^\d{4}-\d\d-\d\d$/.test(fields.when ?? "") && fields.when;
-  await remember(talk, {
-    connector,
-    ...(route && { route }),
-    ...(place && { place }),
-    ...(goLive && { goLive }),
-  });
-}
-
-const ROUTE_OF_COMMAND: Partial<Record<ConnectorCommand, RouteName>> = {
-  ready: "readiness",
-  eta: "eta",
-  window: "linkExpiry",
-  status: "nextStep",
-  next: "nextStep",
-};
-
 async function press(talk: Talk, action: string, sent: Fields): Promise<Reply> {
   // A form's fields are typed by people too, and what is pasted brings marks along that nobody sees.
   const fields = Object.fromEntries(Object.entries(sent).map(([key, value]) => [key, oneLine(value)]));
@@ -188,7 +163,7 @@ async function press(talk: Talk, action: string, sent: Fields): Promise<Reply> {
   const { connector, name, ...rest } = fields;
   if (!isConnectorCommand(action)) return say(talk, action, fields);
   if (connector !== undefined) {
-    if (ROUTE_OF_COMMAND[action]) await note(talk, action, connector, rest);
+    if (!CHANGING.has(action)) await noteCommand(talk, action, connector, rest);
     return change(talk, action, connector, rest);
   }
   if (name !== undefined) return sayAbout(talk, action, [{ name, fields: rest }]);

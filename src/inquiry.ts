@@ -25,6 +25,7 @@ import { markButton } from "./replies/parts.ts";
 import { noneFollowedReply, whichReply } from "./replies/refusals.ts";
 import type { View } from "./replies/times.ts";
 import type { Reply } from "./reply.ts";
+import { placeNamed } from "./scheduling/places.ts";
 import type { Needs } from "./workspace.ts";
 
 /** A question being answered, and the conversation it stands in. */
@@ -214,8 +215,34 @@ async function secondOpinion(
   return route ? asRoute(route, question, context) : { kind: "none" };
 }
 
+/** What is said of a connector by a command or a press can be followed by "and the UK?", or by "is it ready?". */
+export async function noteCommand(
+  inquiring: Inquiring,
+  command: ConnectorCommand,
+  connector: string,
+  fields: Fields,
+): Promise<void> {
+  const route = ROUTE_OF_COMMAND[command];
+  const place = fields.place && placeNamed(fields.place)?.name;
+  const goLive = fields.milestone === "go-live" && /^\d{4}-\d\d-\d\d$/.test(fields.when ?? "") && fields.when;
+  await remember(inquiring, {
+    connector,
+    ...(route && { route }),
+    ...(place && { place }),
+    ...(goLive && { goLive }),
+  });
+}
+
+const ROUTE_OF_COMMAND: Partial<Record<ConnectorCommand, RouteName>> = {
+  ready: "readiness",
+  eta: "eta",
+  window: "linkExpiry",
+  status: "nextStep",
+  next: "nextStep",
+};
+
 /** Keeps what this conversation is about now. A connector is kept by its id: it may be renamed meanwhile. */
-export async function remember(
+async function remember(
   { needs, workspace, conversation }: Pick<Inquiring, "needs" | "workspace" | "conversation">,
   last: LastAsked,
 ): Promise<void> {

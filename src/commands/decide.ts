@@ -33,3 +33,14 @@ export type ConnectorCommand = keyof typeof DECIDE_CONNECTOR;
 export function isConnectorCommand(name: string): name is ConnectorCommand {
   return Object.hasOwn(DECIDE_CONNECTOR, name);
 }
+
+/** Commands that change a connector. A question never carries them out, not even one that is worded like them. */
+export const CHANGING: ReadonlySet<ConnectorCommand> = new Set<ConnectorCommand>([
+  "rename",
+  "undo",
+  "untrack",
+  "done",
+  "mark",
+  "evidence",
+  "reminders",
+]);

@@ -1,5 +1,7 @@
 import type { DateTime } from "luxon";
+import { placeNamed } from "../scheduling/places.ts";
 import { ROUTE, SILENCE } from "./examples.ts";
+import { wordsIn } from "./features.ts";
 import { type Learned, learned, likelihoods } from "./learned.ts";
 import { type Recognised, recognise, recogniseStranger } from "./recognise.ts";
 import { fillRoute, ROUTES, type Route, type RouteName } from "./route.ts";
@@ -57,6 +59,15 @@ const LONGEST = 1500;
  */
 export function match(question: string, context: MatchContext): Match {
   return matchWith(learned(), THRESHOLDS, question, context);
+}
+
+/** Whether words can hardly be but a name: there is one among them that no question uses. */
+export function isLikeAName(words: string): boolean {
+  const said = wordsIn(words);
+  return (
+    said.length === 0 ||
+    said.some((word) => word.length > 2 && !learned().words.has(word) && !placeNamed(word))
+  );
 }
 
 /** A question that is known to go a route, with what it names. */
