@@ -18,14 +18,13 @@ interface Configured {
 }
 
 /**
- * What the environment configures, platforms only where they are wanted.
+ * What the environment configures; the terminal and the playground want no platform.
  *
- * @param wants of what is configured: whether platforms are to be connected
  * @returns the configuration, or every problem in one sentence each
  */
-export function readConfigured(wants: (config: Config) => boolean): Configured | { problems: string[] } {
+export function readConfigured(isChat: boolean): Configured | { problems: string[] } {
   const config = readConfig();
-  const wantsPlatforms = "problems" in config || wants(config);
+  const wantsPlatforms = !isChat && ("problems" in config || !config.isPlaygroundAsked);
   const slack = wantsPlatforms ? readSlackConfig() : undefined;
   const teams = wantsPlatforms ? readTeamsConfig() : undefined;
   const model = readModelConfig();

@@ -76,7 +76,7 @@ async function main(): Promise<number> {
   if (!["playground", "chat"].includes(program) || more.length > 0) {
     return complain(`There is nothing called ${positionals.join(" ")} to start.`);
   }
-  const read = readConfigured(({ isPlaygroundAsked }) => program !== "chat" && !isPlaygroundAsked);
+  const read = readConfigured(program === "chat");
   if ("problems" in read) return complain(read.problems.join("\n"));
   const { config, slack, teams, model } = read;
   const zone = machineZone();

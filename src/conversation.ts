@@ -66,8 +66,6 @@ export async function converse(needs: Needs, incoming: Incoming, said: Said): Pr
 
 /** Commands first; what is none, or a command whose words fit nothing, may be a question. */
 async function hear(talk: Talk, text: string): Promise<Reply> {
-  const titled = topicTitled(withoutAsk(text));
-  if (titled) return answerTopic(talk, titled);
   const parsed = parse(text);
   switch (parsed.kind) {
     case "unreadable":
@@ -85,7 +83,7 @@ async function hear(talk: Talk, text: string): Promise<Reply> {
 async function hearSaid(talk: Talk, text: string, parsed: Extract<Parsed, { kind: "said" }>): Promise<Reply> {
   const questioning = isQuestioning(text, parsed);
   const inquiry = questioning === "no" ? undefined : await inquire(talk, text);
-  const isAnswer = inquiry && (questioning === "yes" || isSure(inquiry));
+  const isAnswer = inquiry && (questioning === "yes" || inquiry.isSure);
   return isAnswer ? carryOutInquiry(talk, inquiry) : say(talk, parsed.command, parsed.fields);
 }
 
@@ -107,12 +105,10 @@ async function hearNamed(
   }
   const bare = withoutCourtesy(text);
   if (bare !== "" && bare !== text) return hear(talk, bare);
+  const tells = resolved.kind === "none" && (resolved.isTold === true || isLikeAName(resolved.name));
+  if (tells && !isAsked) return obey(talk, command, resolved);
   const inquiry = await inquire(talk, text);
-  const tells =
-    resolved.kind === "none" && (resolved.isTold === true || isLikeAName(resolved.name)) && !isAsked;
-  return isAsked || (isSure(inquiry) && !tells)
-    ? carryOutInquiry(talk, inquiry)
-    : obey(talk, command, resolved);
+  return isAsked || inquiry.isSure ? carryOutInquiry(talk, inquiry) : obey(talk, command, resolved);
 }
 
 async function hearUnknown(talk: Talk, text: string, meant: string | undefined): Promise<Reply> {
@@ -123,7 +119,7 @@ async function hearUnknown(talk: Talk, text: string, meant: string | undefined):
   if (named.length > 0 && inquiry.kind === "reply")
     return sayAbout(talk, "status", [{ name: text, fields: {} }]);
   const isSlip = meant !== undefined && !asks(text);
-  return isSlip && (!isSure(inquiry) || changes(meant))
+  return isSlip && (!inquiry.isSure || changes(meant))
     ? unknownReply(text, meant)
     : carryOutInquiry(talk, inquiry);
 }
@@ -132,16 +128,6 @@ async function hearUnknown(talk: Talk, text: string, meant: string | undefined):
 function changes(meant: string): boolean {
   const parsed = parse(meant);
   return parsed.kind === "named" && CHANGING.has(parsed.command as ConnectorCommand);
-}
-
-/** More than an offer to choose from, or an admission. */
-function isSure(inquiry: Inquiry): boolean {
-  return inquiry.kind === "command" || inquiry.isSure;
-}
-
-/** "ask" before a question is a courtesy. */
-function withoutAsk(text: string): string {
-  return text.trim().replace(/^ask\s+/i, "");
 }
 
 function carryOutInquiry(talk: Talk, inquiry: Inquiry): Reply | Promise<Reply> {
@@ -202,7 +188,9 @@ async function say(talk: Talk, command: CommandName, fields: Fields): Promise<Re
 /** "ask" with a question, or a button with a topic. */
 async function askedFor(talk: Talk, { topic, words }: Fields): Promise<Reply> {
   if (topic !== undefined) return isTopicId(topic) ? answerTopic(talk, topic) : unknownPressReply();
-  return words ? carryOutInquiry(talk, await inquire(talk, words)) : whatToAskReply();
+  if (!words) return whatToAskReply();
+  const titled = topicTitled(words);
+  return titled ? answerTopic(talk, titled) : carryOutInquiry(talk, await inquire(talk, words));
 }
 
 /** A command about a connector that is named somehow, or not at all. */

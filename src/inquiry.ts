@@ -44,7 +44,7 @@ export interface Inquiring {
  */
 export type Inquiry =
   | { kind: "reply"; reply: Reply; isSure: boolean }
-  | { kind: "command"; command: ConnectorCommand; name: string; fields: Fields };
+  | { kind: "command"; command: ConnectorCommand; name: string; fields: Fields; isSure: true };
 
 /** What was asked last is remembered for so long. */
 const REMEMBERED_MS = 30 * 60_000;
@@ -54,7 +54,7 @@ export function conversationOf({ thread, where, from }: Incoming): string {
   return JSON.stringify(thread === undefined ? [where, from.id] : [thread]);
 }
 
-/** Finds what a question asks for. Rejects with `StoreError`. */
+/** Finds what a question asks for, and remembers it. Rejects with `StoreError`. */
 export async function inquire(inquiring: Inquiring, text: string): Promise<Inquiry> {
   const kind = courtesyIn(text);
   if (kind) return { kind: "reply", reply: kind === "thanks" ? thanksReply() : byeReply(), isSure: true };
@@ -152,18 +152,19 @@ async function takeRoute(
   const command = COMMAND_OF[route];
   const fields = { ...(place && { place }), ...(goLive && { milestone: "go-live", when: goLive }) };
   const slots = { route, ...(place && { place }), ...(goLive && { goLive }) };
-  if (stranger !== undefined && names.length > 0) return { kind: "command", command, name: stranger, fields };
+  if (stranger !== undefined && names.length > 0)
+    return { kind: "command", command, name: stranger, fields, isSure: true };
   const [only, ...others] = names;
   const name = connector ?? (others.length === 0 ? only?.name : undefined);
   const found = names.find((one) => one.name === name);
   if (found) {
     await remember(inquiring, { ...slots, connector: found.id });
-    return { kind: "command", command, name: found.name, fields };
+    return { kind: "command", command, name: found.name, fields, isSure: true };
   }
   // Dates of a rollout can be told of any connector.
   if (command === "eta" && !connectors && (names.length === 0 || goLive)) {
     await remember(inquiring, slots);
-    return { kind: "command", command, name: "", fields };
+    return { kind: "command", command, name: "", fields, isSure: true };
   }
   if (names.length === 0) return { kind: "reply", reply: noneFollowedReply(command), isSure: true };
   await remember(inquiring, { ...slots, isOpen: true });

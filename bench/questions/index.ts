@@ -12,7 +12,7 @@ const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: { missed: { type: "boolean" }, thresholds: { type: "boolean" } },
 });
-if (values.thresholds) chooseThresholds();
+if (values.thresholds) trySureness();
 else if (positionals[0]) printTable(positionals[0], values.missed === true);
 else {
   process.stderr.write(USAGE);
@@ -51,7 +51,7 @@ function printScore({ facts, data, abstain }: Score): void {
 }
 
 /** Each fifth of the tuning sets answered by what the phrasings and the other fifths teach. */
-function chooseThresholds(): void {
+function trySureness(): void {
   const tuning = TUNING.flatMap(readQuestions);
   const connectors = namesIn(tuning);
   const examples = phrased();

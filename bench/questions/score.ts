@@ -1,6 +1,5 @@
 import { DateTime } from "luxon";
-import type { Learned } from "../../src/questions/learned.ts";
-import { learned } from "../../src/questions/learned.ts";
+import { type Learned, learned } from "../../src/questions/learned.ts";
 import { type Match, matchWith, THRESHOLDS } from "../../src/questions/match.ts";
 import { namesIn, type Question } from "./sets.ts";
 
@@ -16,7 +15,7 @@ export interface Score {
 /** The day for which the sets name their dates. */
 export const DAY = DateTime.fromISO("2026-11-18T10:00", { zone: "America/Los_Angeles" });
 
-/** Asks every question and counts. `with` is what was learned, the project's own by default. */
+/** Asks every question and counts. `from` is what was learned, the project's own by default. */
 export function score(
   questions: readonly Question[],
   connectors = namesIn(questions),

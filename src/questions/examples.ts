@@ -1,5 +1,5 @@
 import type { Example } from "./learn.ts";
-import { A_CONNECTOR, withoutPlaces } from "./recognise.ts";
+import { A_CONNECTOR, A_PLACE, withoutPlaces } from "./recognise.ts";
 
 /** Phrasings by what they ask for. */
 export type Phrasings = Readonly<Record<string, readonly string[]>>;
@@ -34,7 +34,7 @@ export function examplesFrom(phrasings: {
   const filled = (text: string) =>
     text
       .replaceAll("{c}", A_CONNECTOR)
-      .replaceAll("{p}", " placename ")
+      .replaceAll("{p}", A_PLACE)
       .replaceAll("{d}", () => DATES[date++ % DATES.length] ?? "");
   return [
     ...labelled(phrasings.topics, ""),

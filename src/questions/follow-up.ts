@@ -12,6 +12,7 @@ import { isTopicId, TOPICS } from "./topics.ts";
 export const LastAsked = z.object({
   topic: z.string().optional(),
   route: z.enum(ROUTES).optional(),
+  /** Its id where it is kept; its name as it is now where it is recalled. */
   connector: z.string().optional(),
   place: z.string().optional(),
   goLive: z.string().optional(),

@@ -178,11 +178,14 @@ function makeIndex(joined: string): NameIndex {
   return { byFirst, byWord };
 }
 
-/** The words of a text as they are compared: no case, no accents, no possessive. */
+/** The words of a text as they are compared: no case, no accents, no possessive; "doesn't" is one. */
 function wordsOf(text: string): Word[] {
-  return [...text.matchAll(/[\p{L}\p{N}][\p{L}\p{N}\p{M}]*/gu)]
+  return [...text.matchAll(/[\p{L}\p{N}][\p{L}\p{N}\p{M}]*(?:['’](?!s\b)\p{L}+)?/gu)]
     .map((match) => ({
-      folded: match[0].normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase(),
+      folded: match[0]
+        .normalize("NFKD")
+        .replace(/[\p{M}'’]/gu, "")
+        .toLowerCase(),
       index: match.index,
       end: match.index + match[0].length,
     }))

@@ -4,7 +4,7 @@ import { findName, findStranger, type NameSaid } from "./names.ts";
 
 /** What stands in a text for a connector's name and a place: what matters is that there is one. */
 export const A_CONNECTOR = " connectorname ";
-const A_PLACE = " placename ";
+export const A_PLACE = " placename ";
 const MOST_PLACES = 4;
 
 /** A question with what it names taken out. */

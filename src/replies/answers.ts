@@ -23,7 +23,7 @@ const YOUR_LABEL: Readonly<Record<Yours, string>> = {
   window: "Test window",
   eta: "Wave dates",
   forecast: "Forecast",
-  ready: "GA criteria",
+  ready: "Readiness",
   request: "GA e-mail",
 };
 const RELATED_SHOWN = 2;
@@ -75,8 +75,8 @@ function placeLine(name: string): Block | undefined {
 function yourLine({ connector: { name }, headline }: YourPart): Spans {
   const [first = "", ...rest] = headline;
   if (typeof first !== "string") return [`For ${name}: `, ...headline];
-  if (first.startsWith(`Next for ${name}: `))
-    return [`For ${name}, next is: `, first.slice(name.length + 11), ...rest];
+  const next = `Next for ${name}: `;
+  if (first.startsWith(next)) return [`For ${name}, next is: `, first.slice(next.length), ...rest];
   if (!first.startsWith(name)) return [`For ${name}: `, ...headline];
   const after = first.slice(name.length);
   const words = after.startsWith("'s ")

@@ -36,28 +36,9 @@ const ALSO_WORDS = new Set(
 );
 /** Two capitals are a country after one of these; "ID", "IT" and "MY" are words all the same. */
 const BEFORE_A_CODE = /(?:^|[\s(])(?:in|for|to|reach|reaches|hit|hits|gets|and|about|or)\s+(?:the\s+)?$/i;
-const NEVER_CODES = new Set([
-  "ID",
-  "IT",
-  "MY",
-  "IS",
-  "CC",
-  "PT",
-  "ET",
-  "CA",
-  "HR",
-  "TV",
-  "NO",
-  "SO",
-  "BE",
-  "AT",
-  "DO",
-  "ME",
-  "GA",
-  "LA",
-]);
+const NEVER_CODES = new Set("ID IT MY IS CC PT ET CA HR TV NO SO BE AT DO ME GA LA".split(" "));
 const CUSTOMERS =
-  /^\s+(?:customers?|clients?|users?|tenants?|teams?|regions?|markets?|people|folks|companies|company|subsidiary|subsidiaries|office|offices|environments?|tenant|buyers|partners?|friends|side)\b/i;
+  /^\s+(?:customers?|clients?|users?|tenants?|teams?|regions?|markets?|people|folks|companies|company|subsidiary|subsidiaries|office|offices|environments?|buyers|partners?|friends|side)\b/i;
 const LONGEST_WORDS = 6;
 
 /** A place within a sentence: what was said, and where it stands there. */
@@ -74,7 +55,7 @@ export function findPlace(text: string): PlaceSaid | undefined {
   const words = [...text.matchAll(/[\p{L}\p{N}][\p{L}\p{N}\p{M}.'’&]*|[\u{1f1e6}-\u{1f1ff}]{2}/gu)].map(
     (match) => ({
       index: match.index,
-      end: match.index + match[0].replace(/['’]s$|['’]$|[.-]+$/u, "").length,
+      end: match.index + match[0].replace(/['’]s$|['’]$|\.+$/u, "").length,
     }),
   );
   for (let count = Math.min(LONGEST_WORDS, words.length); count > 0; count -= 1) {
@@ -88,7 +69,7 @@ export function findPlace(text: string): PlaceSaid | undefined {
   return undefined;
 }
 
-const nearName = remembering((folded: string) => placeNamed(folded), 2000);
+const placeNamedOnce = remembering(placeNamed, 2000);
 
 function placeSaid(said: string, before: string, after: string): Place | undefined {
   // The words that link places belong to none: "Germany and France" are two.
@@ -108,10 +89,10 @@ function placeSaid(said: string, before: string, after: string): Place | undefin
   }
   // Three capitals are rather a word of the trade (MAC, SLO, CAN) than a country.
   const isInitials = /^(?:[A-Z]\.?){3}$/.test(said);
-  const place = nearName(isInitials ? folded.replaceAll(".", "") : said);
+  const place = placeNamedOnce(isInitials ? folded.replaceAll(".", "") : said);
   if (place) return place;
   const name = NAME_OF.get(bare);
-  return name === undefined ? undefined : nearName(name);
+  return name === undefined ? undefined : placeNamedOnce(name);
 }
 
 const NAME_OF: ReadonlyMap<string, string> = new Map(

@@ -13,7 +13,7 @@ export interface WhenSaid {
 const BEGINS =
   /^(?:\d|(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*\b|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\b|to(?:day|night|morrow)\b|tmrw|yesterday|last|next|nxt|this|in|an?\b|the\b|day\b|(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|couple)\b)/i;
 /** No date by themselves: counts, shares, and short forms of days and months that are words too. */
-const NO_DATE = /^(?:\d+(?:[.,]\d+)?%?|an?|the|in|day|now)$/i;
+const NO_DATE = /^(?:\d+(?:[.,]\d+)?%?|an?|the|in|day)$/i;
 const ALSO_A_WORD = /^(?:sat|sun|mar|may|march|dec|wed)$/i;
 const BEFORE_A_DAY = /\b(?:on|this|next|last|by|until|till|before)\s+$/i;
 /** A day and a month without a year: the nearest of them is meant. */
@@ -51,7 +51,7 @@ export function findWhen(text: string, now: DateTime, zone: string): WhenSaid | 
       const last = words[first + count - 1];
       const said = plain
         .slice(index, (last?.index ?? 0) + (last?.word.length ?? 0))
-        .replace(/[?!,;:\s]+$/g, "");
+        .replace(/[?!,;:\s]+$/, "");
       if (ALSO_A_WORD.test(said) && !BEFORE_A_DAY.test(plain.slice(0, index))) continue;
       const read = readSaid(said, now, zone, prefer);
       if (read === "no-such-day") return undefined;

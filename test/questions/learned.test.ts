@@ -109,3 +109,10 @@ describe("the frozen questions", () => {
     expect(shared.length).toBe(0);
   });
 });
+
+it("what was learned of silences has a line for each, and no line is for none", () => {
+  const learnedOf = learned().labels.filter((label) => label.startsWith("none:"));
+  expect(learnedOf.map((label) => label.slice("none:".length)).toSorted()).toEqual(
+    Object.keys(SILENCES).toSorted(),
+  );
+});

@@ -15,7 +15,7 @@ export const TESTING_TOPICS = {
     yours: "status",
   },
   "post.status": {
-    title: "Track the submission",
+    title: "Submission status",
     answer:
       "Open your offer in Partner Center and go to Product overview: it shows how far certification has come.",
     more: [
