@@ -72,7 +72,7 @@ export async function inquire(inquiring: Inquiring, text: string): Promise<Inqui
     case "choices":
       return { kind: "reply", reply: choicesReply(question, found.topics), isSure: false };
     case "none":
-      return { kind: "reply", reply: silenceReply(question, found.about), isSure: false };
+      return { kind: "reply", reply: silenceReply(question, found), isSure: false };
   }
 }
 
@@ -110,6 +110,7 @@ async function yourPart(
   if (!kept) return undefined;
   const known = withAccount(kept, view.settings.accountReady);
   const current = standingOf(known, view.calendar, view.now);
+  if (command === "next" && !isOfStage(topic, current.stage)) return undefined;
   const isAsked = command === "eta" && place !== undefined;
   if (!isAsked && !isOfUse(command, current.stage)) return undefined;
   const fields: Fields = isAsked ? { place } : {};
@@ -120,6 +121,13 @@ async function yourPart(
       ? markButton({ id, name }, current.stage, happened, MOVES[happened].name)
       : undefined;
   return { connector: { id, name }, command, fields, headline, ...(record && { record }) };
+}
+
+/** Where a topic is about what is to be done at a stage. */
+function isOfStage(topic: TopicId, stage: StageId): boolean {
+  if (topic.startsWith("post.")) return stage === "review" || stage === "changes-requested";
+  if (topic.startsWith("test.")) return stage === "testing";
+  return stage === "account" || stage === "draft";
 }
 
 /** Before and after these stages a command has nothing of its own to tell. */

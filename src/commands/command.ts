@@ -26,7 +26,7 @@ export interface Command {
  */
 export const COMMANDS = {
   help: {
-    words: ["help", "?", "commands", "usage", "man", "what can you do", "what can i ask"],
+    words: ["help", "?", "commands", "usage", "man", "what can you do", "what can i ask", "help me"],
     usage: "help [command]",
     summary: "what I can do, or one command in detail",
     examples: ["help", "help mark"],
@@ -67,6 +67,10 @@ export const COMMANDS = {
       "what's due",
       "whats due",
       "what is urgent",
+      "what's urgent",
+      "urgent",
+      "what is due today",
+      "list all",
     ],
     usage: "list [page]",
     summary: "all connectors, the most urgent first",

@@ -47,7 +47,8 @@ export function parse(text: string): Parsed {
 /** Words of a question, of a person who means no command by them. */
 const ASKING =
   /[?？]\W*$|^(?:what|whats|when|where|who|why|how|which|can|could|do|does|did|is|are|was|will|would|should|must|may)\b|\s(?:what|whats|when|where|who|why|how|which|whether)\b/i;
-const ASKING_FOR_A_NAME = /\bto\s+(?:what|which|whatever|whom?)\b[^?]*[?？]\W*$/i;
+const ASKING_FOR_A_NAME =
+  /[\p{L}\p{N}][?？]\W*$|[?？]\s+(?:please|pls)\W*$|[\p{L}\p{N}] (?:please|pls)[?？]\W*$/iu;
 /** "a category", "my submission", "for the program": no name begins so. */
 const NO_NAME = /^(?:an?|my|our|another|as|for|to|some|more)\s/i;
 const NO_NAME_OF_ONE = /^(?:my|our|another)\s/;
@@ -77,7 +78,7 @@ export function isQuestioning(
   if (command === "list") return /^\d+$/.test(words) ? "no" : words.includes(" ") ? "yes" : "perhaps";
   if (command !== "track") return asks(words) ? "yes" : "no";
   if (/["“«]/.test(text)) return "no";
-  const isMarked = words.includes(" ") && /[?？]\W*$/.test(words);
+  const isMarked = /[?？]\W*$/.test(words);
   // Connectors are called "Did You Mean This", "My Acclaro" and "What's next": "track" has the last word there.
   if (/^track\b/i.test(tidy(text)))
     return isMarked ? "yes" : ASKING_AT_END.test(words) || NO_NAME_OF_ONE.test(words) ? "perhaps" : "no";
@@ -135,7 +136,23 @@ export function unquote(name: string): string {
   return /^(["“«]).+(["”»])$/u.test(name) ? name.slice(1, -1).trim() : name;
 }
 
+/** What is asked of this program rather than of Microsoft's pages: the help for a command tells. */
+const HOW_TO: readonly [RegExp, CommandName][] = [
+  [/\b(?:mute|snooze|unmute|remind(?:er)?s?)\b/i, "reminders"],
+  [/\b(?:freezes?|time ?zone)\b/i, "settings"],
+  [/\bexport\b/i, "export"],
+  [/\b(?:track|follow) (?:a|my|our|another|one) connector\b/i, "track"],
+  [/\bstop following\b/i, "untrack"],
+];
+
+function howTo(text: string): CommandName | undefined {
+  if (!/^(?:how (?:do|can|to)|can (?:i|we)|where (?:do|can) (?:i|we))\b/i.test(text)) return undefined;
+  return HOW_TO.find(([pattern]) => pattern.test(text))?.[1];
+}
+
 function unknown(text: string): Parsed {
+  const about = howTo(text);
+  if (about) return { kind: "said", command: "help", fields: { words: about } };
   const bare = withoutCourtesy(text);
   if (bare === "" && !courtesyIn(text)) return { kind: "said", command: "hello", fields: {} };
   if (bare !== "" && bare !== text) {

@@ -15,7 +15,7 @@ export type Match =
   | { kind: "choices"; topics: TopicId[] }
   | ({ kind: "route" } & Route)
   /** Nothing that the pages answer; `about` says what it asks for where that is clear (silences.ts). */
-  | { kind: "none"; about?: string };
+  | { kind: "none"; about?: string; nearest?: TopicId[] };
 
 export interface MatchContext {
   /** The connectors that are followed, by their names. */
@@ -47,6 +47,9 @@ export const THRESHOLDS = {
   routedStranger: 0.95,
 };
 const MOST_CHOICES = 3;
+/** Topics that are named beside an admission are at least this likely. */
+const NEAR = 0.03;
+const MOST_NEAREST = 2;
 /** How much likelier a neighbour of the last topic becomes. */
 const NEIGHBOUR = 4;
 /** Longer texts are pasted; what they are about stands in their beginning. */
@@ -107,7 +110,14 @@ export function matchWith(
   if (strange && onStranger?.best === "eta" && onStranger.total >= thresholds.routedStranger)
     return routed("eta", strange);
   if (silence.total >= thresholds.silent)
-    return { kind: "none", ...(silence.likelihood >= thresholds.sure && { about: silence.best }) };
+    return {
+      kind: "none",
+      ...(silence.likelihood >= thresholds.sure && { about: silence.best }),
+      nearest: topics
+        .filter(({ likelihood }) => likelihood >= NEAR)
+        .slice(0, MOST_NEAREST)
+        .map(({ id }) => id),
+    };
   const likeliest = topics.slice(0, MOST_CHOICES);
   return likeliest.reduce((sum, { likelihood }) => sum + likelihood, 0) >= thresholds.offered
     ? { kind: "choices", topics: likeliest.map(({ id }) => id) }

@@ -25,6 +25,8 @@ export interface Route {
 /** What a day is said of that is the day of Go live; "submitted yesterday" is none. */
 const OF_GO_LIVE =
   /\bgo(?:es|ing)?[- ]?live|\bwent live|\blive since|\bsign(?:ed|ing|s)?[- ]?off|\bconfirm|\bwait|\blaunch|\bpress|\bclick|\bpush|\bif\b/i;
+/** A day of something before it. */
+const OF_REVIEW = /\b(?:re)?submi|\breport|\bpass(?:es|ed)?\b/i;
 /** Said of the day by which somebody wants it, not of Go live. */
 const WANTED_BY = /\b(?:by|before)\s+(?:the\s+)?$/i;
 
@@ -46,6 +48,12 @@ export function fillRoute(
 /** The day of Go live that a question speaks of: an ISO date in the zone of `now`. */
 function goLiveIn(question: string, now: DateTime): string | undefined {
   const when = findWhen(question, now, now.zoneName ?? "utc");
-  if (!when || !OF_GO_LIVE.test(question) || WANTED_BY.test(question.slice(0, when.index))) return undefined;
+  if (
+    !when ||
+    !OF_GO_LIVE.test(question) ||
+    OF_REVIEW.test(question) ||
+    WANTED_BY.test(question.slice(0, when.index))
+  )
+    return undefined;
   return when.at.toISODate() ?? undefined;
 }

@@ -43,9 +43,10 @@ export function topicReply(
 ): Reply {
   const topic = TOPICS[id];
   const more = topic.more ?? [];
+  const ofPlace = place && OF_PLACES.has(id) ? placeLine(place) : undefined;
   return reply(
-    topic.answer,
-    place && OF_PLACES.has(id) ? placeLine(place) : undefined,
+    ofPlace ?? topic.answer,
+    ofPlace ? text(topic.answer) : undefined,
     yours && text(...yourLine(yours)),
     more.length > 0 ? { kind: "list", items: more.map((one) => [one]) } : undefined,
     topic.settled ? settled(uncapitalised(topic.settled)) : undefined,
@@ -60,15 +61,11 @@ export function topicReply(
   );
 }
 
-function placeLine(name: string): Block | undefined {
+function placeLine(name: string): string | undefined {
   const found = placeNamed(name);
   if (!found) return undefined;
   const wave = WAVES.find(({ number }) => number === found.wave);
-  return text(
-    wave
-      ? `${name} is in the wave of day ${wave.number}: ${wave.name}.`
-      : `The page lists no wave for ${name}.`,
-  );
+  return wave ? `${name} is in wave ${wave.number}: ${wave.name}.` : `The page lists no wave for ${name}.`;
 }
 
 /** "For Contoso CRM that means: its test link expires Tue 3 Nov." */
@@ -96,14 +93,23 @@ export function choicesReply(question: string, topics: readonly TopicId[]): Repl
   );
 }
 
-/** What the pages don't tell, said plainly. @param theme of silences.ts, where it is clear what was asked for */
-export function silenceReply(question: string, theme?: string): Reply {
-  const silence = theme === undefined ? undefined : SILENCES[theme];
+/**
+ * What the pages don't tell, said plainly.
+ *
+ * @param found `about`: a theme of silences.ts, where it is clear what was asked for; `nearest`: topics that are near it
+ */
+export function silenceReply(
+  question: string,
+  found: { about?: string; nearest?: readonly TopicId[] },
+): Reply {
+  const silence = found.about === undefined ? undefined : SILENCES[found.about];
   if (silence) {
+    const isNear = found.about === "near" || found.about === "nearmiss";
+    const nearest = isNear ? (found.nearest ?? []) : silence.nearest;
     return reply(
       silence.line,
-      silence.nearest.length > 0 ? text("What they do tell, nearest to that:") : undefined,
-      buttons(...silence.nearest.map(askButton), say("Help", "help", "help")),
+      nearest.length > 0 ? text("What they do tell, nearest to that:") : undefined,
+      buttons(...nearest.map(askButton), say("Help", "help", "help")),
     );
   }
   return reply(

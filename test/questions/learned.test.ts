@@ -13,6 +13,7 @@ import {
   packLearned,
   unpackLearned,
 } from "../../src/questions/learned.ts";
+import { SILENCES } from "../../src/questions/silences.ts";
 import { TOPIC_IDS } from "../../src/questions/topics.ts";
 
 const SEED = { seed: 20261118 };
