@@ -94,10 +94,14 @@ async function hearNamed(
   command: ConnectorCommand,
   splits: readonly Split[],
 ): Promise<Reply> {
+  // "forecast contoso?"
   const plain = parse(text.replace(/[?？!.\s]+$/, ""));
   if (!CHANGING.has(command) && plain.kind === "named" && asks(text)) {
     const asked = await find(talk, command, plain.splits);
-    if (asked.kind === "one" && isMeant(command, plain.splits, asked)) return obey(talk, command, asked);
+    if (asked.kind === "one" && isMeant(command, plain.splits, asked)) {
+      await noteCommand(talk, command, asked.connector.id, asked.fields);
+      return obey(talk, command, asked);
+    }
   }
   const resolved = await find(talk, command, splits);
   // A connector may be called "What's next".

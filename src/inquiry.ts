@@ -221,7 +221,8 @@ async function secondOpinion(
   if (chosen === undefined) return found;
   if (isTopicId(chosen)) return { kind: "answer", topic: chosen };
   const route = ROUTES.find((one) => one === chosen);
-  return route ? asRoute(route, question, context) : { kind: "none" };
+  if (route) return asRoute(route, question, context);
+  return chosen === "none" ? { kind: "none" } : found;
 }
 
 /** What is said of a connector by a command or a press can be followed by "and the UK?", or by "is it ready?". */

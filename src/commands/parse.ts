@@ -59,8 +59,8 @@ const ASKING_AT_END = /\b(?:how|where|when|why)\W*$/i;
  * to "What's next" a connector can be renamed.
  */
 export function asks(text: string, command?: CommandName): boolean {
-  if (command === "rename") return ASKING_FOR_A_NAME.test(tidy(text));
-  return ASKING.test(tidy(text).replace(/["“«][^"”»]*["”»]/gu, "x"));
+  const unquoted = tidy(text).replace(/["“«][^"”»]*["”»]/gu, "x");
+  return (command === "rename" ? ASKING_FOR_A_NAME : ASKING).test(unquoted);
 }
 
 /**

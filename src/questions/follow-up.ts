@@ -56,7 +56,7 @@ export function matchAfter(
   if (!last) return match(question, context);
   const said = question.slice(0, LONGEST);
   const topic = last.topic !== undefined && isTopicId(last.topic) ? last.topic : undefined;
-  const found = match(said, { ...context, ...(topic && { after: topic }) });
+  const found = match(question, { ...context, ...(topic && { after: topic }) });
   const isWord = (word: string) => learned().words.has(word);
   const recognised = recognise(said, context.connectors, isWord);
   const begins = BEGINNING.test(said);
