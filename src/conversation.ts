@@ -113,7 +113,7 @@ async function hearNamed(
     return obey(talk, command, resolved);
   }
   const bare = withoutCourtesy(text);
-  if (bare !== "" && bare !== text) return hear(talk, bare);
+  if (mayObey && bare !== "" && bare !== text) return hear(talk, bare);
   const tells = resolved.kind === "none" && (resolved.isTold === true || isLikeAName(resolved.name));
   if (tells && !isAsked) return obey(talk, command, resolved);
   const inquiry = await inquire(talk, text);
