@@ -18,14 +18,7 @@ import { isMeant, type Resolved, resolve, resolveExactly } from "./commands/reso
 import type { Fields } from "./commands/tails.ts";
 import { againBy, againOf, carryOut, change, followed, planned } from "./deciding.ts";
 import type { Incoming, Said } from "./incoming.ts";
-import {
-  answerTopic,
-  conversationOf,
-  type Inquiring,
-  type Inquiry,
-  inquire,
-  noteCommand,
-} from "./inquiry.ts";
+import { answerTopic, conversationOf, type Inquiry, inquire, noteCommand } from "./inquiry.ts";
 import { foldName } from "./lifecycle/connector.ts";
 import { NameTaken } from "./ports.ts";
 import { withoutCourtesy } from "./questions/courtesy.ts";
@@ -45,10 +38,7 @@ import {
   whichReply,
 } from "./replies/refusals.ts";
 import type { Reply } from "./reply.ts";
-import { type Needs, readSettings, viewOf } from "./workspace.ts";
-
-/** One message being answered. */
-type Talk = Inquiring;
+import { type Needs, readSettings, type Talk, viewOf } from "./workspace.ts";
 
 /** Finds what is asked and about which connector, lets the rules decide, and stores what they want. */
 export async function converse(needs: Needs, incoming: Incoming, said: Said): Promise<Reply> {
@@ -98,17 +88,16 @@ async function hearNamed(
   const plain = parse(text.replace(/[?？!.\s]+$/, ""));
   if (!CHANGING.has(command) && plain.kind === "named" && asks(text)) {
     const asked = await find(talk, command, plain.splits);
-    if (asked.kind === "one" && isMeant(command, plain.splits, asked)) {
+    if (asked.kind === "one" && isMeant(command, asked)) {
       await noteCommand(talk, command, asked.connector.id, asked.fields);
       return obey(talk, command, asked);
     }
   }
   const resolved = await find(talk, command, splits);
   // A connector may be called "What's next".
-  const name = splits.find(({ fields }) => fields === resolved.fields)?.name ?? "";
-  const isAsked = asks(resolved.kind === "one" ? text.replace(name, "x") : text, command);
+  const isAsked = asks(resolved.kind === "one" ? text.replace(resolved.name, "x") : text, command);
   const mayObey = !isAsked || !CHANGING.has(command);
-  if (mayObey && isMeant(command, splits, resolved)) {
+  if (mayObey && isMeant(command, resolved)) {
     if (resolved.kind === "one") await noteCommand(talk, command, resolved.connector.id, resolved.fields);
     return obey(talk, command, resolved);
   }

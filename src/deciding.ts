@@ -2,7 +2,6 @@ import type { ConnectorCommand } from "./commands/decide.ts";
 import { DECIDE_CONNECTOR } from "./commands/decide.ts";
 import type { Fields } from "./commands/tails.ts";
 import type { Decision } from "./decision.ts";
-import type { Inquiring } from "./inquiry.ts";
 import type { Connector } from "./lifecycle/connector.ts";
 import { withAccount } from "./lifecycle/steps.ts";
 import { NameTaken } from "./ports.ts";
@@ -11,11 +10,11 @@ import { gonePressReply } from "./replies/refusals.ts";
 import type { View } from "./replies/times.ts";
 import type { Pressed, Reply } from "./reply.ts";
 import { replan } from "./scheduling/plan.ts";
-import { forget as forgetAll, keepPlanned, updateSettings } from "./workspace.ts";
+import { forget as forgetAll, keepPlanned, type Talk, updateSettings } from "./workspace.ts";
 
 /** Decides on a connector and stores what is decided, all on one state of the record. */
 export async function change(
-  talk: Inquiring,
+  talk: Talk,
   command: ConnectorCommand,
   id: string,
   fields: Fields,
@@ -51,7 +50,7 @@ export function planned(current: Connector | undefined, decision: Decision, view
 }
 
 /** Does what a decision wants beside the connector itself. */
-export async function carryOut(talk: Inquiring, { reply, next, settings, forget }: Decision): Promise<Reply> {
+export async function carryOut(talk: Talk, { reply, next, settings, forget }: Decision): Promise<Reply> {
   const { needs, workspace, view } = talk;
   if (forget) await forgetAll(needs, workspace);
   if (settings) await updateSettings(needs.settings, workspace, settings);
@@ -88,7 +87,7 @@ export function againBy(again: Pressed | undefined, reply: Reply): Reply {
   return again ? { ...reply, again } : reply;
 }
 
-export async function followed({ needs, workspace, view }: Inquiring): Promise<Connector[]> {
+export async function followed({ needs, workspace, view }: Talk): Promise<Connector[]> {
   const all = await needs.store.list(workspace);
   return all
     .filter(({ untrackedAt }) => untrackedAt === undefined)

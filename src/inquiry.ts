@@ -1,7 +1,6 @@
-import type { Asked } from "./commands/asked.ts";
 import { type ConnectorCommand, DECIDE_CONNECTOR } from "./commands/decide.ts";
 import type { Fields } from "./commands/tails.ts";
-import type { Incoming, WorkspaceId } from "./incoming.ts";
+import type { Incoming } from "./incoming.ts";
 import type { Milestone } from "./lifecycle/connector.ts";
 import { isBefore, MOVES, type StageId } from "./lifecycle/stages.ts";
 import { possibleMilestones, standingOf } from "./lifecycle/standing.ts";
@@ -10,7 +9,7 @@ import type { ConnectorName } from "./ports.ts";
 import { courtesyIn, withoutCourtesy } from "./questions/courtesy.ts";
 import { LastAsked, matchAfter } from "./questions/follow-up.ts";
 import { asRoute, type Match, type MatchContext } from "./questions/match.ts";
-import { ROUTES, type Route, type RouteName } from "./questions/route.ts";
+import { COMMAND_OF, ROUTE_OF, ROUTES, type Route, type RouteName } from "./questions/route.ts";
 import type { TopicId, Yours } from "./questions/topic.ts";
 import { isTopicId, TOPICS } from "./questions/topics.ts";
 import {
@@ -23,20 +22,9 @@ import {
 } from "./replies/answers.ts";
 import { markButton } from "./replies/parts.ts";
 import { noneFollowedReply, whichReply } from "./replies/refusals.ts";
-import type { View } from "./replies/times.ts";
 import type { Reply } from "./reply.ts";
 import { placeNamed } from "./scheduling/places.ts";
-import type { Needs } from "./workspace.ts";
-
-/** A question being answered, and the conversation it stands in. */
-export interface Inquiring {
-  needs: Needs;
-  workspace: WorkspaceId;
-  view: View;
-  asked(fields: Fields): Asked;
-  /** Names the conversation. */
-  conversation: string;
-}
+import type { Needs, Talk } from "./workspace.ts";
 
 /**
  * What becomes of words that are no command: an answer, or a command about a connector with what was said. `isSure`: it is
@@ -55,20 +43,20 @@ export function conversationOf({ thread, where, from }: Incoming): string {
 }
 
 /** Finds what a question asks for, and remembers it. Rejects with `StoreError`. */
-export async function inquire(inquiring: Inquiring, text: string): Promise<Inquiry> {
+export async function inquire(talk: Talk, text: string): Promise<Inquiry> {
   const kind = courtesyIn(text);
   if (kind) return { kind: "reply", reply: kind === "thanks" ? thanksReply() : byeReply(), isSure: true };
   const question = withoutCourtesy(text) || text;
-  const { needs, workspace, view } = inquiring;
+  const { needs, workspace, view } = talk;
   const names = await needs.store.names(workspace);
-  const last = await recall(inquiring, names);
+  const last = await recall(talk, names);
   const context = { connectors: names.map(({ name }) => name), now: view.now };
   const found = await secondOpinion(needs, question, context, matchAfter(question, last, context));
   switch (found.kind) {
     case "answer":
-      return { kind: "reply", reply: await answerFound(inquiring, found, last, names), isSure: true };
+      return { kind: "reply", reply: await answerFound(talk, found, last, names), isSure: true };
     case "route":
-      return takeRoute(inquiring, found, names);
+      return takeRoute(talk, found, names);
     case "choices":
       return { kind: "reply", reply: choicesReply(question, found.topics), isSure: false };
     case "none":
@@ -77,15 +65,15 @@ export async function inquire(inquiring: Inquiring, text: string): Promise<Inqui
 }
 
 /** The answer of a topic that was chosen by a button. */
-export async function answerTopic(inquiring: Inquiring, topic: TopicId): Promise<Reply> {
-  const names = await inquiring.needs.store.names(inquiring.workspace);
-  const last = await recall(inquiring, names);
-  return answerFound(inquiring, { kind: "answer", topic }, last, names);
+export async function answerTopic(talk: Talk, topic: TopicId): Promise<Reply> {
+  const names = await talk.needs.store.names(talk.workspace);
+  const last = await recall(talk, names);
+  return answerFound(talk, { kind: "answer", topic }, last, names);
 }
 
 /** With what the answer means for the connector that was named, is the only one, or was spoken of. */
 async function answerFound(
-  inquiring: Inquiring,
+  talk: Talk,
   { topic, connector, place }: Extract<Match, { kind: "answer" }>,
   last: LastAsked | undefined,
   names: readonly ConnectorName[],
@@ -95,12 +83,12 @@ async function answerFound(
   const name = connector ?? (names.length === 1 ? names[0]?.name : undefined) ?? spokenOf;
   const about = names.find((one) => one.name === name);
   const kept = about ?? names.find((one) => one.name === last?.connector);
-  await remember(inquiring, { topic, ...(kept && { connector: kept.id }), ...(place && { place }) });
-  return topicReply(topic, { place, yours: about && (await yourPart(inquiring, topic, about, place)) });
+  await remember(talk, { topic, ...(kept && { connector: kept.id }), ...(place && { place }) });
+  return topicReply(topic, { place, yours: about && (await yourPart(talk, topic, about, place)) });
 }
 
 async function yourPart(
-  { needs, workspace, view, asked }: Inquiring,
+  { needs, workspace, view, asked }: Talk,
   topic: TopicId,
   { id, name }: ConnectorName,
   place: string | undefined,
@@ -149,11 +137,9 @@ const MILESTONE_OF: Partial<Record<TopicId, Milestone>> = {
   "update.offer": "update",
 };
 
-const COMMAND_OF = { readiness: "ready", eta: "eta", linkExpiry: "window", nextStep: "status" } as const;
-
 /** The command that a route stands for; which connector is asked where it was not said and can't be told. */
 async function takeRoute(
-  inquiring: Inquiring,
+  talk: Talk,
   { route, connector, connectors, stranger, place, goLive }: Route,
   names: readonly ConnectorName[],
 ): Promise<Inquiry> {
@@ -166,18 +152,18 @@ async function takeRoute(
   const name = connector ?? (others.length === 0 ? only?.name : undefined);
   const found = names.find((one) => one.name === name);
   if (found) {
-    await remember(inquiring, { ...slots, connector: found.id });
+    await remember(talk, { ...slots, connector: found.id });
     return { kind: "command", command, name: found.name, fields, isSure: true };
   }
   // Dates of a rollout can be told of any connector.
   if (command === "eta" && !connectors && (names.length === 0 || goLive)) {
-    await remember(inquiring, slots);
+    await remember(talk, slots);
     return { kind: "command", command, name: "", fields, isSure: true };
   }
   if (names.length === 0) return { kind: "reply", reply: noneFollowedReply(command), isSure: true };
-  await remember(inquiring, { ...slots, isOpen: true });
+  await remember(talk, { ...slots, isOpen: true });
   const possible = connectors ? names.filter((one) => connectors.includes(one.name)) : names;
-  const likely = await likeliestFirst(inquiring, route, possible);
+  const likely = await likeliestFirst(talk, route, possible);
   return { kind: "reply", reply: whichReply(command, fields, likely, ""), isSure: true };
 }
 
@@ -192,7 +178,7 @@ const STAGES_OF: Readonly<Record<RouteName, readonly StageId[]>> = {
 const MOST_LOOKED_AT = 50;
 
 async function likeliestFirst(
-  { needs, workspace, view }: Inquiring,
+  { needs, workspace, view }: Talk,
   route: RouteName,
   names: readonly ConnectorName[],
 ): Promise<readonly ConnectorName[]> {
@@ -227,15 +213,15 @@ async function secondOpinion(
 
 /** What is said of a connector by a command or a press can be followed by "and the UK?", or by "is it ready?". */
 export async function noteCommand(
-  inquiring: Inquiring,
+  talk: Talk,
   command: ConnectorCommand,
   connector: string,
   fields: Fields,
 ): Promise<void> {
-  const route = ROUTE_OF_COMMAND[command];
+  const route = (ROUTE_OF as Partial<Record<ConnectorCommand, RouteName>>)[command];
   const place = fields.place && placeNamed(fields.place)?.name;
   const goLive = fields.milestone === "go-live" && /^\d{4}-\d\d-\d\d$/.test(fields.when ?? "") && fields.when;
-  await remember(inquiring, {
+  await remember(talk, {
     connector,
     ...(route && { route }),
     ...(place && { place }),
@@ -243,25 +229,14 @@ export async function noteCommand(
   });
 }
 
-const ROUTE_OF_COMMAND: Partial<Record<ConnectorCommand, RouteName>> = {
-  ready: "readiness",
-  eta: "eta",
-  window: "linkExpiry",
-  status: "nextStep",
-  next: "nextStep",
-};
-
 /** Keeps what this conversation is about now. A connector is kept by its id: it may be renamed meanwhile. */
-async function remember(
-  { needs, workspace, conversation }: Pick<Inquiring, "needs" | "workspace" | "conversation">,
-  last: LastAsked,
-): Promise<void> {
+async function remember({ needs, workspace, conversation }: Talk, last: LastAsked): Promise<void> {
   await needs.talks?.(workspace).set(conversation, last, REMEMBERED_MS);
 }
 
 /** With the connector's name as it is now; nothing of one that is not followed any more. */
 async function recall(
-  { needs, workspace, conversation }: Inquiring,
+  { needs, workspace, conversation }: Talk,
   names: readonly ConnectorName[],
 ): Promise<LastAsked | undefined> {
   const kept = LastAsked.safeParse(await needs.talks?.(workspace).get(conversation));

@@ -1,3 +1,5 @@
+import type { Asked } from "./commands/asked.ts";
+import type { Fields } from "./commands/tails.ts";
 import type { Person, WorkspaceId } from "./incoming.ts";
 import { type Clock, type Log, type Messenger, type Shelf, type Store, StoreError } from "./ports.ts";
 import { PLAIN_LOCALE, type View } from "./replies/times.ts";
@@ -21,6 +23,15 @@ export interface Needs {
   chooser?(question: string): Promise<string | undefined>;
   /** Deletes what adapters keep of a workspace that is to be forgotten. */
   forgetAlso?(workspace: WorkspaceId): Promise<void>;
+}
+
+/** One message being answered. `conversation` names the one it belongs to. */
+export interface Talk {
+  needs: Needs;
+  workspace: WorkspaceId;
+  view: View;
+  conversation: string;
+  asked(fields: Fields): Asked;
 }
 
 /** The settings of a workspace. Rejects with `StoreError`, also when they are damaged. */

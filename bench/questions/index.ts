@@ -1,8 +1,9 @@
 import { parseArgs } from "node:util";
-import { learn, wordsOf } from "../../src/questions/learn.ts";
 import { match, THRESHOLDS } from "../../src/questions/match.ts";
+import { examplesWith } from "./learn.ts";
+import { learn } from "./learning.ts";
 import { DAY, type Score, score } from "./score.ts";
-import { namesIn, phrased, type Question, readQuestions, TUNING, taught } from "./sets.ts";
+import { namesIn, type Question, readQuestions, TUNING } from "./sets.ts";
 
 const FOLDS = 5;
 const SURE = [0.3, 0.35, 0.4, 0.45, 0.5, 0.55, 0.6];
@@ -54,15 +55,9 @@ function printScore({ facts, data, abstain }: Score): void {
 function trySureness(): void {
   const tuning = TUNING.flatMap(readQuestions);
   const connectors = namesIn(tuning);
-  const examples = phrased();
-  const words = wordsOf(examples);
-  const phrasings = learn(examples, words);
   const folds = Array.from({ length: FOLDS }, (_, fold) => {
-    const others = tuning.filter((_, index) => index % FOLDS !== fold);
-    return {
-      asked: tuning.filter((_, index) => index % FOLDS === fold),
-      from: learn([...examples, ...taught(others, phrasings)], words),
-    };
+    const { examples, words } = examplesWith(tuning.filter((_, index) => index % FOLDS !== fold));
+    return { asked: tuning.filter((_, index) => index % FOLDS === fold), from: learn(examples, words) };
   });
   for (const sure of SURE) {
     const scores = folds.map(({ asked, from }) => score(asked, connectors, from, { ...THRESHOLDS, sure }));

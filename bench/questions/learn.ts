@@ -1,17 +1,18 @@
 import { writeFileSync } from "node:fs";
-import { learn, wordsOf } from "../../src/questions/learn.ts";
 import { packLearned } from "../../src/questions/learned.ts";
-import { phrased, readQuestions, TUNING, taught } from "./sets.ts";
+import { type Example, learn, vocabularyOf } from "./learning.ts";
+import { phrased, type Question, readQuestions, TUNING, taught } from "./sets.ts";
+
+/** What the phrasings teach, and `questions` beside them. `words`: those of the phrasings alone, which hold no names. */
+export function examplesWith(questions: readonly Question[]): { examples: Example[]; words: Set<string> } {
+  const examples = phrased();
+  const words = vocabularyOf(examples);
+  return { examples: [...examples, ...taught(questions, learn(examples, words))], words };
+}
 
 /** All there is to learn from: the phrasings and the tuning sets, never the frozen one. */
-export function allExamples() {
-  const examples = phrased();
-  const words = wordsOf(examples);
-  const phrasings = learn(examples, words);
-  return {
-    examples: [...examples, ...TUNING.flatMap((file) => taught(readQuestions(file), phrasings))],
-    words,
-  };
+export function allExamples(): { examples: Example[]; words: Set<string> } {
+  return examplesWith(TUNING.flatMap(readQuestions));
 }
 
 if (import.meta.main) {

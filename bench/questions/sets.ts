@@ -1,9 +1,9 @@
 import { readFileSync } from "node:fs";
 import { z } from "zod";
-import { examplesFrom, type Phrasings, ROUTE, SILENCE } from "../../src/questions/examples.ts";
-import type { Example } from "../../src/questions/learn.ts";
-import { type Learned, likelihoods } from "../../src/questions/learned.ts";
+import { type Learned, likelihoods, ROUTE, SILENCE } from "../../src/questions/learned.ts";
 import { recognise, withoutPlaces } from "../../src/questions/recognise.ts";
+import { examplesFrom, type Phrasings } from "./examples.ts";
+import type { Example } from "./learning.ts";
 
 const Slots = z.object({
   connector: z.string().optional(),

@@ -5,9 +5,9 @@ import type { CommandName } from "./command.ts";
 import type { Split } from "./parse.ts";
 import { type Fields, isTellingTail } from "./tails.ts";
 
-/** Which connector is meant, with what else was said. */
+/** Which connector is meant, with what else was said. `name` is what was said of it; empty: it went unnamed. */
 export type Resolved =
-  | { kind: "one"; connector: ConnectorName; fields: Fields }
+  | { kind: "one"; connector: ConnectorName; fields: Fields; name: string }
   | { kind: "several"; connectors: readonly ConnectorName[]; fields: Fields; name: string }
   /** No connector was named, and the command can do without. */
   | { kind: "any"; fields: Fields }
@@ -40,14 +40,10 @@ export function resolve(
 }
 
 /** Whether a command's words fit: a connector was named, or what was said of the one that went unnamed can be said of it. */
-export function isMeant(command: CommandName, splits: readonly Split[], resolved: Resolved): boolean {
-  if (resolved.kind === "none") return splits.every(({ name }) => name === "");
-  const unnamed = splits.find(({ name }) => name === "");
-  return (
-    resolved.fields !== unnamed?.fields ||
-    !saysMore(resolved.fields) ||
-    isTellingTail(command, resolved.fields)
-  );
+export function isMeant(command: CommandName, resolved: Resolved): boolean {
+  if (resolved.kind === "none") return resolved.name === "";
+  const isNamed = resolved.kind !== "any" && resolved.name !== "";
+  return isNamed || !saysMore(resolved.fields) || isTellingTail(command, resolved.fields);
 }
 
 /** Letter case does not matter, unless two names differ in nothing else. */
@@ -127,7 +123,7 @@ function pick(hits: readonly ConnectorName[], fields: Fields, name: string): Res
   const [only, ...others] = hits;
   if (!only) return undefined;
   return others.length === 0
-    ? { kind: "one", connector: only, fields }
+    ? { kind: "one", connector: only, fields, name }
     : { kind: "several", connectors: hits, fields, name };
 }
 

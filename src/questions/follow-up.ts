@@ -4,8 +4,8 @@ import { wordsIn } from "./features.ts";
 import { learned } from "./learned.ts";
 import { type Match, type MatchContext, match } from "./match.ts";
 import { A_CONNECTOR, type Recognised, recognise, recogniseStranger } from "./recognise.ts";
-import { fillRoute, ROUTES, type Route, type RouteName } from "./route.ts";
-import type { TopicId, Yours } from "./topic.ts";
+import { fillRoute, ROUTE_OF, ROUTES, type Route, type RouteName } from "./route.ts";
+import type { TopicId } from "./topic.ts";
 import { isTopicId, TOPICS } from "./topics.ts";
 
 /** What a conversation was about last: what was understood, and never what was written. */
@@ -28,15 +28,6 @@ const LINKS = new Set(
     /\s+/,
   ),
 );
-const ROUTE_OF: Readonly<Record<Yours, RouteName>> = {
-  next: "nextStep",
-  status: "nextStep",
-  window: "linkExpiry",
-  eta: "eta",
-  forecast: "nextStep",
-  ready: "readiness",
-  request: "readiness",
-};
 
 /** How a message begins that changes a part of what was asked before. */
 const BEGINNING = /^(?:and|or|but|ok(?:ay)?|what(?:s| is)? (?:about|if)|how about|same for|then|also|if)\b/i;

@@ -3,7 +3,11 @@ import { gunzipSync, gzipSync } from "node:zlib";
 import { z } from "zod";
 import { FEATURES, featuresOf } from "./features.ts";
 
-/** What was learned from the phrasings (learn.ts): how much each feature speaks for each label. */
+/** The labels of what the pages don't tell begin like this, those of questions on a connector like that. */
+export const SILENCE = "none:";
+export const ROUTE = "route:";
+
+/** What was learned from the phrasings (bench/questions/learning.ts): how much each feature speaks for each label. */
 export interface Learned {
   labels: readonly string[];
   /** Tells from which examples it was learned. */
@@ -14,11 +18,8 @@ export interface Learned {
   rarity: Uint8Array;
   /** By feature, then by label. */
   weights: Int8Array;
-  /** What a weight of 1 is worth, and a rarity of 1. */
+  /** What a weight of 1 is worth. */
   unit: number;
-  rarityUnit: number;
-  /** How far apart the labels of one text are pulled. */
-  sharpness: number;
 }
 
 const Head = z.object({
@@ -26,8 +27,6 @@ const Head = z.object({
   examples: z.string(),
   words: z.string(),
   unit: z.number(),
-  rarityUnit: z.number(),
-  sharpness: z.number(),
 });
 
 /** As one file: a line of JSON, the rarities, the weights; compressed. */
@@ -70,14 +69,14 @@ export function vectorOf(
 
 /** How likely each label is for a text: 0 to 1, together 1. */
 export function likelihoods(text: string, from: Learned): Map<string, number> {
-  const { labels, weights, unit, sharpness } = from;
+  const { labels, weights, unit } = from;
   const sums = new Float64Array(labels.length);
-  const vector = vectorOf(text, (feature) => (from.rarity[feature] ?? 0) * from.rarityUnit);
+  const vector = vectorOf(text, (feature) => from.rarity[feature] ?? 0);
   for (const [feature, value] of vector) {
     const row = feature * labels.length;
     for (let at = 0; at < sums.length; at += 1) sums[at] = (sums[at] ?? 0) + (weights[row + at] ?? 0) * value;
   }
-  const powers = sums.map((sum) => Math.exp(sum * unit * sharpness));
+  const powers = sums.map((sum) => Math.exp(sum * unit));
   const total = powers.reduce((a, b) => a + b, 0);
   return new Map(labels.map((label, at) => [label, (powers[at] ?? 0) / total]));
 }

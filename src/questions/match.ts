@@ -1,8 +1,7 @@
 import type { DateTime } from "luxon";
 import { placeNamed } from "../scheduling/places.ts";
-import { ROUTE, SILENCE } from "./examples.ts";
 import { wordsIn } from "./features.ts";
-import { type Learned, learned, likelihoods } from "./learned.ts";
+import { type Learned, learned, likelihoods, ROUTE, SILENCE } from "./learned.ts";
 import { type Recognised, recognise, recogniseStranger } from "./recognise.ts";
 import { fillRoute, ROUTES, type Route, type RouteName } from "./route.ts";
 import type { TopicId } from "./topic.ts";

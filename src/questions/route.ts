@@ -2,10 +2,30 @@ import type { DateTime } from "luxon";
 import type { PlaceSaid } from "../scheduling/places-in-text.ts";
 import { findWhen } from "../scheduling/when-in-text.ts";
 import type { NameSaid } from "./names.ts";
+import type { Yours } from "./topic.ts";
 
 /** What is asked of a connector's own record. */
 export const ROUTES = ["readiness", "eta", "linkExpiry", "nextStep"] as const;
 export type RouteName = (typeof ROUTES)[number];
+
+/** The command that answers a route. */
+export const COMMAND_OF = {
+  readiness: "ready",
+  eta: "eta",
+  linkExpiry: "window",
+  nextStep: "status",
+} as const;
+
+/** The route that a command's question goes. */
+export const ROUTE_OF: Readonly<Record<Yours, RouteName>> = {
+  next: "nextStep",
+  status: "nextStep",
+  window: "linkExpiry",
+  eta: "eta",
+  forecast: "nextStep",
+  ready: "readiness",
+  request: "readiness",
+};
 
 /** A question for the rules, with what it named. */
 export interface Route {

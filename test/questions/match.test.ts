@@ -1,8 +1,9 @@
 import fc from "fast-check";
 import { beforeAll, describe, expect, it } from "vitest";
+import { examplesWith } from "../../bench/questions/learn.ts";
+import { learn } from "../../bench/questions/learning.ts";
 import { DAY, type Score, score } from "../../bench/questions/score.ts";
-import { namesIn, phrased, readQuestions, TUNING, taught } from "../../bench/questions/sets.ts";
-import { learn, wordsOf } from "../../src/questions/learn.ts";
+import { namesIn, readQuestions, TUNING } from "../../bench/questions/sets.ts";
 import type { Learned } from "../../src/questions/learned.ts";
 import { type Match, match } from "../../src/questions/match.ts";
 import { TOPIC_IDS } from "../../src/questions/topics.ts";
@@ -29,10 +30,9 @@ function figuresOf({ facts, data, abstain }: Score) {
 
 /** What everything but the development questions teaches. */
 function learnedWithoutDev(): Learned {
-  const phrasings = phrased();
-  const words = wordsOf(phrasings);
   const tuning = TUNING.filter((file) => !file.pathname.endsWith("/dev.json")).flatMap(readQuestions);
-  return learn([...phrasings, ...taught(tuning, learn(phrasings, words))], words);
+  const { examples, words } = examplesWith(tuning);
+  return learn(examples, words);
 }
 
 const FROZEN = readQuestions("bench/questions/frozen.json");

@@ -1,5 +1,6 @@
-import type { Example } from "./learn.ts";
-import { A_CONNECTOR, A_PLACE, withoutPlaces } from "./recognise.ts";
+import { ROUTE, SILENCE } from "../../src/questions/learned.ts";
+import { A_CONNECTOR, A_PLACE, withoutPlaces } from "../../src/questions/recognise.ts";
+import type { Example } from "./learning.ts";
 
 /** Phrasings by what they ask for. */
 export type Phrasings = Readonly<Record<string, readonly string[]>>;
@@ -19,10 +20,6 @@ const DATES = [
   "on 25.11",
   "next week",
 ];
-
-/** The labels of what the pages don't tell begin like this, those of questions on a connector like that. */
-export const SILENCE = "none:";
-export const ROUTE = "route:";
 
 /** What is to be learned: topics by their ids, routes and silences by theirs with a prefix. */
 export function examplesFrom(phrasings: {

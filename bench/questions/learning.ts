@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
-import { FEATURES, wordsIn } from "./features.ts";
-import { type Learned, vectorOf } from "./learned.ts";
+import { FEATURES, wordsIn } from "../../src/questions/features.ts";
+import { type Learned, vectorOf } from "../../src/questions/learned.ts";
 
 /** A text with the label it should get. */
 export interface Example {
@@ -25,11 +25,9 @@ const RARITY_STEPS = 255;
 export function learn(examples: readonly Example[], words: ReadonlySet<string>): Learned {
   const labels = [...new Set(examples.map(({ label }) => label))];
   const rarities = rarityIn(examples);
-  const rarityUnit = Math.max(...rarities) / RARITY_STEPS;
-  const rarity = Uint8Array.from(rarities, (value) => Math.round(value / rarityUnit));
-  const vectors = examples.map(({ text }) =>
-    vectorOf(text, (feature) => (rarity[feature] ?? 0) * rarityUnit),
-  );
+  const rarest = Math.max(...rarities);
+  const rarity = Uint8Array.from(rarities, (value) => Math.round((value / rarest) * RARITY_STEPS));
+  const vectors = examples.map(({ text }) => vectorOf(text, (feature) => rarity[feature] ?? 0));
   const wanted = examples.map(({ label }) => labels.indexOf(label));
   const exact = descend(vectors, wanted, labels.length);
   const unit = exact.reduce((most, weight) => Math.max(most, Math.abs(weight)), 0) / STEPS;
@@ -39,14 +37,12 @@ export function learn(examples: readonly Example[], words: ReadonlySet<string>):
     words,
     rarity,
     weights: Int8Array.from(exact, (weight) => Math.round(weight / unit)),
-    unit,
-    rarityUnit,
-    sharpness: SHARPNESS,
+    unit: unit * SHARPNESS,
   };
 }
 
 /** Every word of some examples. */
-export function wordsOf(examples: readonly Example[]): Set<string> {
+export function vocabularyOf(examples: readonly Example[]): Set<string> {
   return new Set(examples.flatMap(({ text }) => wordsIn(text)));
 }
 
