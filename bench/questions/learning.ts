@@ -18,7 +18,7 @@ const RARITY_STEPS = 255;
 
 /**
  * Learns to tell the labels apart: multinomial logistic regression, Adagrad, without randomness but a fixed shuffle.
- * About three seconds for 6,700 examples; the outcome is kept in learned.bin.
+ * Some seconds for 6,700 examples; the outcome is kept in learned.bin.
  *
  * @param words what people say without meaning a connector's name
  */
