@@ -4,7 +4,7 @@ import { eta } from "./commands/decide/asking.ts";
 import { decideTrack, nameProblem, tidyName } from "./commands/decide/keeping.ts";
 import { decideList, decidePortfolio } from "./commands/decide/portfolio.ts";
 import * as workspaceRules from "./commands/decide/workspace.ts";
-import { CHANGING, type ConnectorCommand, isConnectorCommand } from "./commands/decide.ts";
+import { type ConnectorCommand, isChanging, isConnectorCommand } from "./commands/decide.ts";
 import {
   asks,
   isQuestioning,
@@ -86,7 +86,7 @@ async function hearNamed(
 ): Promise<Reply> {
   // "forecast contoso?"
   const plain = parse(text.replace(/[?？!.\s]+$/, ""));
-  if (!CHANGING.has(command) && plain.kind === "named" && asks(text)) {
+  if (!isChanging(command) && plain.kind === "named" && asks(text)) {
     const asked = await find(talk, command, plain.splits);
     if (asked.kind === "one" && isMeant(command, asked)) {
       await noteCommand(talk, command, asked.connector.id, asked.fields);
@@ -96,7 +96,7 @@ async function hearNamed(
   const resolved = await find(talk, command, splits);
   // A connector may be called "What's next".
   const isAsked = asks(resolved.kind === "one" ? text.replace(resolved.name, "x") : text, command);
-  const mayObey = !isAsked || !CHANGING.has(command);
+  const mayObey = !isAsked || !isChanging(command);
   if (mayObey && isMeant(command, resolved)) {
     if (resolved.kind === "one") await noteCommand(talk, command, resolved.connector.id, resolved.fields);
     return obey(talk, command, resolved);
@@ -125,7 +125,7 @@ async function hearUnknown(talk: Talk, text: string, meant: string | undefined):
 /** Whether a misspelt command, spelt right, would change something: that is offered, and its connector's status is no answer. */
 function changes(meant: string): boolean {
   const parsed = parse(meant);
-  return parsed.kind === "named" && CHANGING.has(parsed.command as ConnectorCommand);
+  return parsed.kind === "named" && isChanging(parsed.command as ConnectorCommand);
 }
 
 function carryOutInquiry(talk: Talk, inquiry: Inquiry): Reply | Promise<Reply> {
@@ -147,7 +147,7 @@ async function press(talk: Talk, action: string, sent: Fields): Promise<Reply> {
   const { connector, name, ...rest } = fields;
   if (!isConnectorCommand(action)) return say(talk, action, fields);
   if (connector !== undefined) {
-    if (!CHANGING.has(action)) await noteCommand(talk, action, connector, rest);
+    if (!isChanging(action)) await noteCommand(talk, action, connector, rest);
     return change(talk, action, connector, rest);
   }
   if (name !== undefined) return sayAbout(talk, action, [{ name, fields: rest }]);

@@ -1,5 +1,4 @@
-import type { ConnectorCommand } from "./commands/decide.ts";
-import { DECIDE_CONNECTOR } from "./commands/decide.ts";
+import { type ConnectorCommand, DECIDE_CONNECTOR, isAsking } from "./commands/decide.ts";
 import type { Fields } from "./commands/tails.ts";
 import type { Decision } from "./decision.ts";
 import type { Connector } from "./lifecycle/connector.ts";
@@ -58,18 +57,6 @@ export async function carryOut(talk: Talk, { reply, next, settings, forget }: De
   return settings || next || forget ? { ...reply, changed: true } : reply;
 }
 
-/** Commands that only ask, and so can be asked again before others. An export names people: it stays with who asked. */
-const ASKING: ReadonlySet<ConnectorCommand> = new Set<ConnectorCommand>([
-  "status",
-  "next",
-  "window",
-  "eta",
-  "forecast",
-  "calendar",
-  "ready",
-  "request",
-]);
-
 /** What shows others how a connector stands: the same question, or after a change its status. */
 export function againOf(
   command: ConnectorCommand,
@@ -78,7 +65,7 @@ export function againOf(
   { next }: Decision,
 ): Pressed | undefined {
   if (typeof next === "object" && !next.untrackedAt) return { action: "status", fields: { connector: id } };
-  return next === undefined && ASKING.has(command)
+  return next === undefined && isAsking(command)
     ? { action: command, fields: { ...fields, connector: id } }
     : undefined;
 }

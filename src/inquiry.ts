@@ -134,7 +134,6 @@ const MILESTONE_OF: Partial<Record<TopicId, Milestone>> = {
   "test.golive": "go-live",
   "test.after": "go-live",
   "ga.duration": "ga-requested",
-  "update.offer": "update",
 };
 
 /** The command that a route stands for; which connector is asked where it was not said and can't be told. */

@@ -34,13 +34,32 @@ export function isConnectorCommand(name: string): name is ConnectorCommand {
   return Object.hasOwn(DECIDE_CONNECTOR, name);
 }
 
-/** Commands that change a connector. A question never carries them out, not even one that is worded like them. */
-export const CHANGING: ReadonlySet<ConnectorCommand> = new Set<ConnectorCommand>([
-  "rename",
-  "undo",
-  "untrack",
-  "done",
-  "mark",
-  "evidence",
-  "reminders",
-]);
+/** `exports`: it names people, and so stays with who asked. */
+const DOES = {
+  status: "asks",
+  rename: "changes",
+  undo: "changes",
+  untrack: "changes",
+  next: "asks",
+  done: "changes",
+  mark: "changes",
+  window: "asks",
+  eta: "asks",
+  forecast: "asks",
+  calendar: "asks",
+  evidence: "changes",
+  ready: "asks",
+  request: "asks",
+  reminders: "changes",
+  export: "exports",
+} as const satisfies Record<ConnectorCommand, "asks" | "changes" | "exports">;
+
+/** It only asks, and so can be asked again before others. */
+export function isAsking(command: ConnectorCommand): boolean {
+  return DOES[command] === "asks";
+}
+
+/** It changes a connector: a question never carries it out, not even one that is worded like it. */
+export function isChanging(command: ConnectorCommand): boolean {
+  return DOES[command] === "changes";
+}

@@ -1,6 +1,5 @@
-/** What people say around a question: it is for us, and asks for nothing. */
-const CALLED =
-  "(?:there|all|team|everyone|everybody|folks|guys|bot|shepherd|@?(?:connector )?shepherd|again)";
+/** Who is spoken to. */
+const CALLED = "(?:there|all|team|everyone|everybody|folks|guys|bot|again|@?(?:connector )?shepherd)";
 const GREETING = new RegExp(
   `^(?:hi+|hello|hey+|hiya|howdy|moin|dear|good (?:morning|afternoon|evening|day))(?:\\s+${CALLED})*\\s*(?:[,.!:–-]+\\s*|\\s+|$)`,
   "i",

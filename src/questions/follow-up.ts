@@ -3,7 +3,7 @@ import { findWhen } from "../scheduling/when-in-text.ts";
 import { wordsIn } from "./features.ts";
 import { learned } from "./learned.ts";
 import { type Match, type MatchContext, match } from "./match.ts";
-import { A_CONNECTOR, type Recognised, recognise, recogniseStranger } from "./recognise.ts";
+import { A_CONNECTOR, A_PLACE, type Recognised, recognise, recogniseStranger } from "./recognise.ts";
 import { fillRoute, ROUTE_OF, ROUTES, type Route, type RouteName } from "./route.ts";
 import type { TopicId } from "./topic.ts";
 import { isTopicId, TOPICS } from "./topics.ts";
@@ -24,9 +24,9 @@ export type LastAsked = z.infer<typeof LastAsked>;
 /** The words of "and what about …?" beside the thing itself. */
 const LINKS = new Set(
   `and or but what whats about how hows the a an for in to at of on with is are it its then also same now so ok okay please our my
-  one connector if when we go live confirm sign off instead rather maybe customers users region there connectorname placename`.split(
-    /\s+/,
-  ),
+  one connector if when we go live confirm sign off instead rather maybe customers users region there ${A_CONNECTOR} ${A_PLACE}`
+    .trim()
+    .split(/\s+/),
 );
 
 /** How a message begins that changes a part of what was asked before. */

@@ -5,7 +5,7 @@ import { type Learned, learned, likelihoods, ROUTE, SILENCE } from "./learned.ts
 import { type Recognised, recognise, recogniseStranger } from "./recognise.ts";
 import { fillRoute, ROUTES, type Route, type RouteName } from "./route.ts";
 import type { TopicId } from "./topic.ts";
-import { TOPICS } from "./topics.ts";
+import { isTopicId, TOPICS } from "./topics.ts";
 
 /** What a question is answered by. */
 export type Match =
@@ -162,9 +162,7 @@ function weigh(text: string, from: Learned, after: TopicId | undefined): Weighed
     of.reduce((all, { likelihood }) => all + likelihood, 0);
   const best = ROUTES.find((name) => ROUTE + name === routes[0]?.label) ?? "nextStep";
   return {
-    topics: ranked
-      .filter(({ label }) => label in TOPICS)
-      .map(({ label, likelihood }) => ({ id: label as TopicId, likelihood })),
+    topics: ranked.flatMap(({ label, likelihood }) => (isTopicId(label) ? [{ id: label, likelihood }] : [])),
     route: { best, total: sum(routes) },
     silence: {
       best: silences[0]?.label.slice(SILENCE.length) ?? "",

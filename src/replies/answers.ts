@@ -1,7 +1,7 @@
 import { SILENCES } from "../questions/silences.ts";
 import type { TopicId, Yours } from "../questions/topic.ts";
 import { TOPICS } from "../questions/topics.ts";
-import type { Block, Button, Reply, Spans } from "../reply.ts";
+import type { Button, Reply, Spans } from "../reply.ts";
 import { placeNamed, WAVES } from "../scheduling/places.ts";
 import { about, buttons, reply, reported, say, settled, sources, text } from "./parts.ts";
 import { clip } from "./printable.ts";
@@ -129,15 +129,19 @@ export function whatToAskReply(): Reply {
 }
 
 export function thanksReply(): Reply {
-  return reply("You're welcome.", text("I remind by myself when something falls due."), listButton());
+  return partingReply("You're welcome.");
 }
 
 export function byeReply(): Reply {
-  return reply("Until later.", text("I remind by myself when something falls due."), listButton());
+  return partingReply("Until later.");
 }
 
-function listButton(): Block | undefined {
-  return buttons(say("What is urgent", "list", "list"));
+function partingReply(line: string): Reply {
+  return reply(
+    line,
+    text("I remind by myself when something falls due."),
+    buttons(say("What is urgent", "list", "list")),
+  );
 }
 
 /** A press asks for the topic; the same in words is its title. */

@@ -84,12 +84,9 @@ export const TESTING_TOPICS = {
   "test.48h": {
     title: "Preview link lifetime",
     answer: "The preview link lives 48 business hours: test, and select Go live before it dies.",
-    more: [
-      "Died already? Resubmit the package: it is reviewed again, and a new link comes when it passes.",
-      "The page names no way to extend a link.",
-    ],
+    more: ["The page names no way to extend a link."],
     settled:
-      "The page does not say what a business hour is, nor what an expired link means; this counts two business days of 24 hours, without weekends and US holidays (opened Friday 15:00, expired Tuesday 15:00), and takes the offer as rejected then, to be resubmitted.",
+      "The page does not say what a business hour is, nor what an expired link means; this counts two business days of 24 hours, without weekends and US holidays (opened Friday 15:00, expired Tuesday 15:00), and takes the offer as rejected when the link has died: resubmit the package, and a new link comes when it passes the review.",
     citations: [citeCertification("Test your connector")],
     related: ["test.golive", "test.guidelines", "test.where"],
     yours: "window",
