@@ -1,4 +1,5 @@
 import { parseArgs } from "node:util";
+import { z } from "zod";
 import { match, THRESHOLDS } from "../../src/questions/match.ts";
 import { examplesWith } from "./learn.ts";
 import { learn } from "./learning.ts";
@@ -14,15 +15,24 @@ const { values, positionals } = parseArgs({
   options: { missed: { type: "boolean" }, thresholds: { type: "boolean" } },
 });
 if (values.thresholds) trySureness();
-else if (positionals[0]) printTable(positionals[0], values.missed === true);
+else if (positionals[0]) printFile(positionals[0]);
 else {
   process.stderr.write(USAGE);
   process.exitCode = 1;
 }
 
-/** How a file of questions is answered. */
-function printTable(file: string, withMissed: boolean): void {
-  const questions = readQuestions(file);
+function printFile(file: string): void {
+  try {
+    printTable(readQuestions(file), values.missed === true);
+  } catch (error) {
+    const why = error instanceof z.ZodError ? z.prettifyError(error) : (error as Error).message;
+    process.stderr.write(`${file} can't be read as questions: ${why}\n${USAGE}`);
+    process.exitCode = 1;
+  }
+}
+
+/** How questions are answered. */
+function printTable(questions: readonly Question[], withMissed: boolean): void {
   const counts = score(questions);
   print(`${questions.length} questions, ${namesIn(questions).length} connectors`);
   printScore(counts);
