@@ -15,9 +15,13 @@ export type Delivery =
   | { kind: "later"; retryAfter: number }
   | { kind: "never"; why: string };
 
-/** Sends what nobody asked for just now. `id` is stable: the same reminder always carries the same. */
+/** Sends what nobody asked for just now. */
 export interface Messenger {
-  send(to: Address, reply: Reply, id: string): Promise<Delivery>;
+  /**
+   * Sends a message when its turn has come. `id` is stable: the same reminder always carries the same. Once `stopping` is
+   * aborted, what the platform was not asked yet is not sent, and comes back as `later`.
+   */
+  send(to: Address, reply: Reply, id: string, stopping?: AbortSignal): Promise<Delivery>;
 }
 
 /** A connector as the index of names knows it. */
@@ -51,11 +55,13 @@ export interface Store {
   /**
    * Reads the connector, lets `decide` say what it should become, and stores that only if nobody changed it
    * meanwhile; otherwise decides again on what is there now. `decide` may run several times and must be pure. Rejects
-   * with `NameTaken` when the name it should get is taken.
+   * with `NameTaken` when the name it should get is taken. `known`: the connector as it was just read or claimed, which is
+   * decided on first.
    */
   change<Wanted extends Change>(
     key: ConnectorKey,
     decide: (current: Connector | undefined) => Wanted,
+    known?: Connector,
   ): Promise<Wanted>;
   read(key: ConnectorKey): Promise<Connector | undefined>;
   /** Connectors of one workspace whose folded name (`foldName`) is one of `folded`; `among` the followed ones by default. */
@@ -68,15 +74,41 @@ export interface Store {
    * the same ones; a `change` that stores another `dueAt` ends the lease.
    */
   claimDue(now: DateTime, limit: number, lease: number): Promise<Connector[]>;
+  /** Makes leases that end at `until` end at `next` instead. Returns the connectors whose lease it was; the others are lost. */
+  renew(keys: readonly ConnectorKey[], until: DateTime, next: DateTime): Promise<ConnectorKey[]>;
+  /** Ends leases that end at `until`: what is due is due for everybody again. */
+  giveBack(keys: readonly ConnectorKey[], until: DateTime): Promise<void>;
   /** The earliest `dueAt` of all, whether it has come or not. */
   nextDue(): Promise<DateTime | undefined>;
+  /** The earliest moment at which something was to be told that is not told at `now`; undefined: nothing waits. */
+  waitingSince(now: DateTime): Promise<DateTime | undefined>;
+  /** The next weekly digest of a workspace; undefined: none any more. */
+  planDigest(workspace: WorkspaceId, at: DateTime | undefined): Promise<void>;
+  /** Workspaces whose digest is due. They are due again after `lease` milliseconds, unless `planDigest` says otherwise. */
+  claimDigests(now: DateTime, limit: number, lease: number): Promise<WorkspaceId[]>;
   /** Makes every connector of the workspace due at `at` at the latest, so that the next tick plans it anew. */
   wake(workspace: WorkspaceId, at: DateTime): Promise<void>;
   /** True the first time an id ("workspace/delivery") is seen within `keepFor` milliseconds. Atomic. */
   firstSight(deliveryId: string, now: DateTime, keepFor: number): Promise<boolean>;
-  /** Deletes every connector and every delivery id of the workspace. */
+  /** Deletes every connector, delivery id and digest of the workspace. */
   forget(workspace: WorkspaceId): Promise<void>;
+  /** The time by the clock that all processes on this store share; undefined: they share the machine's. */
+  now(): Promise<DateTime | undefined>;
   close(): Promise<void>;
+}
+
+/** How often something may happen: once in `every` milliseconds in the long run, and `burst` times at once. */
+export interface Tempo {
+  every: number;
+  burst: number;
+}
+
+/** Gives turns, across all processes on one store. Every method rejects with `StoreError` when the world fails. */
+export interface Turnstile {
+  /** Takes the next turn of `key` and tells how many milliseconds it is ahead. One further ahead than `within` is not taken. */
+  take(key: string, tempo: Tempo, now: DateTime, within: number): Promise<{ taken: boolean; wait: number }>;
+  /** Gives no turn of `key` before `until`. */
+  hold(key: string, tempo: Tempo, until: DateTime): Promise<void>;
 }
 
 /** A few values by key (Keyv): what needs no compare-and-set. */
@@ -100,4 +132,19 @@ export interface Log {
   info(message: string, facts?: Record<string, unknown>): void;
   warn(message: string, facts?: Record<string, unknown>): void;
   error(message: string, facts?: Record<string, unknown>): void;
+}
+
+/** Counts what an operator watches. */
+export interface Meter {
+  /** One message or press was answered. `command`: the command's name, "question", "press" or "unreadable". */
+  answered(command: string, milliseconds: number): void;
+  /**
+   * What became of one message with reminders: `due` when it is begun, then `sent` (and `late` beside it when it was late),
+   * `later` when it will be tried again, `failed` when it never will be.
+   */
+  reminded(what: "due" | "sent" | "late" | "later" | "failed"): void;
+  /** So many connectors were taken over by another process while their reminders were being sent. */
+  leasesLost(count: number): void;
+  /** A platform asked to be asked less often. */
+  rateLimited(platform: string): void;
 }

@@ -1,7 +1,15 @@
 import type { Asked } from "./commands/asked.ts";
 import type { Fields } from "./commands/tails.ts";
 import type { Person, WorkspaceId } from "./incoming.ts";
-import { type Clock, type Log, type Messenger, type Shelf, type Store, StoreError } from "./ports.ts";
+import {
+  type Clock,
+  type Log,
+  type Messenger,
+  type Meter,
+  type Shelf,
+  type Store,
+  StoreError,
+} from "./ports.ts";
 import { PLAIN_LOCALE, type View } from "./replies/times.ts";
 import { businessCalendar } from "./scheduling/calendar.ts";
 import { zoneNamed } from "./scheduling/zones.ts";
@@ -21,6 +29,9 @@ export interface Needs {
   talks?(workspace: WorkspaceId): Shelf;
   /** Chooses a topic's id, a route or "none" for a question that the rules are unsure of; nothing where it can't. */
   chooser?(question: string): Promise<string | undefined>;
+  meter?: Meter;
+  /** Lets what else is waiting have its turn; called in the midst of much work. */
+  othersTurn?(): Promise<void>;
   /** Deletes what adapters keep of a workspace that is to be forgotten. */
   forgetAlso?(workspace: WorkspaceId): Promise<void>;
 }
@@ -83,7 +94,8 @@ export async function keepPlanned(
   plannedWith: Settings,
 ): Promise<void> {
   const now = await readSettings(settings, workspace);
-  const moves = ({ freezes, remind }: Settings) => JSON.stringify([freezes, remind]);
+  const moves = ({ freezes, remind, quiet, days, zone }: Settings) =>
+    JSON.stringify([freezes, remind, quiet, days, zone]);
   if (moves(now) !== moves(plannedWith)) await store.wake(workspace, clock.now());
 }
 

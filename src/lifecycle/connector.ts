@@ -85,6 +85,28 @@ const Change = z.strictObject({
 });
 export type Change = z.infer<typeof Change>;
 
+/** What became of reminders that need not be sent any more, by their ids. `why`: a refusal, in the platform's word. */
+const Told = z.record(
+  z.string(),
+  z.strictObject({ at: instant, how: z.enum(["sent", "passed", "refused"]), why: z.string().optional() }),
+);
+export type Told = z.infer<typeof Told>;
+
+/** Another place that hears of a connector. */
+export const Follower = z.strictObject({
+  where: z.custom<Address>((value) => typeof value === "string"),
+  setting: z.enum(["direct", "shared"]),
+  by: who,
+  at: instant,
+  /** `deadlines`: only what the publisher may miss. */
+  only: z.enum(["all", "deadlines"]),
+  told: Told,
+  retryAt: instant.optional(),
+});
+export type Follower = z.infer<typeof Follower>;
+
+export const MOST_FOLLOWERS = 20;
+
 /** The record: everything kept about one connector. Stage, deadlines and reminders are worked out from it. */
 export const Connector = z.strictObject({
   ...changeable,
@@ -93,14 +115,17 @@ export const Connector = z.strictObject({
   /** Counts changes; the store refuses a change that was decided on an older one. */
   revision: z.number().int().nonnegative(),
   trackedAt: instant,
-  owner: who,
+  /** `zone` (IANA): theirs, where the platform tells it. */
+  owner: who.extend({ zone: z.string().optional() }),
   /** Where it was registered: where reminders go. */
   where: z.custom<Address>((value) => typeof value === "string"),
   setting: z.enum(["direct", "shared"]),
-  /** Reminders that need not be sent any more, by id: when, and how they ended. */
-  told: z.record(z.string(), z.strictObject({ at: instant, how: z.enum(["sent", "passed", "refused"]) })),
+  told: Told,
   /** A platform asked to be tried again, not before this. */
   retryAt: instant.optional(),
+  /** Since when something that was due waits for its platform, here or where it is followed. */
+  waitingSince: instant.optional(),
+  followers: z.array(Follower).max(MOST_FOLLOWERS).optional(),
   /** When the next reminder is due. Absent: there is none. */
   dueAt: instant.optional(),
   /** The last changes, oldest first, at most `CHANGES_KEPT`. */

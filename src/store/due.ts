@@ -1,3 +1,5 @@
+import type { WorkspaceId } from "../incoming.ts";
+import type { ConnectorKey } from "../lifecycle/connector.ts";
 import type { Engine } from "./engine.ts";
 import type { ConnectorRow } from "./schema.ts";
 
@@ -23,6 +25,7 @@ export async function claimRows(
           .where("due.due_at", "<=", at)
           .where((or) => or("due.lease_until", "is", null).or("due.lease_until", "<=", at))
           .orderBy("due.due_at")
+          .orderBy("due.id")
           .limit(limit)
           .$if(locksRows, (query) => query.forUpdate().skipLocked())
           .$asTuple("workspace", "id"),
@@ -34,17 +37,28 @@ export async function claimRows(
   return rows.sort((a, b) => (a.due_at ?? 0) - (b.due_at ?? 0));
 }
 
-/** Ends the lease of rows just claimed, unless somebody else has changed or claimed them since. */
-export async function giveBack({ db }: Engine, rows: ConnectorRow[]): Promise<void> {
-  for (const row of rows) {
-    await db
-      .updateTable("connector")
-      .set({ lease_until: null })
-      .where("workspace", "=", row.workspace)
-      .where("id", "=", row.id)
-      .where("lease_until", "=", row.lease_until)
-      .execute();
-  }
+/** Makes leases that end at `until` end at `next`: null, at once. Returns whose lease it was. In milliseconds. */
+export async function moveLeases(
+  { db }: Engine,
+  keys: readonly ConnectorKey[],
+  until: number,
+  next: number | null,
+): Promise<ConnectorKey[]> {
+  if (keys.length === 0) return [];
+  const rows = await db
+    .updateTable("connector")
+    .set({ lease_until: next })
+    .where(({ eb, refTuple, tuple }) =>
+      eb(
+        refTuple("workspace", "id"),
+        "in",
+        keys.map(({ workspace, id }) => tuple(workspace as string, id)),
+      ),
+    )
+    .where("lease_until", "=", until)
+    .returning(["workspace", "id"])
+    .execute();
+  return rows.map(({ workspace, id }) => ({ workspace: workspace as WorkspaceId, id }));
 }
 
 /** The earliest moment any row is due, leased or not. */
@@ -57,4 +71,21 @@ export async function firstDue({ db }: Engine): Promise<number | undefined> {
     .limit(1)
     .executeTakeFirst();
   return first?.due_at ?? undefined;
+}
+
+/** The earliest moment something was to be told that is not told at `at`. */
+export async function waitingSince({ db }: Engine, at: number): Promise<number | undefined> {
+  const { due, waiting } = await db
+    .selectNoFrom(({ selectFrom }) => [
+      selectFrom("connector").select("due_at").where("due_at", "<=", at).orderBy("due_at").limit(1).as("due"),
+      selectFrom("connector")
+        .select("waiting_since")
+        .where("waiting_since", "is not", null)
+        .orderBy("waiting_since")
+        .limit(1)
+        .as("waiting"),
+    ])
+    .executeTakeFirstOrThrow();
+  const found = [due, waiting].filter((one) => one !== null);
+  return found.length === 0 ? undefined : Math.min(...found);
 }

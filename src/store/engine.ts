@@ -18,6 +18,8 @@ export interface Engine {
     decide: (row: Row | undefined) => CompiledQuery | undefined,
     alone: boolean,
   ): Promise<number>;
+  /** Returns how many rows it wrote. */
+  write(write: CompiledQuery): Promise<number>;
   /**
    * Writes what may be forgotten when the machine loses power, though not when the program ends: the disk is not waited for.
    * Returns how many rows it wrote.
@@ -25,6 +27,8 @@ export interface Engine {
   writeLightly(write: CompiledQuery): Promise<number>;
   /** Does what no other process may do at the same time, all of it or nothing. For the migrations. */
   whileAlone(work: () => Promise<void>): Promise<void>;
+  /** The database's own clock, in milliseconds, where it is another than the machine's of every process. */
+  now(): Promise<number | undefined>;
   /** A write was refused because the workspace already follows a connector of that name. */
   isNameTaken(error: unknown): boolean;
   close(): Promise<void>;

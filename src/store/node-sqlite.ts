@@ -26,6 +26,9 @@ export function openSqlite(path: string, lockWait = LOCK_WAIT): Engine {
   function run(sql: string): void {
     attempt(file, () => database.exec(sql));
   }
+  function writeNow(write: CompiledQuery): number {
+    return Number(statements.prepare(write.sql).run(write.parameters).changes);
+  }
   function rollBack(): void {
     // A full disk has already rolled back by itself.
     if (database.isTransaction) database.exec("ROLLBACK");
@@ -47,9 +50,9 @@ export function openSqlite(path: string, lockWait = LOCK_WAIT): Engine {
         try {
           const [row] = statements.prepare(read.sql).all(read.parameters) as Row[];
           const write = decide(row);
-          const written = write && statements.prepare(write.sql).run(write.parameters).changes;
+          const written = write ? writeNow(write) : 0;
           if (locking) run("COMMIT");
-          return Number(written ?? 0);
+          return written;
         } finally {
           if (locking) rollBack();
           // What met another's lock takes its own before it decides anew.
@@ -57,11 +60,12 @@ export function openSqlite(path: string, lockWait = LOCK_WAIT): Engine {
         }
       });
     },
+    write: (write) => patiently(() => writeNow(write)),
     writeLightly(write) {
       return patiently(() => {
         run("PRAGMA synchronous = NORMAL");
         try {
-          return Number(statements.prepare(write.sql).run(write.parameters).changes);
+          return writeNow(write);
         } finally {
           run("PRAGMA synchronous = FULL");
         }
@@ -77,6 +81,7 @@ export function openSqlite(path: string, lockWait = LOCK_WAIT): Engine {
         rollBack();
       }
     },
+    now: async () => undefined,
     isNameTaken: (error) => sqliteCode(error) === CONSTRAINT && `${error}`.includes("connector.name"),
     async close() {
       if (database.isOpen) attempt(file, () => database.close());

@@ -7,7 +7,7 @@ import type { ConnectorRow } from "./schema.ts";
  * better met here than by every later reader.
  */
 export function toRow(key: ConnectorKey, next: Connector): ConnectorRow {
-  const { dueAt, name, revision, untrackedAt } = Connector.parse(next);
+  const { dueAt, name, revision, untrackedAt, waitingSince } = Connector.parse(next);
   if (next.workspace !== key.workspace || next.id !== key.id) {
     throw new Error(`a change of connector ${key.id} decided on another: ${next.id}`);
   }
@@ -21,6 +21,7 @@ export function toRow(key: ConnectorKey, next: Connector): ConnectorRow {
     lease_until: null,
     untracked: untrackedAt === undefined ? 0 : 1,
     record: JSON.stringify(next),
+    waiting_since: waitingSince === undefined ? null : Date.parse(waitingSince),
   };
 }
 

@@ -14,8 +14,10 @@ export interface ConnectorRow {
   lease_until: number | null;
   /** 1 when the record has `untrackedAt`: kept, but its name is free again. A number, as SQLite knows no boolean. */
   untracked: number;
-  /** The whole record as JSON. Last, so that the other columns are read without it. */
+  /** The whole record as JSON. Behind the columns that are read without it. */
   record: string;
+  /** Since when something waits that a platform did not take: `waitingSince` of the record. */
+  waiting_since: number | null;
 }
 
 /** A delivery that was seen. */
@@ -32,16 +34,31 @@ interface ShelfRow {
   expires_at: number | null;
 }
 
+/** When a workspace's digest is due. */
+interface DigestRow {
+  workspace: string;
+  due_at: number;
+}
+
+/** Up to when the turns of a key are given away, by the tempo of each (turnstile.ts). */
+interface TurnRow {
+  key: string;
+  next_at: number;
+}
+
 export interface Tables {
   connector: ConnectorRow;
   seen: SeenRow;
   shelf: ShelfRow;
+  digest: DigestRow;
+  turn: TurnRow;
 }
 
 /** In alphabetical order. One that was ever released is never edited: a change of the schema is a new one. */
 export const MIGRATIONS: Record<string, Migration> = {
   "001-connectors": { up: createConnectors },
   "002-deliveries-and-shelves": { up: createDeliveriesAndShelves },
+  "003-many-processes": { up: prepareForManyProcesses },
 };
 
 async function createConnectors(db: Kysely<Tables>): Promise<void> {
@@ -100,4 +117,34 @@ async function createDeliveriesAndShelves(db: Kysely<Tables>): Promise<void> {
     .column("expires_at")
     .where(sql`expires_at`, "is not", null)
     .execute();
+}
+
+async function prepareForManyProcesses(db: Kysely<Tables>): Promise<void> {
+  await db.schema.alterTable("connector").addColumn("waiting_since", "bigint").execute();
+  await db.schema
+    .createIndex("connector_waiting")
+    .on("connector")
+    .column("waiting_since")
+    .where(sql`waiting_since`, "is not", null)
+    .execute();
+  // What is due in the same moment is claimed in the order of its random id, which spreads it over all channels.
+  await db.schema.dropIndex("connector_due").execute();
+  await db.schema
+    .createIndex("connector_due")
+    .on("connector")
+    .columns(["due_at", "id"])
+    .where(sql`due_at`, "is not", null)
+    .execute();
+  await db.schema
+    .createTable("digest")
+    .addColumn("workspace", "text", (column) => column.notNull().primaryKey())
+    .addColumn("due_at", "bigint", (column) => column.notNull())
+    .execute();
+  await db.schema.createIndex("digest_due").on("digest").column("due_at").execute();
+  await db.schema
+    .createTable("turn")
+    .addColumn("key", "text", (column) => column.notNull().primaryKey())
+    .addColumn("next_at", "bigint", (column) => column.notNull())
+    .execute();
+  await db.schema.createIndex("turn_next").on("turn").column("next_at").execute();
 }

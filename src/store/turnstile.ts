@@ -1,0 +1,56 @@
+import type { DateTime } from "luxon";
+import type { Turnstile } from "../ports.ts";
+import type { Engine } from "./engine.ts";
+
+const SWEEP_EVERY = 500;
+
+/**
+ * Turns by the generic cell rate algorithm: of each key one moment is kept, which every turn moves on by `every`. A turn comes
+ * `burst` times `every` before the moment it moved it to, or at once. One statement, so that no turn is given to two processes.
+ */
+export function openTurnstile(engine: Engine): Turnstile {
+  const { db } = engine;
+  let turns = 0;
+
+  async function sweep(at: number): Promise<void> {
+    if (turns++ % SWEEP_EVERY === 0) await db.deleteFrom("turn").where("next_at", "<=", at).execute();
+  }
+
+  return {
+    async take(key, { every, burst }, now, within) {
+      const at = now.toMillis();
+      await sweep(at);
+      const taken = await db
+        .insertInto("turn")
+        .values({ key, next_at: at + every })
+        .onConflict((conflict) =>
+          conflict
+            .column("key")
+            .doUpdateSet(({ eb }) => ({
+              next_at: eb
+                .case()
+                .when("turn.next_at", ">", at)
+                .then(eb("turn.next_at", "+", every))
+                .else(at + every)
+                .end(),
+            }))
+            .where("turn.next_at", "<=", at + within + (burst - 1) * every),
+        )
+        .returning("next_at")
+        .executeTakeFirst();
+      if (taken) return { taken: true, wait: Math.max(0, taken.next_at - burst * every - at) };
+      const kept = await db.selectFrom("turn").select("next_at").where("key", "=", key).executeTakeFirst();
+      return { taken: false, wait: Math.max(0, (kept?.next_at ?? at) - (burst - 1) * every - at) };
+    },
+    async hold(key, { every, burst }, until: DateTime) {
+      const next = until.toMillis() + (burst - 1) * every;
+      await db
+        .insertInto("turn")
+        .values({ key, next_at: next })
+        .onConflict((conflict) =>
+          conflict.column("key").doUpdateSet({ next_at: next }).where("turn.next_at", "<", next),
+        )
+        .execute();
+    },
+  };
+}
