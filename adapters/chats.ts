@@ -1,3 +1,4 @@
+import { setImmediate } from "node:timers/promises";
 import {
   type Address,
   type Assistant,
@@ -6,25 +7,32 @@ import {
   createAssistant,
   type Log,
   type Messenger,
+  type Meter,
   type Needs,
   type Shelf,
   type SlackConfig,
   type Store,
   type TeamsConfig,
+  type Turnstile,
 } from "../src/index.ts";
-import { serve } from "./serving.ts";
+import { createInFlight } from "./in-flight.ts";
+import { type Door, serve } from "./serving.ts";
 import type { TeamsNeeds } from "./teams/index.ts";
 
 interface ChatNeeds {
-  config: Config;
+  config: Pick<Config, "host" | "port" | "remindersAtOnce">;
   slack: SlackConfig | undefined;
   teams: TeamsConfig | undefined;
   chooser?: Needs["chooser"];
   clock: Clock;
   log: Log;
+  meter: Meter;
   store: Store;
+  turnstile: Turnstile;
   shelf(namespace: string): Shelf;
   zone: string;
+  /** What operators ask, behind the same port; without it none is opened that no platform needs. */
+  operations?: Door;
   write: TeamsNeeds["write"];
 }
 
@@ -45,11 +53,12 @@ const NOT_HERE_MS = 600_000;
  * Rejects with `SlackFailure` when Slack refuses us, and with the system's error when the port can't be had.
  */
 export async function openChats(needs: ChatNeeds): Promise<Chats> {
-  const { config, shelf, store, chooser, clock, log, zone } = needs;
+  const { config, shelf, store, chooser, clock, log, meter, operations, zone } = needs;
+  const parts = { ...needs, inFlight: createInFlight(config.remindersAtOnce) };
   const slack =
-    needs.slack && (await (await import("./slack/index.ts")).openSlack({ ...needs, config: needs.slack }));
+    needs.slack && (await (await import("./slack/index.ts")).openSlack({ ...parts, config: needs.slack }));
   const teams =
-    needs.teams && (await import("./teams/index.ts")).openTeams({ ...needs, config: needs.teams });
+    needs.teams && (await import("./teams/index.ts")).openTeams({ ...parts, config: needs.teams });
   const assistant = createAssistant({
     store,
     settings: shelf("settings"),
@@ -62,11 +71,13 @@ export async function openChats(needs: ChatNeeds): Promise<Chats> {
       await teams?.forgetAlso(workspace);
     },
     log,
+    meter,
+    othersTurn: () => setImmediate(),
     zone,
   });
   const begun = [await slack?.start(assistant), teams?.start(assistant)].filter((one) => one !== undefined);
   const settle = () => Promise.all(begun.map((one) => one.close()));
-  const doors = begun.flatMap((one) => one.doors);
+  const doors = [...begun.flatMap((one) => one.doors), ...(operations ? [operations] : [])];
   const served =
     doors.length === 0
       ? undefined
@@ -89,9 +100,9 @@ export async function openChats(needs: ChatNeeds): Promise<Chats> {
 function messengerOf(messengers: Record<string, Messenger | undefined>, log: Log): Messenger {
   const of = (to: Address) => messengers[to.slice(0, to.indexOf(":"))];
   return {
-    async send(to, reply, id) {
+    async send(to, reply, id, stopping) {
       const messenger = of(to);
-      if (messenger) return messenger.send(to, reply, id);
+      if (messenger) return messenger.send(to, reply, id, stopping);
       log.warn("a reminder waits, because its platform is not configured", { reminder: id });
       return { kind: "later", retryAfter: NOT_HERE_MS };
     },

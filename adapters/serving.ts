@@ -4,12 +4,12 @@ import type { AddressInfo } from "node:net";
 /** Platforms send small bodies at once; who is slower is someone else. Node itself looks for them twice a minute only. */
 const PATIENCE = { headersTimeout: 5_000, requestTimeout: 10_000, connectionsCheckingInterval: 1_000 };
 
-/** Longer than any answer takes. */
-const CLOSE_WITHIN_MS = 15_000;
+/** Longer than answers take, and short enough for the whole program to end within ten seconds. */
+const CLOSE_WITHIN_MS = 8000;
 
-/** A platform's requests. */
+/** The requests of a platform, or of operators. */
 export interface Door {
-  /** Whether a path is this platform's. */
+  /** Whether a path is theirs. */
   owns(path: string): boolean;
   listener: RequestListener;
 }
@@ -21,7 +21,7 @@ interface Served {
   close(): Promise<void>;
 }
 
-/** All platforms behind one port. Rejects with the system's error when that can't be had. */
+/** All doors behind one port. Rejects with the system's error when that can't be had. */
 export async function serve(
   doors: readonly Door[],
   { host, port }: { host: string; port: number },

@@ -8,54 +8,34 @@ import {
   type ModelConfig,
   machineClock,
   machineZone,
-  type SlackConfig,
   StoreError,
   shiftedClock,
   standingClock,
-  type TeamsConfig,
   type Timeline,
   writtenFile,
 } from "../src/index.ts";
 import { openStore } from "../src/store/sql-store.ts";
-import { openChats } from "./chats.ts";
 import { openChooser } from "./chooser.ts";
 import { readConfigured } from "./configured.ts";
 import { FACES } from "./faces.ts";
 import { findPlace, type Place } from "./listening.ts";
+import { moveStore } from "./moving.ts";
 import { toPng } from "./picture-png.ts";
 import { readPageFiles } from "./playground/page-files.ts";
 import { readInRange } from "./playground/read.ts";
 import { serve } from "./playground/server.ts";
 import { openSession } from "./playground/session.ts";
 import { openTerminal } from "./playground/terminal.ts";
-import type { SlackFailure } from "./slack/calls.ts";
+import { serveChats } from "./serving-chats.ts";
 import { untilStopped } from "./stopping.ts";
 import { remindNow, startTicking } from "./ticking.ts";
+import { complain, listenProblem, refuse, USAGE } from "./usage.ts";
 
-const USAGE = `Connector Shepherd
-
-  npm start [-- --data FILE]
-    Slack and Teams, where the environment configures them (docs/slack.md, docs/teams.md), and otherwise the playground
-
-  npm start -- [--now 2026-11-03T09:15] [--data FILE]
-    the playground: a page on this machine that shows each answer as Slack and as Teams would
-
-    --now    the clock begins at this moment and runs on (without a zone: yours)
-    --data   a file of its own, where the connectors are kept (otherwise nothing is)
-    PORT     the port (3978)
-    HOST     the address (127.0.0.1)
-
-  npm run chat -- [--json] [--now 2026-11-03T09:15] [--data FILE]
-    the same assistant in this terminal
-
-    --json   one JSON reply a line
-    --now    the clock stands at this moment until /wait pushes it (without a zone: yours)
-    --data   the file everything is kept in (default .shepherd/shepherd.db, or DATABASE_URL)
-`;
-
+/** Where everything is kept unless something else is said. */
+const SQLITE_FILE = ".shepherd/shepherd.db";
 const WRITE = { png: (picture: Timeline) => toPng(drawTimeline(picture)), file: writtenFile };
 
-/** Where the programs begin; each is given what only this file knows. */
+/** Where the programs begin. */
 interface Begin {
   config: Config;
   flags: Exclude<ReturnType<typeof readFlags>, string>["values"];
@@ -73,10 +53,13 @@ async function main(): Promise<number> {
     return 0;
   }
   const [program = "playground", ...more] = positionals;
-  if (!["playground", "chat"].includes(program) || more.length > 0) {
+  if (!["playground", "chat", "migrate"].includes(program) || more.length > 0) {
     return complain(`There is nothing called ${positionals.join(" ")} to start.`);
   }
-  const read = readConfigured(program === "chat");
+  const isMigrating = program === "migrate";
+  if (!isMigrating && (flags.from ?? flags.to) !== undefined)
+    return complain("--from and --to are for npm run migrate.");
+  const read = readConfigured(program !== "playground");
   if ("problems" in read) return complain(read.problems.join("\n"));
   const { config, slack, teams, model } = read;
   const zone = machineZone();
@@ -84,68 +67,29 @@ async function main(): Promise<number> {
   if (now && !now.isValid)
     return complain(`--now ${flags.now} is no ISO time, such as 2026-11-03T09:15-08:00.`);
   const begin = { config, flags, zone, now, model };
+  if (isMigrating) return move(begin);
   if (program === "chat") return chat(begin);
-  return slack || teams ? serveChats(begin, { slack, teams }) : play(begin);
-}
-
-interface Platforms {
-  slack: SlackConfig | undefined;
-  teams: TeamsConfig | undefined;
-}
-
-async function serveChats({ config, flags, zone, now, model }: Begin, platforms: Platforms): Promise<number> {
+  if (!slack && !teams) return play(begin);
   if (flags.json || now)
     return complain("--json is for npm run chat, and --now for that and the playground.");
-  const refusal = platforms.teams?.way === "anonymous" ? await anonymousProblem(config) : undefined;
-  if (refusal !== undefined) return refuse(refusal);
-  const log = createLog(config.logLevel);
-  const clock = machineClock;
-  const { store, shelf } = await openStore(flags.data ?? config.databaseUrl, clock);
-  try {
-    const parts = {
-      config,
-      ...platforms,
-      ...(await openChooser(model, log)),
-      clock,
-      log,
-      store,
-      shelf,
-      zone,
-    };
-    const chats = await openChats({ ...parts, write: WRITE });
-    const { remind } = chats.assistant;
-    const stopTicking = startTicking(remind, log);
-    const stopped = untilStopped();
-    process.stdout.write(`${chats.where}. Ctrl-C ends it.\n`);
-    await remindNow(remind, log);
-    await stopped;
-    await stopTicking();
-    await chats.close();
-  } catch (error) {
-    const isSlack = error instanceof Error && error.name === "SlackFailure" && platforms.slack;
-    const problem = isSlack ? slackProblem(error as SlackFailure, isSlack) : listenProblem(error, config);
-    if (problem === undefined) throw error;
-    return refuse(problem);
-  } finally {
-    await store.close();
-  }
+  const url = flags.data ?? config.databaseUrl;
+  return serveChats({
+    config,
+    slack,
+    teams,
+    zone,
+    model,
+    write: WRITE,
+    open: (clock) => openStore(url, clock),
+  });
+}
+
+async function move({ config, flags }: Begin): Promise<number> {
+  if (flags.json || flags.now || flags.data)
+    return complain("npm run migrate takes --from and --to, and nothing else.");
+  const to = flags.to ?? config.databaseUrl;
+  await moveStore(flags.from ?? SQLITE_FILE, to, (line) => process.stdout.write(`${line}\n`));
   return 0;
-}
-
-/** Without credentials anyone could speak as anyone. */
-async function anonymousProblem({ host }: Config): Promise<string | undefined> {
-  const place = await findPlace(host);
-  if ("problem" in place) return place.problem;
-  return place.isOpen
-    ? `HOST ${host} can be reached from the network, and TEAMS_ALLOW_ANONYMOUS=1 takes requests that nobody has signed: leave HOST out, or set MicrosoftAppId, MicrosoftAppPassword and MicrosoftAppTenantId instead.`
-    : undefined;
-}
-
-function slackProblem({ code, refused }: SlackFailure, { way, apiUrl }: SlackConfig): string {
-  if (refused.kind === "later")
-    return `Slack can't be reached at ${apiUrl} (${code}): try again in a minute.`;
-  const token = way === "socket" ? "SLACK_BOT_TOKEN or SLACK_APP_TOKEN" : "SLACK_BOT_TOKEN";
-  return `Slack does not take ${token} (${code}): copy it again from the app's pages at api.slack.com/apps.`;
 }
 
 async function chat({ config, flags, zone, now, model }: Begin): Promise<number> {
@@ -168,12 +112,12 @@ async function chat({ config, flags, zone, now, model }: Begin): Promise<number>
   const { messenger } = terminal;
   const needs = { store, settings, talks, clock, messenger, log, zone, ...(await openChooser(model, log)) };
   const assistant = createAssistant(needs);
-  const stopTicking = standing ? undefined : startTicking(assistant.remind, log);
+  await remindNow(assistant, log);
+  const ticking = standing ? undefined : startTicking({ reminding: assistant, clock, log });
   try {
-    await remindNow(assistant.remind, log);
     await terminal.converse(assistant);
   } finally {
-    await stopTicking?.();
+    await ticking?.stop();
     await store.close();
   }
   return 0;
@@ -200,20 +144,20 @@ async function play({ config, flags, zone, now, model }: Begin): Promise<number>
     const talks = (workspace: string) => shelf(`talk:${workspace}`);
     const needs = { store, settings: shelf("settings"), talks, kept: shelf("playground"), clock, zone, log };
     const session = await openSession({ ...needs, ...(await openChooser(model, log)), startAt: inRange?.at });
-    await remindNow(session.remind, log);
+    await remindNow(session, log);
     const served = await serve(
       { session, faces: FACES, write: WRITE, page: readPageFiles(), log },
       place,
       config.port,
     );
-    const stopTicking = startTicking(session.remind, log);
+    const ticking = startTicking({ reminding: session, clock, log });
     log.info("the playground is open", { url: served.url });
     const kept = flags.data
       ? `the connectors are kept in ${flags.data}`
       : "nothing is kept (--data FILE would keep the connectors)";
     process.stdout.write(`Open ${served.url} in a browser. Ctrl-C ends it; ${kept}.\n`);
     await untilStopped();
-    await stopTicking();
+    await ticking.stop();
     await served.close();
   } catch (error) {
     const problem = listenProblem(error, config);
@@ -232,19 +176,6 @@ function refusalOf(place: Place, { host, isPlaygroundAsked }: Config): string | 
     : undefined;
 }
 
-function listenProblem(error: unknown, { host, port }: Config): string | undefined {
-  switch (error instanceof Error && "code" in error ? error.code : undefined) {
-    case "EADDRINUSE":
-      return `Port ${port} is taken, perhaps by another of these programs: choose another one, such as PORT=${port === 65_535 ? 3978 : port + 1} npm start.`;
-    case "EACCES":
-      return `Port ${port} may not be used here: choose another one, such as PORT=3978 npm start.`;
-    case "EADDRNOTAVAIL":
-      return `HOST ${host} is no address of this machine.`;
-    default:
-      return undefined;
-  }
-}
-
 function readFlags() {
   try {
     return parseArgs({
@@ -254,23 +185,13 @@ function readFlags() {
         help: { type: "boolean", default: false, short: "h" },
         now: { type: "string" },
         data: { type: "string" },
+        from: { type: "string" },
+        to: { type: "string" },
       },
     });
   } catch (error) {
     return error instanceof Error ? error.message : String(error);
   }
-}
-
-/** What was asked can't be understood. */
-function complain(why: string): number {
-  process.stderr.write(`${why}\n\n${USAGE}`);
-  return 2;
-}
-
-/** What was asked is clear, and not done. */
-function refuse(why: string): number {
-  process.stderr.write(`${why}\n`);
-  return 1;
 }
 
 // Somebody reads the first lines only (… | head): nothing is left to say.

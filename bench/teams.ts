@@ -113,11 +113,11 @@ async function serveOurs([
   const assistant = createAssistant({ store, settings, clock, messenger, forgetAlso, log, zone: "UTC" });
   const begun = teams.start(assistant);
   const served = await serve(begun.doors, { host: "127.0.0.1", port: Number(port) });
-  const stopTicking = startTicking(assistant.remind, log);
+  const ticking = startTicking({ reminding: assistant, clock, log });
   tellUse();
   process.stdout.write("ready\n");
   await untilStopped();
-  await stopTicking();
+  await ticking.stop();
   await served.close();
   await begun.close();
   await store.close();

@@ -1,3 +1,4 @@
+import { isCommandName } from "./commands/command.ts";
 import { parse } from "./commands/parse.ts";
 import { converse } from "./conversation.ts";
 import type { Incoming, Said, WorkspaceId } from "./incoming.ts";
@@ -5,17 +6,15 @@ import { StoreError } from "./ports.ts";
 import { faultReply, secretReply, storeDownReply, withSignatureWarning } from "./replies/refusals.ts";
 import type { Reply } from "./reply.ts";
 import { type SecretKind, withoutSecrets } from "./secrets.ts";
-import { type Reminded, remind } from "./tick.ts";
+import { createReminding, type Reminding } from "./tick.ts";
 import { forget, type Needs } from "./workspace.ts";
 
 /** Platforms deliver again for an hour or so; a day is safe. */
 const DELIVERIES_KEPT_MS = 24 * 3_600_000;
 
-export interface Assistant {
+export interface Assistant extends Reminding {
   /** Answers one message or press; undefined when that delivery was answered before. Never rejects. */
   answer(incoming: Incoming): Promise<Reply | undefined>;
-  /** Sends every reminder that is due. Rejects with `StoreError` when the store fails. */
-  remind(): Promise<Reminded>;
   /** Deletes all that is kept for a workspace, which has removed us. Rejects with `StoreError`. */
   forget(workspace: WorkspaceId): Promise<void>;
 }
@@ -23,10 +22,26 @@ export interface Assistant {
 /** The core, joined to the world it needs. */
 export function createAssistant(needs: Needs): Assistant {
   return {
-    answer: (incoming) => answer(needs, incoming),
-    remind: () => remind(needs),
+    answer: (incoming) => answerTimed(needs, incoming),
+    ...createReminding(needs),
     forget: (workspace) => forget(needs, workspace),
   };
+}
+
+async function answerTimed(needs: Needs, incoming: Incoming): Promise<Reply | undefined> {
+  const { clock, meter } = needs;
+  const begin = clock.now();
+  const reply = await answer(needs, incoming);
+  if (reply) meter?.answered(kindOf(incoming.said), clock.now().diff(begin).toMillis());
+  return reply;
+}
+
+/** The command that was given, as far as that can be told at once: what is counted. */
+function kindOf(said: Said): string {
+  if (said.kind === "press") return isCommandName(said.action) ? said.action : "press";
+  const parsed = parse(said.text);
+  if (parsed.kind === "unreadable") return "unreadable";
+  return parsed.kind === "unknown" ? "question" : parsed.command;
 }
 
 async function answer(needs: Needs, incoming: Incoming): Promise<Reply | undefined> {

@@ -4,12 +4,6 @@ const MICROSOFT = ["MicrosoftAppId", "MicrosoftAppPassword", "MicrosoftAppTenant
 const TEAMS = [...MICROSOFT, "MicrosoftAppType", "TEAMS_TENANTS"];
 const APP_TYPES = ["SingleTenant", "UserAssignedMSI", "MultiTenant"] as const;
 
-const port = z
-  .string()
-  .regex(/^\d{1,5}$/, "must be a number from 0 to 65535")
-  .transform(Number)
-  .refine((number) => number <= 65_535, "must be a number from 0 to 65535");
-
 const OAUTH = ["SLACK_CLIENT_ID", "SLACK_CLIENT_SECRET", "SLACK_STATE_SECRET"];
 const SLACK = ["SLACK_SIGNING_SECRET", "SLACK_BOT_TOKEN", "SLACK_APP_TOKEN", ...OAUTH];
 
@@ -53,9 +47,13 @@ const Model = z.object({
 const Environment = z.object({
   DATABASE_URL: z.string().min(1).default("sqlite:.shepherd/shepherd.db"),
   LOG_LEVEL: z.enum(["trace", "debug", "info", "warn", "error", "silent"]).default("warn"),
-  PORT: emptyIsUnset(port.default(3978)),
+  PORT: emptyIsUnset(wholeNumber(0, 65_535).default(3978)),
   HOST: emptyIsUnset(z.string().default("127.0.0.1")),
   PLAYGROUND: z.string().optional(),
+  REMINDERS_AT_ONCE: emptyIsUnset(wholeNumber(1, 256).default(8)),
+  ALERT_URL: emptyIsUnset(
+    safeAddress.refine(isOpenAddress, "must be an address without a name and a password").optional(),
+  ),
 });
 
 /** How Slack reaches us, and with which credentials; `apiUrl` ends with a slash. */
@@ -96,6 +94,10 @@ export interface Config {
   host: string;
   /** PLAYGROUND=1: the playground is wanted also where it would refuse to start. */
   isPlaygroundAsked: boolean;
+  /** How many reminders are under way to the platforms at once: 1 to 256. */
+  remindersAtOnce: number;
+  /** Where the operator is told that reminders are overdue. Whoever knows it may write there: it is a secret. */
+  alertUrl?: string;
 }
 
 /**
@@ -234,11 +236,22 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
     port: read.data.PORT,
     host: read.data.HOST,
     isPlaygroundAsked: read.data.PLAYGROUND === "1",
+    remindersAtOnce: read.data.REMINDERS_AT_ONCE,
+    ...(read.data.ALERT_URL !== undefined && { alertUrl: read.data.ALERT_URL }),
   };
 }
 
 function emptyIsUnset<Schema extends z.ZodType>(schema: Schema) {
   return z.preprocess((value) => (value === "" ? undefined : value), schema);
+}
+
+function wholeNumber(least: number, most: number) {
+  const sentence = `must be a number from ${least} to ${most}`;
+  return z
+    .string()
+    .regex(/^\d{1,5}$/, sentence)
+    .transform(Number)
+    .refine((number) => number >= least && number <= most, sentence);
 }
 
 function isSet(value: string | undefined): boolean {
@@ -255,4 +268,10 @@ function isGuid(id: string): boolean {
 
 function isSafeAddress(url: string): boolean {
   return URL.canParse(url) && /^https:|^http:\/\/(?:localhost|127\.0\.0\.1|\[::1\])(?=[:/]|$)/i.test(url);
+}
+
+/** Nothing can be sent to an address that carries credentials of its own. */
+function isOpenAddress(url: string): boolean {
+  const { username, password } = new URL(url);
+  return username === "" && password === "";
 }

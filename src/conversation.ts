@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { type CommandName, isCommandName } from "./commands/command.ts";
 import { eta } from "./commands/decide/asking.ts";
+import { decideFollowing } from "./commands/decide/following.ts";
 import { decideTrack, nameProblem, tidyName } from "./commands/decide/keeping.ts";
 import { decideList, decidePortfolio } from "./commands/decide/portfolio.ts";
 import * as workspaceRules from "./commands/decide/workspace.ts";
@@ -25,6 +26,8 @@ import { withoutCourtesy } from "./questions/courtesy.ts";
 import { isLikeAName } from "./questions/match.ts";
 import { isTopicId, topicTitled } from "./questions/topics.ts";
 import { whatToAskReply } from "./replies/answers.ts";
+import { digestReply } from "./replies/digest.ts";
+import { failedReply } from "./replies/failed.ts";
 import { helloReply } from "./replies/help.ts";
 import { whichToTrackReply } from "./replies/keeping.ts";
 import { withAuthor } from "./replies/parts.ts";
@@ -172,6 +175,12 @@ async function say(talk: Talk, command: CommandName, fields: Fields): Promise<Re
         { action: "list", fields },
         await carryOut(talk, decideList(asked, await followed(talk), view)),
       );
+    case "following":
+      return decideFollowing(asked, await followed(talk), view).reply;
+    case "failed":
+      return failedReply(await followed(talk), view);
+    case "digest":
+      return againBy({ action: "digest", fields: {} }, digestReply(await followed(talk), view));
     case "export":
       return carryOut(talk, workspaceRules.decideExportAll(asked, await needs.store.list(workspace), view));
     case "forget":

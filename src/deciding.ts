@@ -1,6 +1,8 @@
+import { isDeepStrictEqual } from "node:util";
 import { type ConnectorCommand, DECIDE_CONNECTOR, isAsking } from "./commands/decide.ts";
 import type { Fields } from "./commands/tails.ts";
 import type { Decision } from "./decision.ts";
+import type { Person } from "./incoming.ts";
 import type { Connector } from "./lifecycle/connector.ts";
 import { withAccount } from "./lifecycle/steps.ts";
 import { NameTaken } from "./ports.ts";
@@ -8,6 +10,7 @@ import { nameTakenReply } from "./replies/keeping.ts";
 import { gonePressReply } from "./replies/refusals.ts";
 import type { View } from "./replies/times.ts";
 import type { Pressed, Reply } from "./reply.ts";
+import { nextDigest } from "./scheduling/digest.ts";
 import { replan } from "./scheduling/plan.ts";
 import { forget as forgetAll, keepPlanned, type Talk, updateSettings } from "./workspace.ts";
 
@@ -25,7 +28,8 @@ export async function change(
     const decision = await needs.store.change({ workspace, id }, (current) => {
       if (!current || (current.untrackedAt && command !== "undo")) return gone;
       const known = command === "undo" ? current : withAccount(current, view.settings.accountReady);
-      return planned(current, decide(talk.asked(fields), known, view), view);
+      const asked = talk.asked(fields);
+      return planned(current, withOwnersZone(decide(asked, known, view), asked.from), view);
     });
     if (decision === gone) return gone.reply;
     return againBy(againOf(command, id, fields, decision), await carryOut(talk, decision));
@@ -41,6 +45,13 @@ export async function change(
   }
 }
 
+/** Owners move; what they change tells where they are. */
+function withOwnersZone(decision: Decision, { id, zone }: Person): Decision {
+  const { next } = decision;
+  const isOwner = typeof next === "object" && next.owner.id === id;
+  return isOwner && zone ? { ...decision, next: { ...next, owner: { ...next.owner, zone } } } : decision;
+}
+
 /** What was decided with its reminders planned anew. */
 export function planned(current: Connector | undefined, decision: Decision, view: View): Decision {
   const { next } = decision;
@@ -52,7 +63,13 @@ export function planned(current: Connector | undefined, decision: Decision, view
 export async function carryOut(talk: Talk, { reply, next, settings, forget }: Decision): Promise<Reply> {
   const { needs, workspace, view } = talk;
   if (forget) await forgetAll(needs, workspace);
-  if (settings) await updateSettings(needs.settings, workspace, settings);
+  if (settings) {
+    const { digest } = settings(view.settings);
+    // First, since a digest that is planned without need is only dropped.
+    if (!isDeepStrictEqual(digest, view.settings.digest))
+      await needs.store.planDigest(workspace, digest && nextDigest(digest, view.now));
+    await updateSettings(needs.settings, workspace, settings);
+  }
   if (settings || next) await keepPlanned(needs, workspace, view.settings);
   return settings || next || forget ? { ...reply, changed: true } : reply;
 }

@@ -27,7 +27,18 @@ export { type Admission, createFloodGate } from "./flood.ts";
 export type { Address, Incoming, Person, Said, WorkspaceId } from "./incoming.ts";
 export { createLog } from "./log.ts";
 export { drawTimeline } from "./pictures/timeline.ts";
-export type { Clock, Delivery, Links, Log, Messenger, Shelf, Store } from "./ports.ts";
+export type {
+  Clock,
+  Delivery,
+  Links,
+  Log,
+  Messenger,
+  Meter,
+  Shelf,
+  Store,
+  Tempo,
+  Turnstile,
+} from "./ports.ts";
 export { StoreError } from "./ports.ts";
 export { CHOOSABLE } from "./questions/choosable.ts";
 export { type Match, type MatchContext, match } from "./questions/match.ts";
@@ -73,6 +84,7 @@ export { type TestWindow, testWindow } from "./scheduling/test-window.ts";
 export { readDuration, readWhen, type When } from "./scheduling/when.ts";
 export { PACIFIC } from "./scheduling/zones.ts";
 export { withoutSecrets } from "./secrets.ts";
+export type { Reminded, Reminding } from "./tick.ts";
 export type { Needs } from "./workspace.ts";
 
 import type { DateTime } from "luxon";

@@ -78,7 +78,7 @@ export interface Store {
   renew(keys: readonly ConnectorKey[], until: DateTime, next: DateTime): Promise<ConnectorKey[]>;
   /** Ends leases that end at `until`: what is due is due for everybody again. */
   giveBack(keys: readonly ConnectorKey[], until: DateTime): Promise<void>;
-  /** The earliest `dueAt` of all, whether it has come or not. */
+  /** The earliest moment at which a connector or a digest is due, whether it has come or not. */
   nextDue(): Promise<DateTime | undefined>;
   /** The earliest moment at which something was to be told that is not told at `now`; undefined: nothing waits. */
   waitingSince(now: DateTime): Promise<DateTime | undefined>;

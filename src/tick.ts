@@ -1,108 +1,160 @@
-import { DateTime } from "luxon";
-import type { Change } from "./decision.ts";
-import type { Address } from "./incoming.ts";
-import { type Connector, isoOf } from "./lifecycle/connector.ts";
+import type { DateTime } from "luxon";
+import type { Connector } from "./lifecycle/connector.ts";
 import { type Delivery, StoreError } from "./ports.ts";
-import { reminderReply } from "./replies/reminder.ts";
-import type { Reply } from "./reply.ts";
-import { dueReminders, replan, UNTRACKED_KEPT_DAYS } from "./scheduling/plan.ts";
-import type { Reminder } from "./scheduling/reminders.ts";
-import { keepPlanned, type Needs, readSettings, viewOf } from "./workspace.ts";
+import { sendDigests } from "./sending-digests.ts";
+import { type Claim, tell } from "./telling.ts";
+import type { Needs } from "./workspace.ts";
 
 /** What a tick did. */
 export interface Reminded {
   sent: number;
   later: number;
   never: number;
-  /** When the next reminder is due; undefined when none is planned. */
+  /** When something is due next; undefined when nothing is planned. */
   nextAt: DateTime | undefined;
 }
 
-/** Few enough that a slow platform is through with them before the lease ends, at ten seconds a message. */
-const BATCH = 10;
+export interface Reminding {
+  /**
+   * Sends everything that is due, many at once, and resolves when that is done. While one call claims, another claims nothing.
+   * Rejects with `StoreError`. `stopping`: nothing more is begun once it is aborted.
+   */
+  remind(stopping?: AbortSignal): Promise<Reminded>;
+  /** Renews the leases of what is being sent; to be called several times a minute. Rejects with `StoreError`. */
+  renew(): Promise<void>;
+  /** Gives back what is claimed and not done. Rejects with `StoreError`. */
+  giveBack(): Promise<void>;
+}
+
+/** So many are claimed at once: most of them wait for their channel's turn. */
+const MOST_HELD = 256;
+const BATCH = 32;
 /** A process that dies gives its rows back after this. */
-const LEASE_MS = 120_000;
-/** How long to wait when a platform fails without saying when to come again. */
-const RETRY_MS = 60_000;
+const LEASE_MS = 60_000;
 
-/** Sends everything that is due, in batches, and stores the next moment of each connector. */
-export async function remind(needs: Needs): Promise<Reminded> {
-  const sum = { sent: 0, later: 0, never: 0 };
-  for (;;) {
-    const claimed = await needs.store.claimDue(needs.clock.now(), BATCH, LEASE_MS);
-    for (const connector of claimed) {
-      const delivery = await remindSafely(needs, connector);
-      if (delivery) sum[delivery.kind] += 1;
+/** A connector that this process has claimed. */
+interface Held {
+  connector: Connector;
+  until: DateTime;
+  isOver: boolean;
+}
+
+export function createReminding(needs: Needs): Reminding {
+  const { store, clock, log, meter } = needs;
+  const held = new Set<Held>();
+  const unnoted: Claim["unnoted"] = new Map();
+  let isClaiming = false;
+  let roomMade = () => {};
+
+  /** One connector that can't be handled must not keep the others from their reminders; its lease ends by itself. */
+  async function handle(one: Held, stopping: AbortSignal | undefined): Promise<Delivery[]> {
+    // Its lease may also have ended while this process slept.
+    const isOver = () => one.isOver || clock.now() >= one.until;
+    try {
+      const deliveries = await tell(needs, one.connector, { isOver, stopping, unnoted });
+      if (stopping?.aborted) await store.giveBack([one.connector], one.until);
+      return deliveries;
+    } catch (error) {
+      log.error("a connector's reminders failed", {
+        connector: one.connector.id,
+        error: error instanceof Error ? error.name : typeof error,
+        why: error instanceof StoreError ? error.message : undefined,
+      });
+      return [];
+    } finally {
+      held.delete(one);
+      roomMade();
     }
-    if (claimed.length < BATCH) return { ...sum, nextAt: await needs.store.nextDue() };
   }
-}
 
-/** One connector that can't be handled must not keep the others from their reminders; its lease ends by itself. */
-async function remindSafely(needs: Needs, connector: Connector): Promise<Delivery | undefined> {
-  try {
-    return connector.untrackedAt ? await sweep(needs, connector) : await remindOne(needs, connector);
-  } catch (error) {
-    const why = error instanceof StoreError ? error.message : undefined;
-    needs.log.error("a connector's reminders failed", { connector: connector.id, error: nameOf(error), why });
-    return undefined;
+  /** Begins with everything that is due, as far as there is room, and resolves when nothing is left to begin with. */
+  async function begin(stopping: AbortSignal | undefined): Promise<Promise<Delivery[]>[]> {
+    const begun: Promise<Delivery[]>[] = [];
+    while (!stopping?.aborted) {
+      const limit = Math.min(BATCH, MOST_HELD - held.size);
+      if (limit <= 0) {
+        await new Promise<void>((made) => {
+          roomMade = made;
+        });
+        continue;
+      }
+      const now = clock.now();
+      const claimed = await store.claimDue(now, limit, LEASE_MS);
+      for (const connector of claimed) {
+        const one = { connector, until: now.plus(LEASE_MS), isOver: false };
+        held.add(one);
+        begun.push(handle(one, stopping));
+        await needs.othersTurn?.();
+      }
+      if (claimed.length < limit) break;
+    }
+    return begun;
   }
-}
 
-async function remindOne(needs: Needs, connector: Connector): Promise<Delivery | undefined> {
-  const settings = await readSettings(needs.settings, connector.workspace);
-  const view = viewOf(needs, settings);
-  // What only newer settings put into the past is not told.
-  const planned = replan(connector, connector, settings, view.now);
-  const { tell, drop } = dueReminders(planned, settings, view.now);
-  const message = reminderReply(connector, tell, view);
-  const id = `${connector.id}/${tell[0]?.reminder.id}`;
-  const delivery = message && (await send(needs, connector.where, message, id));
-  // Trying may have taken a while; the platform's wait begins with its answer.
-  const triedAt = needs.clock.now();
-  const said = tell.map(({ reminder }) => reminder);
-
-  const at = isoOf(view.now);
-  await needs.store.change(connector, (current) => {
-    if (!current) return {};
-    const { retryAt: _, ...record } = current;
-    const told = { ...current.told, ...noted(drop, "passed", at) };
-    if (delivery?.kind === "sent") Object.assign(told, noted(said, "sent", at));
-    if (delivery?.kind === "never") Object.assign(told, noted(said, "refused", at));
-    const retryAt = delivery?.kind === "later" && { retryAt: isoOf(triedAt.plus(delivery.retryAfter)) };
-    return { next: replan(current, { ...record, told, ...retryAt }, settings, view.now) };
-  });
-  await keepPlanned(needs, connector.workspace, settings);
-  return delivery;
-}
-
-function noted(reminders: readonly Reminder[], how: Told["how"], at: string): Record<string, Told> {
-  return Object.fromEntries(reminders.map(({ id }) => [id, { at, how }]));
-}
-
-type Told = Connector["told"][string];
-
-async function send({ messenger, log }: Needs, to: Address, message: Reply, id: string): Promise<Delivery> {
-  try {
-    const delivery = await messenger.send(to, message, id);
-    if (delivery.kind === "never") log.warn("a reminder was refused", { reminder: id, why: delivery.why });
-    return delivery;
-  } catch (error) {
-    log.error("a reminder could not be sent", { reminder: id, error: nameOf(error) });
-    return { kind: "later", retryAfter: RETRY_MS };
+  async function remindNow(stopping: AbortSignal | undefined): Promise<Delivery[]> {
+    isClaiming = true;
+    let begun: Promise<Delivery[]>[];
+    try {
+      await noteWhatWasSent();
+      const next = await store.nextDue();
+      // Looking is cheaper than claiming.
+      if (!next || next > clock.now()) return [];
+      begun = await begin(stopping);
+    } finally {
+      isClaiming = false;
+    }
+    return [...(await sendDigests(needs, stopping)), ...(await Promise.all(begun)).flat()];
   }
-}
 
-/** Deletes what was untracked long ago; what was woken before that goes to sleep again. */
-async function sweep({ store, clock }: Needs, connector: Connector): Promise<undefined> {
-  const now = clock.now();
-  await store.change(connector, (current): Change => {
-    if (!current?.untrackedAt) return {};
-    const until = DateTime.fromISO(current.untrackedAt).plus({ days: UNTRACKED_KEPT_DAYS });
-    return { next: until <= now ? "removed" : { ...current, dueAt: isoOf(until) } };
-  });
-}
+  async function noteWhatWasSent(): Promise<void> {
+    for (const [id, note] of unnoted) {
+      try {
+        await note();
+      } catch (error) {
+        if (error instanceof StoreError && error.reason !== "damaged") throw error;
+        // What can't be noted at all must not keep the others from their reminders.
+        unnoted.delete(id);
+        log.error("a reminder that was sent could not be noted", { reminder: id });
+      }
+    }
+  }
 
-function nameOf(error: unknown): string {
-  return error instanceof Error ? error.name : typeof error;
+  function keysByEnd(): [DateTime, Held[]][] {
+    return [...Map.groupBy(held, ({ until }) => until)];
+  }
+
+  return {
+    async remind(stopping) {
+      const deliveries = isClaiming ? [] : await remindNow(stopping);
+      const count = (kind: Delivery["kind"]) => deliveries.filter((one) => one.kind === kind).length;
+      const sum = { sent: count("sent"), later: count("later"), never: count("never") };
+      return { ...sum, nextAt: await store.nextDue() };
+    },
+    async renew() {
+      const next = clock.now().plus(LEASE_MS);
+      for (const [until, all] of keysByEnd()) {
+        const renewed = await store.renew(
+          all.map(({ connector }) => connector),
+          until,
+          next,
+        );
+        const ours = new Set(renewed.map(({ workspace, id }) => `${workspace}/${id}`));
+        const isOurs = ({ connector: { workspace, id } }: Held) => ours.has(`${workspace}/${id}`);
+        for (const one of all) one.until = next;
+        // What was finished meanwhile has no lease any more either.
+        const lost = all.filter((one) => !isOurs(one) && held.has(one));
+        for (const one of lost) one.isOver = true;
+        if (lost.length > 0) meter?.leasesLost(lost.length);
+      }
+    },
+    async giveBack() {
+      for (const [until, all] of keysByEnd()) {
+        for (const one of all) one.isOver = true;
+        await store.giveBack(
+          all.map(({ connector }) => connector),
+          until,
+        );
+      }
+    },
+  };
 }

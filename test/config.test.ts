@@ -9,6 +9,7 @@ describe("The configuration", () => {
       port: 3978,
       host: "127.0.0.1",
       isPlaygroundAsked: false,
+      remindersAtOnce: 8,
     });
   });
 
@@ -40,6 +41,33 @@ describe("The configuration", () => {
     ] as const) {
       expect(readConfig({ PLAYGROUND })).toMatchObject({ isPlaygroundAsked });
     }
+  });
+
+  it.each([
+    ["", 8],
+    ["1", 1],
+    ["256", 256],
+  ])("reads from “%s” how many reminders are under way at once", (REMINDERS_AT_ONCE, remindersAtOnce) => {
+    expect(readConfig({ REMINDERS_AT_ONCE })).toMatchObject({ remindersAtOnce });
+  });
+
+  it.each(["0", "257", "-1", "2.5", "eight", " "])("refuses “%s” reminders at once", (REMINDERS_AT_ONCE) => {
+    const problems = ["REMINDERS_AT_ONCE: must be a number from 1 to 256"];
+    expect(readConfig({ REMINDERS_AT_ONCE })).toEqual({ problems });
+  });
+
+  it("reads where the operator is told, in clear only on this machine", () => {
+    for (const alertUrl of ["https://hooks.example.com/services/T1/B1/x", "http://127.0.0.1:9000/told"])
+      expect(readConfig({ ALERT_URL: alertUrl })).toMatchObject({ alertUrl });
+    expect(readConfig({ ALERT_URL: "" })).not.toHaveProperty("alertUrl");
+  });
+
+  it.each([
+    ["http://hooks.example.com/hunter22", "must be an address that begins with https://"],
+    ["hunter22", "must be an address that begins with https://"],
+    ["https://ops:hunter22@hooks.example.com/", "must be an address without a name and a password"],
+  ])("refuses to tell the operator at %s, and does not repeat it", (ALERT_URL, problem) => {
+    expect(readConfig({ ALERT_URL })).toEqual({ problems: [`ALERT_URL: ${problem}`] });
   });
 });
 

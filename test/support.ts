@@ -31,7 +31,7 @@ export interface Options {
   data?: string;
   zone?: string;
   /** What a platform does with a message; accepts everything unless told otherwise. */
-  deliver?: (sent: Sent) => Delivery | Promise<Delivery>;
+  deliver?: (sent: Sent, stopping: AbortSignal | undefined) => Delivery | Promise<Delivery>;
   /** Puts something before the store: a store that fails at a moment. */
   throughStore?: (store: Store) => Store;
 }
@@ -57,7 +57,7 @@ export interface House extends Chat {
   logged: { level: "info" | "warn" | "error"; message: string; facts: string }[];
   as(workspace: string, who?: string, setting?: Incoming["setting"]): Chat;
   answer(parts: Partial<Incoming> & { said: Said }): Promise<Reply | undefined>;
-  remind(): Promise<Reminded>;
+  remind(stopping?: AbortSignal): Promise<Reminded>;
   /** Pushes the clock ("3d", "4h" or a Pacific time), stopping at each reminder; what was sent on the way. */
   wait(until: string): Promise<Sent[]>;
   /** Pushes the clock while nothing runs. */
@@ -87,9 +87,9 @@ export async function openHouse(options: Options = {}): Promise<House> {
   const sent: Sent[] = [];
   const logged: House["logged"] = [];
   const messenger: Messenger = {
-    async send(to, reply, id) {
+    async send(to, reply, id, stopping) {
       const one = { at: wallTime(clock.now()), to, id, title: reply.title, reply };
-      const delivery = (await deliver?.(one)) ?? { kind: "sent" as const };
+      const delivery = (await deliver?.(one, stopping)) ?? { kind: "sent" as const };
       if (delivery.kind === "sent") sent.push(one);
       return delivery;
     },
@@ -163,7 +163,7 @@ export async function openHouse(options: Options = {}): Promise<House> {
   return {
     ...as("T-contoso"),
     ...{ clock, store, needs, sent, logged, as, answer, wait, close },
-    remind: () => assistant.remind(),
+    remind: (stopping) => assistant.remind(stopping),
     sleep: (until) => clock.push(targetOf(until, clock.now())),
   };
 }

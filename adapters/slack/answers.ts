@@ -1,11 +1,17 @@
-import { type Reply, sharedOutsideReply, tooManyReply, unseenChannelReply } from "../../src/index.ts";
+import {
+  type Reply,
+  sharedOutsideReply,
+  tooManyReply,
+  unseenChannelReply,
+  type WorkspaceId,
+} from "../../src/index.ts";
 import { hasFile, hasPicture, mayBeShared, renderForChannel, renderForOne } from "./again.ts";
 import { tellAlone } from "./alone.ts";
 import { SlackFailure } from "./calls.ts";
 import { type Answered, ask, type Desk, isDirect, type Question } from "./desk.ts";
 import type { Connection } from "./installations.ts";
 import { readersOf } from "./people.ts";
-import { attach, openChat, post, respond, type Target, whisper } from "./post.ts";
+import { attach, openChat, post, respond, type Target, turnIn, whisper } from "./post.ts";
 import type { HeardCommand, HeardMessage, PressedMessage } from "./read.ts";
 import { renderMessage, type SlackMessage } from "./render.ts";
 
@@ -69,7 +75,7 @@ export async function shareAnswer(desk: Desk, question: Question, pressed: Press
     const why = readers === "outside" ? sharedOutsideReply() : unseenChannelReply();
     return tellAlone(connection, pressed, speaker.id, renderMessage(why));
   }
-  if (respondTo && (await isSharedBy(desk, respondTo, channel, message))) {
+  if (respondTo && (await isSharedBy(desk, tenant.id, respondTo, channel, message))) {
     await respond(respondTo, { delete_original: true });
   } else if (!(await isPostedIn(desk, connection, channel, message))) {
     return tellAlone(connection, pressed, speaker.id, renderMessage(unseenChannelReply()));
@@ -80,12 +86,13 @@ export async function shareAnswer(desk: Desk, question: Question, pressed: Press
 /** By the address of the press, which is good also where we are no member; false: it may be used up. */
 async function isSharedBy(
   desk: Desk,
+  workspace: WorkspaceId,
   respondTo: string,
   channel: string,
   message: SlackMessage,
 ): Promise<boolean> {
-  await desk.pace.turn(channel);
   try {
+    await turnIn(desk, workspace, channel);
     await respond(respondTo, { response_type: "in_channel", replace_original: false, ...message });
     return true;
   } catch (error) {

@@ -47,11 +47,15 @@ export async function callPatiently<Result>(run: () => Promise<Result>): Promise
   try {
     return await call(run);
   } catch (error) {
-    const wait = rateLimitOf(error);
-    if (wait === undefined || wait > MOST_PATIENCE_MS) throw error;
-    await new Promise((passed) => setTimeout(passed, wait));
+    if (!isWorthWaiting(error)) throw error;
+    await new Promise((passed) => setTimeout(passed, rateLimitOf(error)));
     return call(run);
   }
+}
+
+/** Whether someone who waits for the answer waits for that to pass. */
+export function isWorthWaiting(error: unknown): boolean {
+  return (rateLimitOf(error) ?? Infinity) <= MOST_PATIENCE_MS;
 }
 
 /** How many milliseconds Slack asked to wait; undefined: it asked for nothing like that. */

@@ -1,5 +1,16 @@
 import { App, HTTPReceiver, SocketModeReceiver, type webApi } from "@slack/bolt";
-import type { Assistant, Messenger, Shelf, SlackConfig, Store, WorkspaceId } from "../../src/index.ts";
+import type {
+  Assistant,
+  Messenger,
+  Meter,
+  Shelf,
+  SlackConfig,
+  Store,
+  Turnstile,
+  WorkspaceId,
+} from "../../src/index.ts";
+import type { InFlight } from "../in-flight.ts";
+import { createPace } from "../pace.ts";
 import type { Door } from "../serving.ts";
 import { oneByOne } from "../turns.ts";
 import type { Desk } from "./desk.ts";
@@ -8,7 +19,6 @@ import { INSTALL_PATH, installRoutes, REDIRECT_PATH } from "./install.ts";
 import { openMany, openSingle } from "./installations.ts";
 import { listen } from "./listen.ts";
 import { boltLogger } from "./logger.ts";
-import { createPace } from "./pace.ts";
 import type { PostNeeds } from "./post.ts";
 import { openMessenger } from "./send.ts";
 import { ENDPOINT, guarded, MOST_BYTES } from "./server.ts";
@@ -16,7 +26,11 @@ import { keepConnected } from "./socket.ts";
 
 export interface SlackNeeds extends Pick<Desk, "clock" | "log" | "write"> {
   config: SlackConfig;
+  meter: Meter;
   store: Store;
+  turnstile: Turnstile;
+  /** How many reminders are sent at once. */
+  inFlight: InFlight;
   shelf(namespace: string): Shelf;
 }
 
@@ -49,7 +63,7 @@ const CALLS = {
 
 /** Rejects with `SlackFailure` when Slack does not take the bot token. */
 export async function openSlack(needs: SlackNeeds): Promise<SlackReady> {
-  const { config, clock, log, store, write } = needs;
+  const { config, clock, inFlight, log, meter, store, turnstile, write } = needs;
   const clientOptions: webApi.WebClientOptions = {
     ...CALLS,
     slackApiUrl: config.apiUrl,
@@ -57,15 +71,13 @@ export async function openSlack(needs: SlackNeeds): Promise<SlackReady> {
   };
   const shelfOf = (workspace: WorkspaceId) => needs.shelf(`slack:${workspace}`);
   const shelfOfInstallation = (workspace: string) => needs.shelf(`slack-installation:${workspace}`);
-  const parts = { clientOptions, clock, log, store, shelfOf: shelfOfInstallation };
+  const parts = { clientOptions, clock, log, meter, store, shelfOf: shelfOfInstallation };
   const installations =
     config.way === "oauth" ? openMany(config, parts) : await openSingle(config.botToken, parts);
-  const posting: PostNeeds = { pace: createPace(), write, log };
+  const posting: PostNeeds = { pace: createPace({ turnstile, clock }), write, log };
   let home: Home | undefined;
   const messenger = openMessenger({
-    ...posting,
-    installations,
-    shelfOf,
+    ...{ ...posting, clock, inFlight, installations, shelfOf },
     sent: (workspace) => home?.refresh(workspace),
   });
   return {

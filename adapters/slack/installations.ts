@@ -9,6 +9,7 @@ import {
 import {
   type Clock,
   type Log,
+  type Meter,
   type Shelf,
   type SlackConfig,
   type Store,
@@ -21,6 +22,7 @@ import { createSeal } from "./sealed.ts";
 
 /** What we may do in a tenant. */
 export interface Connection {
+  workspace: WorkspaceId;
   client: webApi.WebClient;
 }
 
@@ -41,22 +43,21 @@ export interface InstallationNeeds {
   clientOptions: webApi.WebClientOptions;
   clock: Clock;
   log: Log;
+  meter: Meter;
   store: Store;
   /** What is kept of an installation. */
   shelfOf(workspace: string): Shelf;
 }
 
 /** Of one workspace, by the token from the environment. Rejects with `SlackFailure` when Slack does not take it. */
-export async function openSingle(
-  botToken: string,
-  { clientOptions, log }: InstallationNeeds,
-): Promise<Installations> {
-  const client = new webApi.WebClient(botToken, clientOptions);
+export async function openSingle(botToken: string, needs: InstallationNeeds): Promise<Installations> {
+  const { log } = needs;
+  const client = clientOf(botToken, needs);
   const own = await call(() => client.auth.test());
   const ownId = own.is_enterprise_install ? own.enterprise_id : own.team_id;
   let isRevoked = false;
   return {
-    connect: async (id) => (id === ownId && !isRevoked ? { client } : undefined),
+    connect: async (id) => (id === ownId && !isRevoked ? { workspace: id, client } : undefined),
     async revoke({ tenant }) {
       if (tenant.id !== ownId) return;
       isRevoked = true;
@@ -87,10 +88,8 @@ interface Remembered {
 type OauthConfig = Extract<SlackConfig, { way: "oauth" }>;
 
 /** Of many workspaces and orgs, each with the token it was installed with, sealed on its shelf. */
-export function openMany(
-  config: OauthConfig,
-  { clientOptions, clock, log, store, shelfOf }: InstallationNeeds,
-): Installations {
+export function openMany(config: OauthConfig, needs: InstallationNeeds): Installations {
+  const { clientOptions, clock, log, store, shelfOf } = needs;
   const seal = createSeal(config.stateSecret);
   const remembered = new Map<string, Remembered>();
   const renewing = new Map<string, Promise<Installation | undefined>>();
@@ -131,15 +130,14 @@ export function openMany(
     return seal.open(sealed, id) as Installation;
   }
 
-  async function find(id: string): Promise<Connection | undefined> {
+  async function find(id: WorkspaceId): Promise<Connection | undefined> {
     const known = remembered.get(id);
     const now = clock.now().toMillis();
     if (known && now - known.at < REMEMBERED_MS && !isExpiring(known.installation, now))
       return known.connection;
     const installation = await renewed(id, await load(id));
     const token = installation?.bot?.token;
-    const connection =
-      token === undefined ? undefined : { client: new webApi.WebClient(token, clientOptions) };
+    const connection = token === undefined ? undefined : { workspace: id, client: clientOf(token, needs) };
     remembered.set(id, { installation, connection, at: now });
     const oldest = remembered.size > MOST_REMEMBERED ? remembered.keys().next().value : undefined;
     if (oldest !== undefined) remembered.delete(oldest);
@@ -200,6 +198,12 @@ export function openMany(
       remembered.delete(id);
     },
   };
+}
+
+function clientOf(token: string, { clientOptions, meter }: InstallationNeeds): webApi.WebClient {
+  const client = new webApi.WebClient(token, clientOptions);
+  client.on(webApi.WebClientEvent.RATE_LIMITED, () => meter.rateLimited("slack"));
+  return client;
 }
 
 function isExpiring(installation: Installation | undefined, now: number): boolean {

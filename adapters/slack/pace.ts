@@ -1,37 +1,12 @@
-/** Slack takes about one message a second in a channel. */
-const MESSAGE_MS = 1000;
-const MOST_CHANNELS = 10_000;
+import type { WorkspaceId } from "../../src/index.ts";
+import type { Lane } from "../pace.ts";
 
-/** Gives each channel its messages one after the other. Counts within this process. */
-export interface Pace {
-  /** How long a message would wait now, in milliseconds. */
-  waitOf(channel: string): number;
-  /** Resolves when it is the turn of one more message. */
-  turn(channel: string): Promise<void>;
-  /** Slack asked to leave a channel alone for so many milliseconds. */
-  hold(channel: string, milliseconds: number): void;
+/** Slack takes about one message a second in a channel. */
+export function channelLane(workspace: WorkspaceId, channel: string): Lane {
+  return { key: `slack/${workspace}/${channel}`, tempo: { every: 1000, burst: 1 } };
 }
 
-export function createPace(now: () => number = () => performance.now()): Pace {
-  const free = new Map<string, number>();
-
-  function take(channel: string, until: number): void {
-    free.delete(channel);
-    free.set(channel, until);
-    const oldest = free.size > MOST_CHANNELS ? free.keys().next().value : undefined;
-    if (oldest !== undefined) free.delete(oldest);
-  }
-
-  const waitOf = (channel: string) => Math.max(0, (free.get(channel) ?? 0) - now());
-  return {
-    waitOf,
-    async turn(channel) {
-      const wait = waitOf(channel);
-      take(channel, now() + wait + MESSAGE_MS);
-      if (wait > 0) await new Promise((come) => setTimeout(come, wait));
-    },
-    hold(channel, milliseconds) {
-      take(channel, now() + Math.max(milliseconds, waitOf(channel)));
-    },
-  };
+/** All of a workspace, which is only ever held. */
+export function workspaceLane(workspace: WorkspaceId): Lane {
+  return { key: `slack/${workspace}`, tempo: { every: 1, burst: 1000 } };
 }

@@ -1,3 +1,4 @@
+import type { MessageMetadata } from "@slack/types";
 import {
   type Block,
   type Log,
@@ -5,11 +6,21 @@ import {
   type ReplyFile,
   type Timeline,
   uploadFailedReply,
+  type WorkspaceId,
   type WrittenFile,
 } from "../../src/index.ts";
-import { call, callPatiently, failureLater, noteFailure, rateLimitOf, SlackFailure } from "./calls.ts";
+import type { Pace } from "../pace.ts";
+import {
+  call,
+  callPatiently,
+  failureLater,
+  isWorthWaiting,
+  noteFailure,
+  rateLimitOf,
+  SlackFailure,
+} from "./calls.ts";
 import type { Connection } from "./installations.ts";
-import type { Pace } from "./pace.ts";
+import { channelLane } from "./pace.ts";
 import type { PressedMessage } from "./read.ts";
 import { renderMessage, type SlackMessage } from "./render.ts";
 
@@ -33,32 +44,59 @@ export interface PostNeeds {
 
 /** Nothing that a person wrote becomes a link, a mention or a preview. */
 const PLAIN = { unfurl_links: false, unfurl_media: false, link_names: false } as const;
+/** An answer that would come later is of no use. */
+const MOST_WAIT_MS = 600_000;
 const RESPOND_MS = 10_000;
 /** Trouble of Slack's own is given this long to pass, once. */
 const RESPOND_AGAIN_MS = 500;
 
-/**
- * Puts a message where everyone there reads it. Rejects with `SlackFailure`.
- *
- * @param ask how a rate limit is borne: someone who waits for an answer waits on
- */
+/** Puts an answer where everyone there reads it: whoever asked waits for a rate limit to pass, once. Rejects with `SlackFailure`. */
 export async function post(
-  { client }: Connection,
-  { channel, thread }: Target,
+  connection: Connection,
+  target: Target,
   message: SlackMessage,
-  { pace }: PostNeeds,
-  ask = callPatiently,
-) {
-  await pace.turn(channel);
+  needs: Pick<PostNeeds, "pace">,
+): Promise<void> {
+  const { workspace } = connection;
+  const { channel, thread } = target;
+  const sayInTurn = async () => {
+    await turnIn(needs, workspace, channel);
+    await say(connection, needs, { channel, ...message, ...(thread && { thread_ts: thread }) });
+  };
   try {
-    await ask(() =>
-      client.chat.postMessage({ channel, ...message, ...PLAIN, ...(thread && { thread_ts: thread }) }),
-    );
+    await sayInTurn();
+  } catch (error) {
+    if (!isWorthWaiting(error)) throw error;
+    await sayInTurn();
+  }
+}
+
+/** What is said, and where. */
+type Said = { channel: string; thread_ts?: string; metadata?: MessageMetadata } & SlackMessage;
+
+/** Puts a message where everyone there reads it, now. What Slack has no room for holds the channel. Rejects with `SlackFailure`. */
+export async function say(
+  { workspace, client }: Connection,
+  { pace }: Pick<PostNeeds, "pace">,
+  said: Said,
+): Promise<void> {
+  try {
+    await call(() => client.chat.postMessage({ ...said, ...PLAIN }));
   } catch (error) {
     const wait = rateLimitOf(error);
-    if (wait !== undefined) pace.hold(channel, wait);
+    if (wait !== undefined) await pace.hold(channelLane(workspace, said.channel), wait);
     throw error;
   }
+}
+
+/** Waits until the channel takes one more answer. Rejects with `SlackFailure` when that is too long. */
+export async function turnIn(
+  { pace }: Pick<PostNeeds, "pace">,
+  workspace: WorkspaceId,
+  channel: string,
+): Promise<void> {
+  const turn = await pace.turn([channelLane(workspace, channel)], MOST_WAIT_MS);
+  if (!turn.hasCome) throw failureLater("paced", undefined, turn.wait);
 }
 
 /** Puts a message where only one person reads it. Rejects with `SlackFailure`. */
@@ -146,7 +184,7 @@ export async function attach(
   if (uploads.length === 0) return;
   const { channel, thread } = target;
   try {
-    await needs.pace.turn(channel);
+    await turnIn(needs, connection.workspace, channel);
     const place = { channel_id: channel, ...(thread && { thread_ts: thread }) };
     await callPatiently(() =>
       connection.client.filesUploadV2({

@@ -1,13 +1,24 @@
 import { once } from "node:events";
 import { ConfigurationServiceClientCredentialFactory } from "botbuilder";
-import type { Assistant, Clock, Log, Messenger, Shelf, TeamsConfig, WorkspaceId } from "../../src/index.ts";
+import type {
+  Assistant,
+  Clock,
+  Log,
+  Messenger,
+  Meter,
+  Shelf,
+  TeamsConfig,
+  Turnstile,
+  WorkspaceId,
+} from "../../src/index.ts";
+import type { InFlight } from "../in-flight.ts";
+import { createPace } from "../pace.ts";
 import type { Door } from "../serving.ts";
 import { createTurns, oneByOne } from "../turns.ts";
 import type { Desk, PostNeeds } from "./desk.ts";
 import { openDownloads, type Write } from "./downloads.ts";
 import { openInstalls } from "./installs.ts";
 import { listen } from "./listen.ts";
-import { createPace } from "./pace.ts";
 import { readActivity, readLetter } from "./read.ts";
 import { openMessenger } from "./send.ts";
 import { type Answer, ENDPOINT, listenerOf } from "./server.ts";
@@ -19,6 +30,10 @@ export interface TeamsNeeds {
   config: TeamsConfig;
   clock: Clock;
   log: Log;
+  meter: Meter;
+  turnstile: Turnstile;
+  /** How many reminders are sent at once. */
+  inFlight: InFlight;
   write: Write;
   shelf(namespace: string): Shelf;
   /** Puts our token on what we send; Entra ID's by default. */
@@ -44,21 +59,21 @@ export interface TeamsReady {
 }
 
 export function openTeams(needs: TeamsNeeds): TeamsReady {
-  const { config, clock, log, write, shelf } = needs;
+  const { config, clock, inFlight, log, meter, turnstile, write, shelf } = needs;
   const isAnonymous = config.way === "anonymous";
   const shelfOf = (workspace: WorkspaceId) => shelf(`teams:${workspace}`);
   const filesOf = (workspace: string) => shelf(`teams-files:${workspace}`);
   const installs = openInstalls((workspace) => shelf(`teams-installs:${workspace}`));
-  const pace = createPace();
+  const pace = createPace({ turnstile, clock });
   const signer = needs.signer ?? (isAnonymous ? ANONYMOUS : entraSigner(config, log));
   const refusalOf = isAnonymous ? undefined : openSignatures(config);
-  const service = openService({ signer, pace, isAnonymous });
+  const service = openService({ signer, pace, inFlight, meter, isAnonymous });
   const downloads = openDownloads({ publicUrl: config.publicUrl, write, log, shelfOf: filesOf });
   const lastingOf = (workspace: WorkspaceId) => shelf(`teams-channels:${workspace}`);
   const posting: PostNeeds = { service, downloads, log, clock, shelfOf, lastingOf };
   const isServed = (tenant: string) => config.tenants.length === 0 || config.tenants.includes(tenant);
   return {
-    messenger: openMessenger({ ...posting, isServed }),
+    messenger: openMessenger({ ...posting, pace, isServed }),
     async forgetAlso(workspace) {
       await shelfOf(workspace).clear();
       await filesOf(workspace).clear();

@@ -1,88 +1,28 @@
-import { oneByOne } from "../turns.ts";
+import type { Lane, Lanes } from "../pace.ts";
 
-/** Teams takes so many messages in so many milliseconds: of one conversation, and of a tenant altogether. */
-const CONVERSATION = [
-  [7, 1000],
-  [8, 2000],
-  [60, 30_000],
-  [1800, 3_600_000],
-] as const;
-const TENANT = [[50, 1000]] as const;
-/** Teams counts when messages arrive, which is not quite when they were sent. */
-const MARGIN_MS = 100;
-const MOST_KEPT = 2000;
-/** What a message that waits costs those behind it, by the limit of half a minute. */
-const EACH_MS = 500;
-/** Looked at again after this: timers take no time of any length. */
-const MOST_SLEEP_MS = 10_000;
+/**
+ * Teams takes of a conversation 7 messages in a second, 8 in two, 60 in half a minute and 1800 in an hour, and of a tenant 50 in
+ * a second. A tempo lets `burst` and one per `every` through in any time. It leaves room in each of these, because Teams counts
+ * when messages arrive, which is not quite when they were sent. One tempo that kept the hour too would be slow for all.
+ */
+const CONVERSATION = { every: 700, burst: 5 };
+const CONVERSATION_BY_HOUR = { every: 4000, burst: 880 };
+const TENANT = { every: 40, burst: 20 };
 
-type Limits = typeof CONVERSATION | typeof TENANT;
-
-/** Gives each conversation its messages in their order, no faster than Teams takes them. Counts within this process. */
-export interface Pace {
-  /** How long a message would wait now, in milliseconds; about, when others wait already. */
-  waitOf(tenant: string, conversation: string): number;
-  /** Resolves when it is the turn of one more message. */
-  turn(tenant: string, conversation: string): Promise<void>;
-  /** Teams asked to leave a conversation alone for so many milliseconds. */
-  hold(conversation: string, milliseconds: number): void;
+/** What a message to a conversation waits for. */
+export function lanesOf(tenant: string, conversation: string): Lanes {
+  return [
+    conversationLane(tenant, conversation),
+    { key: `teams-hour/${tenant}/${conversation}`, tempo: CONVERSATION_BY_HOUR },
+    { key: `teams-all/${tenant}`, tempo: TENANT },
+  ];
 }
 
-export function createPace(now: () => number = () => performance.now()): Pace {
-  /** When messages were sent, in order. */
-  const sent = new Map<string, number[]>();
-  const held = new Map<string, number>();
-  const waiting = new Map<string, number>();
-  const inOrder = oneByOne();
-
-  function freeAt(key: string, limits: Limits): number {
-    const times = sent.get(key) ?? [];
-    return Math.max(...limits.map(([count, within]) => (times.at(-count) ?? -Infinity) + within + MARGIN_MS));
-  }
-
-  function note(key: string, at: number, limits: Limits): void {
-    const [most] = limits.at(-1) ?? [0];
-    remember(sent, key, [...(sent.get(key) ?? []), at].slice(-most));
-  }
-
-  function waitNow(tenant: string, conversation: string): number {
-    const at = Math.max(
-      held.get(conversation) ?? 0,
-      freeAt(conversation, CONVERSATION),
-      freeAt(tenant, TENANT),
-    );
-    return Math.max(0, at - now());
-  }
-
-  /** Nothing is reserved: whoever's turn has come takes it, and looks again after each wait. */
-  async function take(tenant: string, conversation: string): Promise<void> {
-    for (let wait = waitNow(tenant, conversation); wait > 0; wait = waitNow(tenant, conversation))
-      await new Promise((come) => setTimeout(come, Math.min(wait, MOST_SLEEP_MS)));
-    note(conversation, now(), CONVERSATION);
-    note(tenant, now(), TENANT);
-  }
-
-  return {
-    waitOf: (tenant, conversation) =>
-      waitNow(tenant, conversation) + (waiting.get(conversation) ?? 0) * EACH_MS,
-    async turn(tenant, conversation) {
-      const others = waiting.get(conversation) ?? 0;
-      waiting.set(conversation, others + 1);
-      await inOrder(conversation, () => take(tenant, conversation));
-      const left = (waiting.get(conversation) ?? 0) - 1;
-      if (left > 0) waiting.set(conversation, left);
-      else waiting.delete(conversation);
-    },
-    hold(conversation, milliseconds) {
-      remember(held, conversation, Math.max(held.get(conversation) ?? 0, now() + milliseconds));
-    },
-  };
+export function conversationLane(tenant: string, conversation: string): Lane {
+  return { key: `teams/${tenant}/${conversation}`, tempo: CONVERSATION };
 }
 
-/** The oldest give way. */
-function remember<Value>(known: Map<string, Value>, key: string, value: Value): void {
-  known.delete(key);
-  known.set(key, value);
-  const oldest = known.size > MOST_KEPT ? known.keys().next().value : undefined;
-  if (oldest !== undefined) known.delete(oldest);
+/** All of a tenant, which is only ever held. */
+export function tenantLane(tenant: string): Lane {
+  return { key: `teams/${tenant}`, tempo: { every: 1, burst: 1000 } };
 }

@@ -1,69 +1,112 @@
 import { type Delivery, type Messenger, type Reply, withoutChannel } from "../../src/index.ts";
+import type { Pace } from "../pace.ts";
 import { type Place, readAddress } from "./address.ts";
 import { noteFailure, TeamsFailure } from "./calls.ts";
 import { closedSince, MARK_MS, markClosed } from "./closed.ts";
 import type { PostNeeds } from "./desk.ts";
+import { tenantLane } from "./pace.ts";
 import { post, postInChat } from "./post.ts";
+import { PACED, type Patience } from "./service.ts";
 
 export interface SendNeeds extends PostNeeds {
+  pace: Pace;
   /** Whether a tenant is one of those that are answered. */
   isServed(tenant: string): boolean;
 }
 
-/** Sends reminders; one whose conversation is gone goes to the person who had it put there. */
+/** That a conversation was open a moment ago is good for its next reminder; if it is closed by now, Teams tells. */
+const OPEN_MS = 5000;
+const MOST_OPEN = 10_000;
+
+/**
+ * Sends reminders; what a conversation does not take goes to the person who had it put there. Teams knows nothing by which it
+ * could tell that a message is one it has: what was lost on the way back comes twice.
+ */
 export function openMessenger(needs: SendNeeds): Messenger {
-  /** Until when (milliseconds) nothing is tried for a tenant: each reminder would wait until its time is out. */
-  const resting = new Map<string, number>();
+  const { clock, log, pace, shelfOf } = needs;
+  const openAt = new Map<string, number>();
+
+  async function closedNow(place: Place): Promise<string | undefined> {
+    const { tenant, conversation } = place;
+    const key = `${tenant}/${conversation}`;
+    const now = clock.now().toMillis();
+    if (Math.abs(now - (openAt.get(key) ?? -Infinity)) < OPEN_MS) return undefined;
+    const closed = await closedSince(shelfOf(tenant), place);
+    if (openAt.size >= MOST_OPEN) openAt.clear();
+    if (closed === undefined) openAt.set(key, now);
+    return closed;
+  }
+
+  async function deliver(place: Place, reply: Reply, patience: Patience): Promise<Delivery> {
+    const { conversation, person, isDirect, tenant } = place;
+    const sent: Delivery = { kind: "sent" };
+    if (conversation === person) {
+      await postInChat(needs, place, reply, patience);
+      return sent;
+    }
+    let closed = await closedNow(place);
+    let refused: TeamsFailure | undefined;
+    if (closed === undefined) {
+      try {
+        await post(needs, place, reply, patience);
+        return sent;
+      } catch (error) {
+        if (!isRefusal(error) || (isDirect && !error.isClosed)) throw error;
+        refused = error;
+      }
+      openAt.delete(`${tenant}/${conversation}`);
+      if (refused.isClosed) closed = await markClosed(needs, place, refused);
+      else
+        noteFailure(log, "a conversation did not take a reminder: it goes to its owner", refused, {
+          workspace: tenant,
+        });
+    }
+    if (isDirect) return { kind: "never", why: "the chat is closed to us" };
+    await toOwner(place, reply, closed ?? refused?.code ?? "", patience);
+    return sent;
+  }
+
+  /** Each owner is told once why their reminders come to them. `since`: what it is told of. */
+  async function toOwner(place: Place, reply: Reply, since: string, patience: Patience): Promise<void> {
+    const shelf = shelfOf(place.tenant);
+    const key = `told/${place.conversation}/${place.person}`;
+    const told = await shelf.get(key);
+    if (told === since) return postInChat(needs, place, reply, patience);
+    // Before it is sent: what is done once Teams has it could be what we die of, and it would be told twice.
+    await shelf.set(key, since, MARK_MS);
+    try {
+      await postInChat(needs, place, withoutChannel(reply, "closed"), patience);
+    } catch (error) {
+      await shelf.delete(key);
+      throw error;
+    }
+  }
+
   return {
-    async send(to, reply, id) {
+    async send(to, reply, id, stopping) {
       const place = readAddress(to);
       if (!place) return { kind: "never", why: "the address is not Teams'" };
       const { tenant } = place;
       if (!needs.isServed(tenant)) return { kind: "never", why: "the tenant is not served any more" };
-      const rest = (resting.get(tenant) ?? 0) - performance.now();
+      const rest = await pace.rest(tenantLane(tenant));
       if (rest > 0) return { kind: "later", retryAfter: rest };
-      resting.delete(tenant);
       try {
-        return await deliver(needs, place, reply);
+        return await deliver(place, reply, { tries: true, stopping });
       } catch (error) {
         if (!(error instanceof TeamsFailure)) throw error;
-        const { refused, status } = error;
-        noteFailure(needs.log, "Teams did not take a reminder", error, { reminder: id, workspace: tenant });
+        const { refused, status, code } = error;
+        if (code === PACED) return refused;
+        noteFailure(log, "Teams did not take a reminder", error, { reminder: id, workspace: tenant });
+        // The others of this tenant need not try in vain: each would wait until its time is out.
         if (refused.kind === "later" && status === undefined)
-          resting.set(tenant, performance.now() + refused.retryAfter);
+          await pace.hold(tenantLane(tenant), refused.retryAfter);
         return refused;
       }
     },
   };
 }
 
-async function deliver(needs: SendNeeds, place: Place, reply: Reply): Promise<Delivery> {
-  const { conversation, person, isDirect } = place;
-  const sent: Delivery = { kind: "sent" };
-  if (conversation === person) {
-    await postInChat(needs, place, reply, "tries");
-    return sent;
-  }
-  let closed = await closedSince(needs.shelfOf(place.tenant), place);
-  if (closed === undefined) {
-    try {
-      await post(needs, place, reply, "tries");
-      return sent;
-    } catch (error) {
-      if (!(error instanceof TeamsFailure) || !error.isClosed) throw error;
-      closed = await markClosed(needs, place, error);
-    }
-  }
-  if (isDirect) return { kind: "never", why: "the chat is closed to us" };
-  await toOwner(needs, place, reply, closed);
-  return sent;
-}
-
-/** Each owner is told once why their reminders come to them. */
-async function toOwner(needs: SendNeeds, place: Place, reply: Reply, closed: string): Promise<void> {
-  const shelf = needs.shelfOf(place.tenant);
-  const key = `told/${place.conversation}/${place.person}`;
-  const isTold = (await shelf.get(key)) === closed;
-  await postInChat(needs, place, isTold ? reply : withoutChannel(reply, "closed"), "tries");
-  if (!isTold) await shelf.set(key, closed, MARK_MS);
+/** Teams itself refuses it for good. */
+function isRefusal(error: unknown): error is TeamsFailure {
+  return error instanceof TeamsFailure && error.refused.kind === "never" && error.status !== undefined;
 }

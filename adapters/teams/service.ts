@@ -1,7 +1,10 @@
+import type { Meter } from "../../src/index.ts";
+import type { InFlight } from "../in-flight.ts";
+import { doUnhurried, type Pace } from "../pace.ts";
 import { type Place, threadless } from "./address.ts";
 import { failureLater, failureOf, TeamsFailure } from "./calls.ts";
 import { send } from "./http.ts";
-import type { Pace } from "./pace.ts";
+import { conversationLane, lanesOf, tenantLane } from "./pace.ts";
 import { isTrusted } from "./trust.ts";
 
 /** A request that is about to be sent. */
@@ -25,12 +28,17 @@ interface Call {
   body?: unknown;
 }
 
-/** `waits`: somebody waits for the answer, so that trouble is given time to pass. `tries`: once; another time is as good. */
-export type Patience = "waits" | "tries";
+/**
+ * `waits`: somebody waits for the answer, so that trouble is given time to pass. `tries`: once, when there is room for it;
+ * another time is as good, and when `stopping` is aborted it is left for that.
+ */
+export type Patience = "waits" | { tries: true; stopping: AbortSignal | undefined };
 
 /** Asks the Bot Connector. Rejects with `TeamsFailure`. */
 export type Service = (side: Side, call: Call, patience?: Patience) => Promise<unknown>;
 
+/** Our own word beside Teams': it was not asked. */
+export const PACED = "Paced";
 /** Trouble that passes while somebody waits; botbuilder itself would give up on 412. */
 const PASSING = new Set<number | undefined>([412, 429, 502, 503, 504]);
 /** No connection was made, so that nothing can have been done. */
@@ -39,11 +47,20 @@ const UNCONNECTED_CODES = new Set<unknown>(["ECONNREFUSED", "ENOTFOUND", "EAI_AG
 const BACK_OFF_MS = [500, 2000, 5000];
 /** Who asks us to wait longer is not worth waiting for. */
 const MOST_ASKED_MS = 30_000;
-/** A call that would have to wait longer for its turn is not made. */
-const MOST_WAIT_MS: Record<Patience, number> = { waits: 60_000, tries: 3000 };
+/** An answer that would have to wait longer for its turn is not sent. */
+const MOST_WAIT_MS = 60_000;
 
-export function openService(needs: { signer: Signer; pace: Pace; isAnonymous: boolean }): Service {
-  const { signer, pace, isAnonymous } = needs;
+export interface ServiceNeeds {
+  signer: Signer;
+  pace: Pace;
+  /** How many are sent at once of what nobody waits for. */
+  inFlight: InFlight;
+  meter: Meter;
+  isAnonymous: boolean;
+}
+
+export function openService(needs: ServiceNeeds): Service {
+  const { signer, pace, inFlight, meter, isAnonymous } = needs;
 
   async function tryCall(
     { tenant, serviceUrl, conversation }: Side,
@@ -53,17 +70,30 @@ export function openService(needs: { signer: Signer; pace: Pace; isAnonymous: bo
   ): Promise<unknown> {
     // Teams counts a channel's threads together.
     const counted = threadless(conversation);
-    const wait = pace.waitOf(tenant, counted);
-    if (wait > MOST_WAIT_MS[patience]) {
-      throw new TeamsFailure({ kind: "later", retryAfter: wait }, "Paced", { status: 429, asked: wait });
+    const lanes = lanesOf(tenant, counted);
+    const callNow = async () => {
+      try {
+        return await callOnce(signer, serviceUrl, call);
+      } catch (error) {
+        if (error instanceof TeamsFailure && error.status === 429) {
+          meter.rateLimited("teams");
+          await pace.hold(conversationLane(tenant, counted), error.asked ?? backOff);
+        }
+        throw error;
+      }
+    };
+    if (patience === "waits") {
+      const turn = await pace.turn(lanes, MOST_WAIT_MS);
+      if (!turn.hasCome) throw paced(turn.wait);
+      return callNow();
     }
-    await pace.turn(tenant, counted);
-    try {
-      return await callOnce(signer, serviceUrl, call);
-    } catch (error) {
-      if (error instanceof TeamsFailure && error.status === 429) pace.hold(counted, error.asked ?? backOff);
-      throw error;
-    }
+    const { stopping } = patience;
+    const outcome = await doUnhurried(
+      { pace, inFlight, lanes, whole: tenantLane(tenant), stopping },
+      callNow,
+    );
+    if ("wait" in outcome) throw paced(outcome.wait);
+    return outcome.done;
   }
 
   return async (side, call, patience = "waits") => {
@@ -80,6 +110,11 @@ export function openService(needs: { signer: Signer; pace: Pace; isAnonymous: bo
     }
     return tryCall(side, call, patience);
   };
+}
+
+/** By what we count ourselves it is too much. */
+function paced(wait: number): TeamsFailure {
+  return new TeamsFailure({ kind: "later", retryAfter: wait }, PACED, { status: 429, asked: wait });
 }
 
 function isWorthWaiting({ status, code, asked = 0 }: TeamsFailure): boolean {

@@ -1,24 +1,7 @@
-/** How the words after a command are read (commands/tails.ts). */
-type Shape =
-  /** Everything after the command is one text. */
-  | "words"
-  /** The name of a connector that need not exist yet. */
-  | "new-name"
-  /** The name of a followed connector, and nothing else. */
-  | "name"
-  /** The name of a followed connector, then more. */
-  | "name-and-more";
+import type { Command } from "./command-form.ts";
+import { REMINDER_COMMANDS } from "./reminder-commands.ts";
 
-export interface Command {
-  words: readonly string[];
-  usage: string;
-  summary: string;
-  examples: readonly string[];
-  shape: Shape;
-  /** It can be said without naming a connector. */
-  nameless?: true;
-  group: "Start" | "Follow" | "Certify" | "Dates" | "GA" | "Reminders" | "Workspace";
-}
+export type { Command } from "./command-form.ts";
 
 /**
  * Every command, once: the parser, the help and the platforms' manifests are made from this table.
@@ -205,45 +188,7 @@ export const COMMANDS = {
     shape: "name-and-more",
     group: "GA",
   },
-  reminders: {
-    words: ["reminders", "reminder", "remind"],
-    usage: "reminders <name> [mute | unmute | snooze <for> | acknowledge | here]",
-    summary: "what will be sent when, what was sent, what is silenced; here has them sent to this chat",
-    examples: ["reminders Contoso CRM", "reminders Contoso CRM snooze 4h", "reminders Contoso CRM here"],
-    shape: "name-and-more",
-    group: "Reminders",
-  },
-  settings: {
-    words: ["settings", "setting", "config", "set"],
-    usage: "settings [zone | freeze | remind …]",
-    summary: "this workspace's zone, freezes and reminder times",
-    examples: [
-      "settings zone Europe/Berlin",
-      "settings freeze add 2026-12-21 to 2027-01-04 year end",
-      "settings freeze remove 1",
-      "settings remind test-link 24 4",
-      "settings remind waves off",
-    ],
-    shape: "words",
-    group: "Workspace",
-  },
-  export: {
-    words: ["export", "dump"],
-    usage: "export [name]",
-    summary: "everything kept, as a JSON file",
-    examples: ["export", "export Contoso CRM"],
-    shape: "name",
-    nameless: true,
-    group: "Workspace",
-  },
-  forget: {
-    words: ["forget", "erase"],
-    usage: "forget",
-    summary: "delete everything kept for this workspace (asks first)",
-    examples: ["forget"],
-    shape: "words",
-    group: "Workspace",
-  },
+  ...REMINDER_COMMANDS,
 } as const satisfies Record<string, Command>;
 
 export type CommandName = keyof typeof COMMANDS;

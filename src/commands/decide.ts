@@ -4,6 +4,7 @@ import { decideEta, decideForecast, decideStatus, decideWindow } from "./decide/
 import { decideCalendar } from "./decide/calendar.ts";
 import { decideDone, decideMark, decideNext } from "./decide/certifying.ts";
 import { decideEvidence, decideReady, decideRequest } from "./decide/criteria.ts";
+import { decideFollow, decideUnfollow } from "./decide/following.ts";
 import { decideRename, decideUndo, decideUntrack } from "./decide/keeping.ts";
 import { decideReminders } from "./decide/reminding.ts";
 import { decideExport } from "./decide/workspace.ts";
@@ -25,6 +26,8 @@ export const DECIDE_CONNECTOR = {
   ready: decideReady,
   request: decideRequest,
   reminders: decideReminders,
+  follow: decideFollow,
+  unfollow: decideUnfollow,
   export: decideExport,
 } as const satisfies Partial<Record<CommandName, DecideConnector>>;
 
@@ -51,6 +54,8 @@ const DOES = {
   ready: "asks",
   request: "asks",
   reminders: "changes",
+  follow: "changes",
+  unfollow: "changes",
   export: "exports",
 } as const satisfies Record<ConnectorCommand, "asks" | "changes" | "exports">;
 

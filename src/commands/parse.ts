@@ -28,7 +28,7 @@ export function parse(text: string): Parsed {
   if (why) return { kind: "unreadable", why };
 
   const lower = said.toLowerCase();
-  const word = COMMAND_WORDS.find((one) => lower === one || lower.startsWith(`${one} `));
+  const word = COMMAND_WORDS.find((one) => lower === one || (lower.startsWith(`${one} `) && takesMore(one)));
   const command = word && findCommand(word);
   if (!word || !command) return unknown(said);
   const rest = said.slice(word.length).trim();
@@ -38,10 +38,16 @@ export function parse(text: string): Parsed {
     return rest === "" || withoutCourtesy(said) === ""
       ? { kind: "said", command, fields: {} }
       : unknown(said);
-  if (shape === "words") return { kind: "said", command, fields: rest ? { words: rest } : {} };
+  if (shape === "words" || shape === "alone")
+    return { kind: "said", command, fields: rest ? { words: rest } : {} };
   if (shape === "new-name") return { kind: "said", command, fields: { name: unquote(rest) } };
   if (nameless && rest === "") return { kind: "said", command, fields: {} };
   return { kind: "named", command, splits: splitsOf(command, rest) };
+}
+
+function takesMore(word: string): boolean {
+  const command = findCommand(word);
+  return command !== undefined && commandOf(command).shape !== "alone";
 }
 
 /** Words of a question, of a person who means no command by them. */
@@ -141,12 +147,16 @@ const HOW_TO: readonly [RegExp, CommandName][] = [
   [/\b(?:mute|snooze|unmute|remind(?:er)?s?)\b/i, "reminders"],
   [/\b(?:freezes?|time ?zone)\b/i, "settings"],
   [/\bexport\b/i, "export"],
+  [/^(?=.*\bfollow\b).*\b(?:here|channels?|chats?)\b/i, "follow"],
   [/\b(?:track|follow) (?:a|my|our|another|one) connector\b/i, "track"],
   [/\bstop following\b/i, "untrack"],
+  [/\bunfollow\b/i, "unfollow"],
+  [/\bdigests?\b/i, "digest"],
 ];
 
 function howTo(text: string): CommandName | undefined {
-  if (!/^(?:how (?:do|can|to)|can (?:i|we)|where (?:do|can) (?:i|we))\b/i.test(text)) return undefined;
+  if (!/^(?:how (?:do|can|to)|can (?:i|we|this channel|this chat)|where (?:do|can) (?:i|we))\b/i.test(text))
+    return undefined;
   return HOW_TO.find(([pattern]) => pattern.test(text))?.[1];
 }
 

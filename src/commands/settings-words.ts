@@ -7,6 +7,7 @@ import { toDay } from "../scheduling/calendar.ts";
 import { REMINDER_UNITS } from "../scheduling/reminder-offsets.ts";
 import { readWhen, type When } from "../scheduling/when.ts";
 import { type Freeze, REMINDER_TOPICS, type ReminderTopic } from "../settings.ts";
+import { type HoursAsked, readDays, readDigest, readHoursForm, readQuiet } from "./settings-hours.ts";
 import type { Fields } from "./tails.ts";
 
 /** What someone wants of the settings. */
@@ -22,6 +23,7 @@ export type SettingAsked =
   | { kind: "bad-freeze"; typed: FreezeTyped; problems: { from?: FreezeProblem; to?: FreezeProblem } }
   | { kind: "no-freeze-word"; given: string }
   | { kind: "bad-remind"; typed: RemindTyped; topic?: ReminderTopic }
+  | { kind: "hours"; wanted: HoursAsked }
   | { kind: "unknown"; given: string };
 
 const MAX_FREEZE_DAYS = 366;
@@ -34,6 +36,8 @@ export function readSetting(fields: Fields, view: View): SettingAsked {
   if (zone !== undefined) return readZone(zone.trim());
   if (topic !== undefined || times !== undefined)
     return checkRemind({ topic: (topic ?? "").trim(), times: (times ?? "").trim() });
+  const wanted = readHoursForm(fields);
+  if (wanted) return { kind: "hours", wanted };
   if (from === undefined && to === undefined) return readWords(words, view);
   return checkFreeze({ from: (from ?? "").trim(), to: (to ?? "").trim(), why: why.trim() }, view);
 }
@@ -54,6 +58,13 @@ function readWords(text: string, view: View): SettingAsked {
     case "reminder":
     case "reminders":
       return words.length === 0 ? { kind: "reminders" } : readRemind(words);
+    case "quiet":
+      return { kind: "hours", wanted: readQuiet(words.join(" ").replace(/^hours\b ?/i, "")) };
+    case "days":
+    case "workdays":
+      return { kind: "hours", wanted: readDays(words.join(" ")) };
+    case "digest":
+      return { kind: "hours", wanted: readDigest(words.join(" ")) };
     default:
       return { kind: "unknown", given: first };
   }

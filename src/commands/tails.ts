@@ -25,6 +25,7 @@ export const TAILS: Partial<Record<CommandName, Tail>> = {
   request: (words) => ({ clouds: words.join(" ") }),
   eta: readEta,
   reminders: readReminders,
+  follow: readFollow,
 };
 
 const MILESTONE_WORDS = new Map<string, Milestone>(
@@ -109,6 +110,21 @@ function readReminders(words: readonly string[]): Fields | undefined {
       .join(" ")
       .replace(/^for\s+/i, ""),
   };
+}
+
+const FOLLOW_WORDS = new Map<string, Fields>(
+  Object.entries<Fields>({
+    all: { only: "all" },
+    everything: { only: "all" },
+    deadlines: { only: "deadlines" },
+    "only deadlines": { only: "deadlines" },
+    "deadlines only": { only: "deadlines" },
+    here: {},
+  }),
+);
+
+function readFollow(words: readonly string[]): Fields | undefined {
+  return FOLLOW_WORDS.get(words.join(" ").toLowerCase());
 }
 
 /** Whether a tail says by itself which command it belongs to, so that the name before it may be short or left out. */

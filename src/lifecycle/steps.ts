@@ -22,7 +22,8 @@ export function findStep(id: string): Step | undefined {
 /** A connector of a publisher whose Seller account is ready, whichever connector that was said of. */
 export function withAccount(connector: Connector, accountReady: boolean): Connector {
   if (!accountReady || isAccountReady(connector)) return connector;
-  const done = { at: connector.trackedAt, by: connector.owner };
+  const { id: ownerId, name } = connector.owner;
+  const done = { at: connector.trackedAt, by: { id: ownerId, name } };
   const ticked = Object.fromEntries(stepsOf("account").map(({ id }) => [id, done]));
   return { ...connector, steps: { ...ticked, ...connector.steps } };
 }

@@ -2,7 +2,7 @@ import type { DateTime } from "luxon";
 import { citeCertification, citeGa } from "../criteria/sources.ts";
 import type { Connector } from "../lifecycle/connector.ts";
 import type { Button, Citation, Reply, Spans } from "../reply.ts";
-import { businessTimeBetween, pacificDay } from "../scheduling/calendar.ts";
+import { businessTimeBetween, pacificDay, toDay, toIso } from "../scheduling/calendar.ts";
 import type { Due } from "../scheduling/plan.ts";
 import type { Reminder, Telling } from "../scheduling/reminders.ts";
 import { about, buttons, markButton, reply, sentence, settled, sources, text, warning } from "./parts.ts";
@@ -21,12 +21,17 @@ import {
 /** A reminder that comes more than this after its time says that it is late. */
 const LATE_AFTER_MS = 10 * 60_000;
 
+/** Whether what is told now comes late, and will say so. */
+export function isLate([lead]: Due["tell"], { now }: View): boolean {
+  return lead !== undefined && now.toMillis() - lead.at.toMillis() > LATE_AFTER_MS;
+}
+
 /** One message for everything that is due for a connector, the latest first. */
 export function reminderReply(connector: Connector, tell: Due["tell"], view: View): Reply | undefined {
   const [lead, ...more] = tell;
   if (!lead) return undefined;
   const lateness = view.now.toMillis() - lead.at.toMillis();
-  const late = lateness > LATE_AFTER_MS ? ` (late: this was due ${durationText(lateness)} ago)` : "";
+  const late = isLate(tell, view) ? ` (late: this was due ${durationText(lateness)} ago)` : "";
   const told = [lead, ...more];
   return reply(
     sentence`${connector.name}: ${sentenceOf(lead.reminder.telling, view)}${late}`,
@@ -133,11 +138,11 @@ function sentenceOf(telling: Telling, view: View): Spans {
     case "cut-off":
       return [`${cutOffText(telling.cutOff, view, telling.linkExpiresAt).byWhen}.`];
     case "wave":
-      return sentence`wave ${telling.number} of 6, ${telling.name}, is planned for ${dayAndDistance(telling.on, view)}.`;
+      return sentence`wave ${telling.number} of 6, ${telling.name}, ${isOver(telling.on, view) ? "was" : "is"} planned for ${dayAndDistance(telling.on, view)}.`;
     case "all-regions":
-      return sentence`day ${telling.day} since the first wave: all regions are expected ${dayText(telling.from)} to ${dayText(telling.to)}.`;
+      return sentence`day ${telling.day} since the first wave: all regions are expected ${dayText(telling.from)} to ${dayText(telling.to)}${countedText(telling, view)}.`;
     case "six-months":
-      return telling.days === 0
+      return telling.days === 0 || isOver(telling.on, view)
         ? sentence`six months in preview are complete ${dayAndDistance(telling.on, view)}.`
         : sentence`six months in preview will be complete ${dayAndDistance(telling.on, view)}.`;
     case "ga-request":
@@ -170,7 +175,7 @@ function whatNow(telling: Telling, view: View): Spans {
       return ["Mark it when the connector is in all regions; the page says three to four weeks."];
     case "six-months":
       return [
-        telling.days === 0
+        telling.days === 0 || isOver(telling.on, view)
           ? "From now on a connector without 50 MAC may ask for GA if all required criteria are met."
           : "Then a connector without 50 MAC may ask for GA if all required criteria are met. Collect the figures now.",
       ];
@@ -227,6 +232,16 @@ function citationOf({ kind }: Telling): Citation {
     case "sas-expires":
       return citeCertification("Package your connector and plugin");
   }
+}
+
+/** What people's hours have moved may be told when its day is over. */
+function isOver(iso: string, view: View): boolean {
+  return toDay(iso) < pacificDay(view.now);
+}
+
+function countedText({ startsOn, day }: Extract<Telling, { kind: "all-regions" }>, view: View): string {
+  const on = toIso(toDay(startsOn) + day);
+  return isOver(on, view) ? `; day ${day} was ${dayText(on)}` : "";
 }
 
 function daysSince(at: DateTime, view: View): number {

@@ -1,13 +1,14 @@
 import { DateTime } from "luxon";
 import type { Connector } from "../lifecycle/connector.ts";
 import type { Block, Reply, Spans } from "../reply.ts";
+import { hoursOf, quietBecause } from "../scheduling/hours.ts";
 import type { Planned } from "../scheduling/plan.ts";
 import { REMINDER_UNITS } from "../scheduling/reminder-offsets.ts";
 import type { Reminder } from "../scheduling/reminders.ts";
 import { REMINDER_TOPICS } from "../settings.ts";
 import { about, buttons, plural, reply, sentence, text, undoButton } from "./parts.ts";
 import { labelOf, matterText, untilText } from "./reminder.ts";
-import { moment, type View } from "./times.ts";
+import { moment, shortDay, type View } from "./times.ts";
 
 const SHOWN = 10;
 
@@ -29,7 +30,7 @@ export function remindersReply(connector: Connector, plan: readonly Planned[], v
     list("Ahead", ahead, (planned) => [
       moment(momentOf(planned), view),
       ` · ${labelOf(planned.reminder.telling)}`,
-      ...(planned.state.kind === "snoozed" ? [" (snoozed)"] : []),
+      ...(planned.state.kind === "snoozed" ? [" (snoozed)"] : movedText(connector, planned.reminder, view)),
     ]),
     sentList(connector, view),
     silence.snoozedUntil && DateTime.fromISO(silence.snoozedUntil) > view.now
@@ -57,6 +58,17 @@ export function remindersReply(connector: Connector, plan: readonly Planned[], v
   );
 }
 
+/** Why a reminder does not come when its offset says: "Mon 03:00 is in Ana's quiet hours". */
+function movedText(connector: Connector, { nominalAt, dueAt }: Reminder, view: View): string[] {
+  const hours = hoursOf(connector, view.settings);
+  if (!hours || dueAt.equals(nominalAt)) return [];
+  const at = nominalAt.setZone(hours.zone).setLocale("en-US");
+  const where = hours.zone.name === view.zone ? "" : ` in ${hours.zone.name}`;
+  return quietBecause(at, hours) === "day"
+    ? [` (${shortDay(at.toISODate() ?? "")}${where} is no working day)`]
+    : [` (${at.toFormat("ccc HH:mm")}${where} is in ${connector.owner.name}'s quiet hours)`];
+}
+
 export function remindersHereReply(connector: Connector): Reply {
   return reply(
     connector.setting === "shared"
@@ -80,7 +92,7 @@ function sentList(connector: Connector, view: View): Block | undefined {
 }
 
 /** "report:24@…" as "report, 24 hours after submission". */
-function labelOfId(id: string): string {
+export function labelOfId(id: string): string {
   const [, topic = "", offset = "", wave] = /^([a-z-]+):(\d+)@(?:(\d)\/)?/.exec(id) ?? [];
   if (wave) return `wave ${wave} of 6`;
   const known = REMINDER_TOPICS.find((one) => one === topic);

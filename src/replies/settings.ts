@@ -5,6 +5,7 @@ import { type FreezeTyped, freezeForm, type RemindTyped, remindForm, TOPICS, zon
 import { buttons, facts, listText, plural, reply, reported, say, text } from "./parts.ts";
 import { clip } from "./printable.ts";
 import { type Refusal, whenProblemText } from "./refusals.ts";
+import { daysText, digestText, quietText } from "./settings-hours.ts";
 import { dayText } from "./times.ts";
 
 const FREEZE_EXAMPLE = "settings freeze add 2026-12-21 to 2027-01-04 year end";
@@ -17,6 +18,9 @@ export function settingsReply(settings: Settings, zone: string): Reply {
       ["Seller account", settings.accountReady ? "ready" : "not said to be ready"],
       ["Zone", settings.zone ?? `not set; times are shown to each in their own zone, to you in ${zone}`],
       ["Freezes", freezesText(settings.freezes)],
+      ["Quiet hours", quietText(settings)],
+      ["Working days", daysText(settings)],
+      ["Weekly digest", digestText(settings.digest)],
     ),
     remindFacts(settings),
     text(
@@ -32,6 +36,8 @@ export function settingsReply(settings: Settings, zone: string): Reply {
     buttons(
       say("Freezes", "settings freeze", "settings", { words: "freeze" }),
       say("Reminder times", "settings remind", "settings", { words: "remind" }),
+      say("Quiet hours", "settings quiet", "settings", { words: "quiet" }),
+      say("Weekly digest", "settings digest", "settings", { words: "digest" }),
       say("More on settings", "help settings", "help", { words: "settings" }),
     ),
   );
@@ -203,7 +209,11 @@ function remindProblems({ topic: given, times }: RemindTyped, topic?: ReminderTo
 export function unknownSettingReply(given: string): Reply {
   return reply(
     `“${clip(given, 60)}” is no setting; nothing was changed.`,
-    text("There are zone, freeze and remind: ", { bold: "settings zone Europe/Berlin" }, "."),
+    text(
+      "There are zone, freeze, remind, quiet, days and digest: ",
+      { bold: "settings zone Europe/Berlin" },
+      ".",
+    ),
     buttons(say("Settings", "settings", "settings")),
   );
 }

@@ -3,6 +3,7 @@ import type { Connector } from "../lifecycle/connector.ts";
 import { MOVES, STAGE, STAGE_LINE, type StageId } from "../lifecycle/stages.ts";
 import { inOrder, type Standing } from "../lifecycle/standing.ts";
 import type { Block, Mark, Reply, Spans } from "../reply.ts";
+import { refusedNote } from "./failed.ts";
 import { outlook } from "./outlook.ts";
 import { outlookNotes, outlookRows } from "./outlook-blocks.ts";
 import { about, buttons, facts, plural, reply, sentence, text, undoButton, warning } from "./parts.ts";
@@ -20,6 +21,7 @@ export function statusReply(connector: Connector, current: Standing, view: View)
       ["Owner", connector.owner.name],
       connector.silence.mutedAt ? ["Reminders", "muted"] : undefined,
     ),
+    refusedNote(connector, view),
     ...outlookNotes(ahead),
     buttons(...ahead.buttons, about(connector, "mark", "Record with a date")),
   );

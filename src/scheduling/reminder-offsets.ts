@@ -29,3 +29,8 @@ export const REMINDER_UNITS: Record<ReminderTopic, { unit: string; suffix: "h" |
 export function offsetsOf(topic: ReminderTopic, settings: Settings): readonly number[] {
   return settings.remind[topic] ?? DEFAULT_OFFSETS[topic];
 }
+
+/** Whether a topic is about something that the publisher may miss. */
+export function isOfDeadline(topic: ReminderTopic): boolean {
+  return topic === "test-link" || topic === "cut-off" || topic === "sas-uri";
+}

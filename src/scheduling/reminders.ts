@@ -15,7 +15,8 @@ import {
   toDay,
   toIso,
 } from "./calendar.ts";
-import { offsetsOf } from "./reminder-offsets.ts";
+import { type Hours, hoursOf, toldAt } from "./hours.ts";
+import { isOfDeadline, offsetsOf } from "./reminder-offsets.ts";
 import { type CutOff, cutOff } from "./rollout.ts";
 
 /** What a reminder tells, as data; replies/reminder.ts has the sentences. */
@@ -25,7 +26,7 @@ export type Telling =
   | { kind: "link-expired"; expiresAt: DateTime }
   | { kind: "cut-off"; cutOff: CutOff; linkExpiresAt: DateTime }
   | { kind: "wave"; number: number; name: string; on: string }
-  | { kind: "all-regions"; day: number; from: string; to: string }
+  | { kind: "all-regions"; startsOn: string; day: number; from: string; to: string }
   | { kind: "six-months"; on: string; days: number }
   | { kind: "ga-request"; sentAt: DateTime; days: number }
   | { kind: "sas-expires"; expiresAt: DateTime; days: number };
@@ -36,7 +37,12 @@ export interface Reminder {
   topic: ReminderTopic;
   /** Reminders of one matter replace each other: only the latest that is due is sent. */
   matter: string;
+  /** When it is told: `nominalAt`, or as near as people want to hear something (hours.ts). */
   dueAt: DateTime;
+  /** When the offsets say that it comes. */
+  nominalAt: DateTime;
+  /** It is about something that the publisher may miss. */
+  isDeadline: boolean;
   /** From then on it tells nothing that is still of use. */
   uselessAt: DateTime;
   telling: Telling;
@@ -65,9 +71,12 @@ export function remindersFor(connector: Connector, settings: Settings, now: Date
     ...aboutGaRequest(current),
     ...aboutSas(connector, current),
   ];
+  const hours = hoursOf(connector, settings);
   return found
-    .flatMap((draft) => withOffsets(draft, offsetsOf(draft.topic, settings)))
-    .toSorted((a, b) => a.dueAt.toMillis() - b.dueAt.toMillis());
+    .flatMap((draft) => withOffsets(draft, offsetsOf(draft.topic, settings), hours))
+    .toSorted(
+      (a, b) => a.dueAt.toMillis() - b.dueAt.toMillis() || a.nominalAt.toMillis() - b.nominalAt.toMillis(),
+    );
 }
 
 /** A matter with its reminders still to be placed by the topic's offsets. */
@@ -75,18 +84,20 @@ interface Draft {
   topic: ReminderTopic;
   /** What the matter hangs on, so that a changed date makes a new matter. */
   basis: string;
-  place(offset: number): Omit<Reminder, "id" | "topic" | "matter"> & { matter?: string };
+  place(offset: number): Placed;
 }
 
-function withOffsets(draft: Draft, offsets: readonly number[]): Reminder[] {
+type Placed = Pick<Reminder, "nominalAt" | "uselessAt" | "telling"> & { matter?: string };
+
+function withOffsets({ topic, basis, place }: Draft, offsets: readonly number[], hours?: Hours): Reminder[] {
   return offsets.map((offset) => {
-    const { matter, ...placed } = draft.place(offset);
-    return {
-      ...placed,
-      id: `${draft.topic}:${offset}@${draft.basis}`,
-      topic: draft.topic,
-      matter: matter ?? `${draft.topic}@${draft.basis}`,
-    };
+    const { matter = `${topic}@${basis}`, ...placed } = place(offset);
+    const { nominalAt, uselessAt, telling } = placed;
+    const isDeadline = isOfDeadline(topic);
+    // A link that has expired is nothing any more that could be missed.
+    const isWarning = isDeadline && telling.kind !== "link-expired";
+    const dueAt = hours ? toldAt(nominalAt, uselessAt, isWarning ? "warning" : "news", hours) : nominalAt;
+    return { ...placed, id: `${topic}:${offset}@${basis}`, topic, matter, dueAt, isDeadline };
   });
 }
 
@@ -97,7 +108,7 @@ function aboutReport({ stage, submittedAt }: Standing): Draft[] {
       topic: "report",
       basis: basisOf(submittedAt),
       place: (hours) => ({
-        dueAt: submittedAt.plus({ hours }),
+        nominalAt: submittedAt.plus({ hours }),
         uselessAt: submittedAt.plus({ hours, days: NEWS_DAYS }),
         telling: { kind: "report-due", submittedAt, hours },
       }),
@@ -117,13 +128,13 @@ function aboutLink({ stage, window, expired }: Standing, calendar: Calendar): Dr
       place: (hours) =>
         hours === 0
           ? {
-              dueAt: expiresAt,
+              nominalAt: expiresAt,
               uselessAt: expiresAt.plus({ days: NEWS_DAYS }),
               telling: { kind: "link-expired", expiresAt },
               matter: `test-link-expired@${basis}`,
             }
           : {
-              dueAt: businessHoursBefore(expiresAt, hours, calendar),
+              nominalAt: businessHoursBefore(expiresAt, hours, calendar),
               uselessAt: expiresAt,
               telling: { kind: "link-expires", expiresAt, hours },
             },
@@ -146,7 +157,7 @@ function aboutCutOff(connector: Connector, { stage, window }: Standing, calendar
       topic: "cut-off",
       basis: one.friday,
       place: (hour) => ({
-        dueAt: pacificTime(toDay(one.friday) - 2, hour * HOUR_MS),
+        nominalAt: pacificTime(toDay(one.friday) - 2, hour * HOUR_MS),
         uselessAt: DateTime.min(one.atRiskUntil, linkExpiresAt),
         telling: { kind: "cut-off", cutOff: one, linkExpiresAt },
       }),
@@ -164,7 +175,7 @@ function aboutWaves({ stage, rollout, allRegionsAt }: Standing): Draft[] {
       topic: "waves",
       basis: `${number}/${on}`,
       place: (hour) => ({
-        dueAt: pacificTime(toDay(on), hour * HOUR_MS),
+        nominalAt: pacificTime(toDay(on), hour * HOUR_MS),
         uselessAt: pacificTime(next ? toDay(next.on) : toDay(on) + NEWS_DAYS, hour * HOUR_MS),
         telling: { kind: "wave", number, name, on },
       }),
@@ -182,6 +193,7 @@ function aboutAllRegions({ stage, rollout, allRegionsAt }: Standing): Draft[] {
       (days) => toDay(startsOn) + days,
       (day) => ({
         kind: "all-regions",
+        startsOn,
         day,
         ...allRegions,
       }),
@@ -229,7 +241,7 @@ function aboutSas(connector: Connector, current: Standing): Draft[] {
       topic: "sas-uri",
       basis: basisOf(expiresAt),
       place: (days) => ({
-        dueAt: expiresAt.minus({ hours: 24 * days }),
+        nominalAt: expiresAt.minus({ hours: 24 * days }),
         uselessAt: expiresAt,
         telling: { kind: "sas-expires", expiresAt, days },
       }),
@@ -247,7 +259,7 @@ function morningDraft(
     topic,
     basis,
     place: (offset) => ({
-      dueAt: pacificTime(dayOf(offset), MORNING),
+      nominalAt: pacificTime(dayOf(offset), MORNING),
       uselessAt: pacificTime(dayOf(offset) + NEWS_DAYS, MORNING),
       telling: tell(offset),
     }),

@@ -53,9 +53,18 @@ export class SqlStore implements Store {
       write = this.#compileWrite(key, current, decision.next);
       return write;
     };
+    const written = async (writing: Promise<number>) => {
+      try {
+        return (await writing) === 1;
+      } catch (error) {
+        const next = decision?.next;
+        if (typeof next !== "object" || !this.#engine.isNameTaken(error)) throw error;
+        throw new NameTaken(next.name, { cause: error });
+      }
+    };
     if (known) {
       const first = decideOn(known);
-      const isDone = first === undefined || (await this.#engine.write(first)) === 1;
+      const isDone = first === undefined || (await written(this.#engine.write(first)));
       if (decision && isDone) return decision;
     }
     for (let tries = 0; tries < MOST_TRIES; tries++) {
@@ -65,15 +74,9 @@ export class SqlStore implements Store {
         alone && this.#engine.locksRows
           ? selectOne(this.#db, key).selectAll().forUpdate().compile()
           : withValues(this.#one, [key.workspace, key.id]);
-      try {
-        const decideOnRow = (row: ConnectorRow | undefined) => decideOn(row && this.#read(row));
-        const written = await this.#engine.readThenWrite(read, decideOnRow, alone);
-        if (decision !== undefined && (write === undefined || written === 1)) return decision;
-      } catch (error) {
-        const next = decision?.next;
-        if (typeof next !== "object" || !this.#engine.isNameTaken(error)) throw error;
-        throw new NameTaken(next.name, { cause: error });
-      }
+      const decideOnRow = (row: ConnectorRow | undefined) => decideOn(row && this.#read(row));
+      const isWritten = await written(this.#engine.readThenWrite(read, decideOnRow, alone));
+      if (decision !== undefined && (write === undefined || isWritten)) return decision;
     }
     throw new StoreError("busy", `The connector ${key.id} is being changed by too many at once: try again.`);
   }
@@ -124,14 +127,16 @@ export class SqlStore implements Store {
     folded: string[],
     among: "followed" | "untracked" = "followed",
   ): Promise<ConnectorName[]> {
-    const { length } = folded;
+    // No name has a NUL (rows.ts), and PostgreSQL refuses to look for one.
+    const possible = folded.filter((one) => !one.includes("\0"));
+    const { length } = possible;
     if (length === 0) return [];
     let find = this.#find.get(length);
     if (!find) {
       find = prepare(this.#db, this.#selectNames().where("name_key", "in", Array(length).fill("")));
       this.#find.set(length, find);
     }
-    return (await find(workspace, among === "untracked" ? 1 : 0, ...folded)).rows;
+    return (await find(workspace, among === "untracked" ? 1 : 0, ...possible)).rows;
   }
 
   async names(workspace: WorkspaceId): Promise<ConnectorName[]> {

@@ -26,21 +26,20 @@ export async function claimDigests(
   lease: number,
 ): Promise<WorkspaceId[]> {
   const rows = await db
-    .updateTable("digest")
-    .set({ due_at: at + lease })
-    .where(({ eb, selectFrom }) =>
-      eb(
-        "workspace",
-        "in",
-        selectFrom("digest as due")
-          .select("due.workspace")
-          .where("due.due_at", "<=", at)
-          .orderBy("due.due_at")
-          .limit(limit)
-          .$if(locksRows, (query) => query.forUpdate().skipLocked()),
-      ),
+    .with("due", (rows) =>
+      rows
+        .selectFrom("digest")
+        .select("workspace")
+        .where("due_at", "<=", at)
+        .orderBy("due_at")
+        .limit(limit)
+        .$if(locksRows, (query) => query.forUpdate().skipLocked()),
     )
-    .returning("workspace")
+    .updateTable("digest")
+    .from("due")
+    .set({ due_at: at + lease })
+    .whereRef("digest.workspace", "=", "due.workspace")
+    .returning("digest.workspace")
     .execute();
   return rows.map(({ workspace }) => workspace as WorkspaceId);
 }

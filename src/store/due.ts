@@ -3,6 +3,19 @@ import type { ConnectorKey } from "../lifecycle/connector.ts";
 import type { Engine } from "./engine.ts";
 import type { ConnectorRow } from "./schema.ts";
 
+const CLAIMED = [
+  "connector.workspace",
+  "connector.id",
+  "connector.name",
+  "connector.name_key",
+  "connector.revision",
+  "connector.due_at",
+  "connector.lease_until",
+  "connector.untracked",
+  "connector.record",
+  "connector.waiting_since",
+] as const;
+
 /**
  * Leases the earliest `limit` rows that are due at `at` and not leased, until `at + lease`, and returns them, earliest
  * first. One statement, so that two processes never get the same row. All in milliseconds.
@@ -14,24 +27,24 @@ export async function claimRows(
   lease: number,
 ): Promise<ConnectorRow[]> {
   const rows = await db
-    .updateTable("connector")
-    .set({ lease_until: at + lease })
-    .where(({ eb, refTuple, selectFrom }) =>
-      eb(
-        refTuple("workspace", "id"),
-        "in",
-        selectFrom("connector as due")
-          .select(["due.workspace", "due.id"])
-          .where("due.due_at", "<=", at)
-          .where((or) => or("due.lease_until", "is", null).or("due.lease_until", "<=", at))
-          .orderBy("due.due_at")
-          .orderBy("due.id")
-          .limit(limit)
-          .$if(locksRows, (query) => query.forUpdate().skipLocked())
-          .$asTuple("workspace", "id"),
-      ),
+    // Not in the WHERE: there PostgreSQL may look for it several times, and find others each time.
+    .with("due", (rows) =>
+      rows
+        .selectFrom("connector")
+        .select(["workspace", "id"])
+        .where("due_at", "<=", at)
+        .where((or) => or("lease_until", "is", null).or("lease_until", "<=", at))
+        .orderBy("due_at")
+        .orderBy("id")
+        .limit(limit)
+        .$if(locksRows, (query) => query.forUpdate().skipLocked()),
     )
-    .returningAll()
+    .updateTable("connector")
+    .from("due")
+    .set({ lease_until: at + lease })
+    .whereRef("connector.workspace", "=", "due.workspace")
+    .whereRef("connector.id", "=", "due.id")
+    .returning(CLAIMED)
     .execute();
   // RETURNING promises no order.
   return rows.sort((a, b) => (a.due_at ?? 0) - (b.due_at ?? 0));
@@ -61,16 +74,25 @@ export async function moveLeases(
   return rows.map(({ workspace, id }) => ({ workspace: workspace as WorkspaceId, id }));
 }
 
-/** The earliest moment any row is due, leased or not. */
+/** The earliest moment at which a connector or a digest is due, leased or not. */
 export async function firstDue({ db }: Engine): Promise<number | undefined> {
-  const first = await db
-    .selectFrom("connector")
-    .select("due_at")
-    .where("due_at", "is not", null)
-    .orderBy("due_at")
-    .limit(1)
-    .executeTakeFirst();
-  return first?.due_at ?? undefined;
+  const { connector, digest } = await db
+    .selectNoFrom(({ selectFrom }) => [
+      selectFrom("connector")
+        .select("due_at")
+        .where("due_at", "is not", null)
+        .orderBy("due_at")
+        .limit(1)
+        .as("connector"),
+      selectFrom("digest").select("due_at").orderBy("due_at").limit(1).as("digest"),
+    ])
+    .executeTakeFirstOrThrow();
+  return earliest(connector, digest);
+}
+
+function earliest(...moments: (number | null)[]): number | undefined {
+  const found = moments.filter((one) => one !== null);
+  return found.length === 0 ? undefined : Math.min(...found);
 }
 
 /** The earliest moment something was to be told that is not told at `at`. */
@@ -86,6 +108,5 @@ export async function waitingSince({ db }: Engine, at: number): Promise<number |
         .as("waiting"),
     ])
     .executeTakeFirstOrThrow();
-  const found = [due, waiting].filter((one) => one !== null);
-  return found.length === 0 ? undefined : Math.min(...found);
+  return earliest(due, waiting);
 }

@@ -3,8 +3,10 @@ import type { Tables } from "./schema.ts";
 
 /** A database, and what is different between one and the next. Its queries fail with `StoreError`. */
 export interface Engine {
-  /** How the operator knows it: a path. Never a secret. */
+  /** How the operator knows it: a path, or HOST:PORT/DATABASE. Never a secret. */
   name: string;
+  /** The schema our tables lie in, where a database has several. */
+  schema: string | undefined;
   db: Kysely<Tables>;
   /** Rows can be locked one by one (`FOR UPDATE`). Otherwise one writer has the whole database to itself. */
   locksRows: boolean;
@@ -25,8 +27,11 @@ export interface Engine {
    * Returns how many rows it wrote.
    */
   writeLightly(write: CompiledQuery): Promise<number>;
-  /** Does what no other process may do at the same time, all of it or nothing. For the migrations. */
-  whileAlone(work: () => Promise<void>): Promise<void>;
+  /**
+   * Changes the schema: no other process does at the same time, and it may take long. Work only with the `db` that is given.
+   * What fails has changed nothing.
+   */
+  whileAlone(work: (db: Kysely<Tables>) => Promise<void>): Promise<void>;
   /** The database's own clock, in milliseconds, where it is another than the machine's of every process. */
   now(): Promise<number | undefined>;
   /** A write was refused because the workspace already follows a connector of that name. */

@@ -5,16 +5,21 @@ import type { Engine } from "./engine.ts";
 import { MIGRATIONS, type Tables } from "./schema.ts";
 
 /** Brings the schema up to date. Rejects with `StoreError`. */
-export async function migrate({ db, name, whileAlone }: Engine): Promise<void> {
-  const executed = await readExecuted(db);
+export async function migrate({ db, name, schema, whileAlone }: Engine): Promise<void> {
+  const executed = await readExecuted(db, schema);
   refuseNewer(executed, name);
   // Locks nobody out of a database that needs nothing.
   if (Object.keys(MIGRATIONS).every((one) => executed.includes(one))) return;
-  await whileAlone(async () => {
-    const migrator = new Migrator({ db, provider: { getMigrations: async () => MIGRATIONS } });
+  await whileAlone(async (alone) => {
+    const migrator = new Migrator({
+      db: alone,
+      provider: { getMigrations: async () => MIGRATIONS },
+      // Another schema of the same database may well have a table of that name.
+      ...(schema !== undefined && { migrationTableSchema: schema }),
+    });
     const { error } = await migrator.migrateToLatest();
     if (error === undefined) return;
-    refuseNewer(await readExecuted(db), name);
+    refuseNewer(await readExecuted(alone, schema), name);
     if (error instanceof StoreError) throw error;
     throw new StoreError(
       "damaged",
@@ -24,9 +29,12 @@ export async function migrate({ db, name, whileAlone }: Engine): Promise<void> {
   });
 }
 
-async function readExecuted(db: Kysely<Tables>): Promise<string[]> {
+async function readExecuted(db: Kysely<Tables>, schema: string | undefined): Promise<string[]> {
   const tables = await db.introspection.getTables({ withInternalKyselyTables: true });
-  if (!tables.some((table) => table.name === DEFAULT_MIGRATION_TABLE)) return [];
+  const isThere = tables.some(
+    (table) => table.name === DEFAULT_MIGRATION_TABLE && (schema === undefined || table.schema === schema),
+  );
+  if (!isThere) return [];
   const rows = await sql<{ name: string }>`select name from ${sql.table(DEFAULT_MIGRATION_TABLE)}`.execute(
     db,
   );
@@ -35,6 +43,12 @@ async function readExecuted(db: Kysely<Tables>): Promise<string[]> {
 
 function refuseNewer(executed: string[], name: string): void {
   if (executed.every((one) => one in MIGRATIONS)) return;
+  if (!executed.some((one) => one in MIGRATIONS)) {
+    throw new StoreError(
+      "not-ours",
+      `The store ${name} belongs to another program: name another in DATABASE_URL.`,
+    );
+  }
   throw new StoreError(
     "newer-schema",
     `The store ${name} was written by a newer version of this program: install that version, or restore a backup from before it.`,

@@ -35,6 +35,7 @@ export function openSqlite(path: string, lockWait = LOCK_WAIT): Engine {
   }
   return {
     name: file,
+    schema: undefined,
     db,
     locksRows: false,
     // Nothing is awaited while the lock is held: what is asked of this connection meanwhile would belong to the
@@ -75,7 +76,7 @@ export function openSqlite(path: string, lockWait = LOCK_WAIT): Engine {
       // Kysely's own transaction would not do: its migrator refuses to run inside one on SQLite.
       await patiently(() => run(`BEGIN IMMEDIATE; PRAGMA application_id = ${APPLICATION_ID}`));
       try {
-        await work();
+        await work(db);
         run("COMMIT");
       } finally {
         rollBack();

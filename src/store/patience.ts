@@ -3,6 +3,8 @@ import { setImmediate as othersTurn, setTimeout as pause } from "node:timers/pro
 import { SqliteAdapter, type SqliteDatabase, SqliteDialect } from "kysely";
 import { StoreError } from "../ports.ts";
 
+export { pause };
+
 const PAUSE_MS = 10;
 
 /** Does `work` again as long as it fails because another process has the lock: what fails so must have done nothing. */

@@ -11,6 +11,8 @@ export function toRow(key: ConnectorKey, next: Connector): ConnectorRow {
   if (next.workspace !== key.workspace || next.id !== key.id) {
     throw new Error(`a change of connector ${key.id} decided on another: ${next.id}`);
   }
+  // In JSON it is escaped. As a column PostgreSQL refuses it.
+  if (name.includes("\0")) throw new Error(`a change of connector ${key.id} decided on a name with a NUL`);
   return {
     workspace: key.workspace,
     id: key.id,

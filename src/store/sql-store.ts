@@ -1,9 +1,11 @@
 import { type Clock, type Shelf, type Store, StoreError, type Turnstile } from "../ports.ts";
 import { remembering } from "../remembering.ts";
 import { SqlStore } from "./connectors.ts";
+import type { Engine } from "./engine.ts";
 import { openShelf } from "./keyv-sql.ts";
 import { migrate } from "./migrate.ts";
 import { openSqlite } from "./node-sqlite.ts";
+import { openPostgres } from "./postgres.ts";
 import { openTurnstile } from "./turnstile.ts";
 
 /** All that is kept: the connectors, and shelves for the rest. They share one database; closing the store closes all. */
@@ -18,27 +20,37 @@ const SHELVES_KEPT = 1000;
 let lastOpening: Promise<unknown> = Promise.resolve();
 
 /**
- * Opens the database and brings its schema up to date. `url` is `sqlite:PATH`, a plain path or `:memory:`.
- * `clock` decides when what lies on a shelf expires. Rejects with `StoreError`.
+ * Opens the database and brings its schema up to date. `url` is `postgres://…` (postgres.ts), `sqlite:PATH`, a plain path or
+ * `:memory:`. `clock` decides when what lies on a shelf expires. Rejects with `StoreError`.
  */
-export function openStore(url: string, clock: Clock): Promise<StoreRoom> {
+export async function openStore(url: string, clock: Clock): Promise<StoreRoom> {
+  const engine = await openEngine(url);
+  // A shelf compiles its query, and counts its writes until it sweeps: not for every value anew.
+  const shelf = remembering((namespace: string) => openShelf(engine, namespace, clock), SHELVES_KEPT);
+  return { store: new SqlStore(engine), turnstile: openTurnstile(engine), shelf };
+}
+
+/** The database of a URL, with its schema up to date. */
+export function openEngine(url: string): Promise<Engine> {
   // One after the other: a second connection would block the thread in which the first is migrating the same file.
-  const opening = lastOpening.then(() => open(url, clock));
+  const opening = lastOpening.then(() => open(url));
   lastOpening = opening.catch(() => undefined);
   return opening;
 }
 
-async function open(url: string, clock: Clock): Promise<StoreRoom> {
-  const engine = openSqlite(pathOf(url));
+export function isPostgres(url: string): boolean {
+  return /^postgres(?:ql)?:/i.test(url);
+}
+
+async function open(url: string): Promise<Engine> {
+  const engine = isPostgres(url) ? await openPostgres(url) : openSqlite(pathOf(url));
   try {
     await migrate(engine);
+    return engine;
   } catch (error) {
     await engine.close();
     throw error;
   }
-  // A shelf compiles its query, and counts its writes until it sweeps: not for every value anew.
-  const shelf = remembering((namespace: string) => openShelf(engine, namespace, clock), SHELVES_KEPT);
-  return { store: new SqlStore(engine), turnstile: openTurnstile(engine), shelf };
 }
 
 function pathOf(url: string): string {
@@ -48,9 +60,14 @@ function pathOf(url: string): string {
   if (scheme !== undefined) {
     throw new StoreError(
       "unreachable",
-      `This version stores in SQLite and cannot use ${scheme}: set DATABASE_URL to sqlite:PATH.`,
+      `This version cannot store in ${scheme}: set DATABASE_URL to postgres://… or sqlite:PATH.`,
     );
   }
-  if (path === "") throw new StoreError("unreachable", "DATABASE_URL names no file: set it to sqlite:PATH.");
+  if (path === "") {
+    throw new StoreError(
+      "unreachable",
+      "DATABASE_URL names no database: set it to postgres://… or sqlite:PATH.",
+    );
+  }
   return path;
 }

@@ -17,7 +17,9 @@ export function openTurnstile(engine: Engine): Turnstile {
   }
 
   return {
-    async take(key, { every, burst }, now, within) {
+    async take(key, tempo, now, within) {
+      const { burst } = tempo;
+      const every = Math.ceil(tempo.every);
       const at = now.toMillis();
       await sweep(at);
       const taken = await db
@@ -34,7 +36,7 @@ export function openTurnstile(engine: Engine): Turnstile {
                 .else(at + every)
                 .end(),
             }))
-            .where("turn.next_at", "<=", at + within + (burst - 1) * every),
+            .where("turn.next_at", "<=", at + Math.floor(within) + (burst - 1) * every),
         )
         .returning("next_at")
         .executeTakeFirst();
@@ -43,7 +45,7 @@ export function openTurnstile(engine: Engine): Turnstile {
       return { taken: false, wait: Math.max(0, (kept?.next_at ?? at) - (burst - 1) * every - at) };
     },
     async hold(key, { every, burst }, until: DateTime) {
-      const next = until.toMillis() + (burst - 1) * every;
+      const next = until.toMillis() + (burst - 1) * Math.ceil(every);
       await db
         .insertInto("turn")
         .values({ key, next_at: next })

@@ -45,6 +45,11 @@ const LIFE: [at: string, command: CommandName | "none", line: string][] = [
   ["2026-11-09T11:00", "eta", "eta * Germany if go-live tomorrow"],
   ["2026-11-09T11:00", "reminders", "reminders *"],
   ["2026-11-09T11:00", "reminders", "reminders * here"],
+  ["2026-11-09T11:00", "follow", "follow * deadlines"],
+  ["2026-11-09T11:00", "unfollow", "unfollow *"],
+  ["2026-11-09T11:00", "following", "following"],
+  ["2026-11-09T11:00", "failed", "reminders failed"],
+  ["2026-11-09T11:00", "digest", "digest"],
   ["2026-11-09T11:00", "calendar", "calendar *"],
   // The link expires, and everything again.
   ["2026-11-14T10:00", "status", "status *"],

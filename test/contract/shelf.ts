@@ -34,9 +34,19 @@ export function describeShelf(name: string, open: (clock: Clock) => Promise<Shel
       ["null", null],
       ["nested values", { zone: "Asia/Kolkata", freezes: [{ from: "2026-12-20" }], none: {} }],
       ["text that looks encoded", ":base64:AAAA"],
+      ["quotes alone", "'"],
+      ["a NUL", "before\0after"],
+      ["bytes", Buffer.from("bar")],
+      ["bytes within", { buff: Buffer.from("buzz") }],
+      ["a long text", "x".repeat(1_000_000)],
     ])("keeps %s", async (_, value) => {
       expect(await shelf.set("T1", value)).toBe(true);
       expect(await shelf.get("T1")).toEqual(value);
+    });
+
+    it("keeps nothing where undefined was set", async () => {
+      await shelf.set("T1", undefined);
+      expect(await shelf.get("T1")).toBeUndefined();
     });
 
     it("knows nothing of a key that was never set", async () => {
@@ -162,6 +172,62 @@ export function describeShelf(name: string, open: (clock: Clock) => Promise<Shel
         expect(await adapter.hasMany(["a", "b", "past"])).toEqual([false, true, false]);
         await adapter.set("a", "4");
         expect(await adapter.get("a")).toBe("4");
+      });
+
+      it("keeps nothing whose time was over when it was set", async () => {
+        await adapter.set("a", "1", clock.now().toMillis());
+        expect(await adapter.get("a")).toBeUndefined();
+        expect(await adapter.has("a")).toBe(false);
+      });
+
+      it("keeps many and deletes many in its own namespace only", async () => {
+        for (const namespace of ["one", "two"]) {
+          adapter.namespace = namespace;
+          expect(adapter.namespace).toBe(namespace);
+          await adapter.setMany(["a", "b"].map((key) => ({ key, value: namespace })));
+        }
+        expect(await adapter.deleteMany(["a", "b"])).toEqual([true, true]);
+        adapter.namespace = "one";
+        expect(await adapter.getMany(["a", "b"])).toEqual(["one", "one"]);
+        expect(await adapter.hasMany(["a", "b"])).toEqual([true, true]);
+        adapter.namespace = undefined;
+        expect(await adapter.getMany(["a", "b"])).toEqual([undefined, undefined]);
+      });
+
+      it("keeps and finds some thousands at once", async () => {
+        const keys = Array.from({ length: 3000 }, (_, index) => `key ${index}`);
+        await adapter.setMany(keys.map((key) => ({ key, value: key })));
+        expect(await adapter.getMany(keys)).toEqual(keys);
+        expect((await adapter.deleteMany(keys)).every(Boolean)).toBe(true);
+        expect(await adapter.hasMany(keys.slice(0, 3))).toEqual([false, false, false]);
+      });
+
+      it("loses no value when many are set at once, in whatever order", async () => {
+        const keys = Array.from({ length: 20 }, (_, index) => `key ${index}`);
+        const orders = [keys, keys.toReversed(), keys, keys.toReversed()];
+        await Promise.all(orders.map((order) => adapter.setMany(order.map((key) => ({ key, value: key })))));
+        expect(await adapter.getMany(keys)).toEqual(keys);
+      });
+
+      it("refuses what Keyv has not made text of", async () => {
+        await expect(adapter.set("a", { value: 1 })).rejects.toThrow(TypeError);
+        expect(await adapter.has("a")).toBe(false);
+      });
+
+      it("says that it is closed, whatever it is asked", async () => {
+        await shelves.store.close();
+        const asked = [
+          () => adapter.get("a"),
+          () => adapter.getMany(["a"]),
+          () => adapter.has("a"),
+          () => adapter.hasMany(["a"]),
+          () => adapter.set("a", "1"),
+          () => adapter.setMany([{ key: "a", value: "1" }]),
+          () => adapter.delete("a"),
+          () => adapter.deleteMany(["a"]),
+          () => adapter.clear(),
+        ];
+        for (const ask of asked) await expect(ask()).rejects.toBeInstanceOf(StoreError);
       });
 
       it("clears its own namespace and no other", async () => {

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { WorkspaceId } from "../../src/incoming.ts";
+import type { Connector } from "../../src/lifecycle/connector.ts";
 import { NameTaken, type Store, StoreError } from "../../src/ports.ts";
 import {
   CONTOSO,
@@ -18,8 +19,8 @@ export type Connect = () => Promise<Store>;
 
 const LEASE = 60_000;
 
-/** What every store must do. `open` makes a fresh database. */
-export function describeStore(name: string, open: () => Promise<Connect>): void {
+/** What every store must do. `open` makes a fresh database; `sharesTime`: it has a clock of its own. */
+export function describeStore(name: string, open: () => Promise<Connect>, sharesTime: boolean): void {
   describe(`${name} as a store`, () => {
     const opened: Store[] = [];
     let store: Store;
@@ -114,6 +115,33 @@ export function describeStore(name: string, open: () => Promise<Connect>): void 
         expect(await store.read(keyOf(invoices))).toBeUndefined();
       });
 
+      it("decides first on what the caller has just read, and on what is stored when that was changed since", async () => {
+        const known = await keep(store, invoices);
+        const seen: (number | undefined)[] = [];
+        const rename = (current: Connector | undefined) => {
+          seen.push(current?.revision);
+          return decideOn(current && { ...current, name: "Renamed" });
+        };
+        const first = await store.change(keyOf(invoices), rename, known);
+        expect(first.next).toEqual({ ...known, name: "Renamed", revision: 2 });
+        expect(seen.splice(0)).toEqual([1]);
+        await other.change(keyOf(invoices), rename, known);
+        expect(seen.splice(0)).toEqual([1, 2]);
+        expect(await store.read(keyOf(invoices))).toMatchObject({ name: "Renamed", revision: 3 });
+        await store.change(keyOf(invoices), () => decideOn("removed"));
+        await other.change(keyOf(invoices), rename, known);
+        expect(seen.splice(0)).toEqual([1, undefined]);
+        expect(await store.read(keyOf(invoices))).toBeUndefined();
+      });
+
+      it("gives the name that is taken back to a caller who knew the connector, too", async () => {
+        await keep(store, invoices);
+        const second = await keep(store, sampleConnector({ id: "c2", name: "Payroll" }));
+        const rename = () => decideOn({ ...second, name: "Invoices" });
+        await expect(store.change(keyOf(second), rename, second)).rejects.toBeInstanceOf(NameTaken);
+        expect(await store.read(keyOf(second))).toEqual(second);
+      });
+
       it("passes on what a rule throws, and stores nothing", async () => {
         await keep(store, invoices);
         const bug = new Error("a bug in a rule");
@@ -128,6 +156,7 @@ export function describeStore(name: string, open: () => Promise<Connect>): void 
         await expect(keep(store, { ...invoices, name: "" })).rejects.toThrow();
         const stranger = sampleConnector({ id: "c2" });
         await expect(store.change(keyOf(invoices), () => decideOn(stranger))).rejects.toThrow(/c2/);
+        await expect(keep(store, { ...invoices, name: "In\0voices" })).rejects.toThrow(/NUL/);
         expect(await store.list(CONTOSO)).toEqual([]);
       });
     });
@@ -143,6 +172,8 @@ export function describeStore(name: string, open: () => Promise<Connect>): void 
         expect(found).toContainEqual({ id: "c2", name: "Payroll" });
         expect(await store.find(CONTOSO, [])).toEqual([]);
         expect(await store.find(CONTOSO, ["Invoices"])).toEqual([]);
+        expect(await store.find(CONTOSO, ["in\0voices", "invoices"])).toHaveLength(1);
+        expect(await store.find(CONTOSO, ["\0", "%", "invoice_", "\ud800"])).toEqual([]);
       });
 
       it("that differ only in case are two connectors", async () => {
@@ -242,6 +273,108 @@ export function describeStore(name: string, open: () => Promise<Connect>): void 
       });
     });
 
+    describe("leases", () => {
+      const until = MONDAY.plus(LEASE);
+      const next = MONDAY.plus(2 * LEASE);
+      const keys = ["c1", "c2", "c3"].map((id) => ({ workspace: CONTOSO, id }));
+
+      beforeEach(async () => {
+        for (const { id } of keys) await keep(store, sampleConnector({ id, dueAt: isoOf(MONDAY) }));
+      });
+
+      it("are renewed by who has them, and end when they then end", async () => {
+        await store.claimDue(MONDAY, 3, LEASE);
+        const renewed = await store.renew(keys, until, next);
+        expect(renewed).toHaveLength(3);
+        for (const key of keys) expect(renewed).toContainEqual(key);
+        expect(await other.claimDue(next.minus(1), 3, LEASE)).toEqual([]);
+        expect(await other.claimDue(next, 3, LEASE)).toHaveLength(3);
+      });
+
+      it("are lost when another has taken them over meanwhile, or a change has ended them", async () => {
+        const [first] = await store.claimDue(MONDAY, 3, LEASE);
+        if (first) await keep(other, { ...first, dueAt: isoOf(MONDAY.plus({ days: 1 })) });
+        expect(await other.claimDue(until, 1, LEASE)).toHaveLength(1);
+        const renewed = await store.renew(keys, until, next);
+        expect(renewed).toHaveLength(1);
+        expect(renewed).not.toContainEqual(first && keyOf(first));
+        expect(await store.renew([{ workspace: FABRIKAM, id: "c1" }], until, next)).toEqual([]);
+        expect(await store.renew([], until, next)).toEqual([]);
+      });
+
+      it("that are given back are anybody's at once, and those of others stay theirs", async () => {
+        await store.claimDue(MONDAY, 2, LEASE);
+        await other.claimDue(MONDAY, 1, 2 * LEASE);
+        await store.giveBack(keys, until);
+        expect(await store.claimDue(MONDAY, 3, LEASE)).toHaveLength(2);
+        await store.giveBack([], until);
+      });
+    });
+
+    describe("what waits", () => {
+      it("waits since the earliest that is due, or that a platform did not take", async () => {
+        expect(await store.waitingSince(MONDAY)).toBeUndefined();
+        await keep(store, sampleConnector({ id: "future", dueAt: isoOf(MONDAY.plus(1)) }));
+        expect(await store.waitingSince(MONDAY)).toBeUndefined();
+        const due = await keep(store, sampleConnector({ id: "due", dueAt: isoOf(MONDAY.minus(5)) }));
+        expect((await store.waitingSince(MONDAY))?.toMillis()).toBe(MONDAY.minus(5).toMillis());
+        const since = MONDAY.minus({ hours: 1 });
+        const dueAt = isoOf(MONDAY.plus({ hours: 1 }));
+        await keep(store, sampleConnector({ id: "put-off", dueAt, waitingSince: isoOf(since) }));
+        expect((await other.waitingSince(MONDAY))?.toMillis()).toBe(since.toMillis());
+        await keep(store, sampleConnector({ id: "put-off", dueAt }));
+        expect((await other.waitingSince(MONDAY))?.toMillis()).toBe(MONDAY.minus(5).toMillis());
+        await store.change(keyOf(due), () => decideOn("removed"));
+        expect(await store.waitingSince(MONDAY)).toBeUndefined();
+      });
+
+      it("is what it was for a connector that was claimed, until it is told", async () => {
+        await keep(store, sampleConnector({ id: "c1", dueAt: isoOf(MONDAY) }));
+        await store.claimDue(MONDAY, 1, LEASE);
+        expect((await store.waitingSince(MONDAY))?.toMillis()).toBe(MONDAY.toMillis());
+      });
+    });
+
+    describe("digests", () => {
+      it("are given to one process at a time, earliest first, and again when nobody planned the next", async () => {
+        await store.planDigest(CONTOSO, MONDAY);
+        await store.planDigest(FABRIKAM, MONDAY.minus(1));
+        expect(await store.claimDigests(MONDAY.minus(2), 5, LEASE)).toEqual([]);
+        expect(await other.claimDigests(MONDAY, 1, LEASE)).toEqual([FABRIKAM]);
+        const claims = await Promise.all([store, other].map((one) => one.claimDigests(MONDAY, 5, LEASE)));
+        expect(claims.flat()).toEqual([CONTOSO]);
+        expect(await store.claimDigests(MONDAY.plus(LEASE - 1), 5, LEASE)).toEqual([]);
+        expect(new Set(await store.claimDigests(MONDAY.plus(LEASE), 5, LEASE))).toEqual(
+          new Set([CONTOSO, FABRIKAM]),
+        );
+      });
+
+      it("are planned anew, and not any more", async () => {
+        await store.planDigest(CONTOSO, MONDAY);
+        await store.planDigest(CONTOSO, MONDAY.plus(10));
+        expect(await store.claimDigests(MONDAY, 5, LEASE)).toEqual([]);
+        expect((await store.nextDue())?.toMillis()).toBe(MONDAY.plus(10).toMillis());
+        await keep(store, sampleConnector({ id: "c1", dueAt: isoOf(MONDAY.plus(5)) }));
+        expect((await store.nextDue())?.toMillis()).toBe(MONDAY.plus(5).toMillis());
+        await store.planDigest(CONTOSO, undefined);
+        await store.planDigest(FABRIKAM, undefined);
+        expect(await store.claimDigests(MONDAY.plus(10), 5, LEASE)).toEqual([]);
+      });
+    });
+
+    it("tells the time that its processes share, if that is not the machine's", async () => {
+      const times = [await store.now(), await other.now(), await store.now()];
+      if (sharesTime) {
+        const [first = 0, second = 0, third = 0] = times.map((time) => time?.toMillis());
+        expect(first).toBeGreaterThan(MONDAY.toMillis());
+        expect(second).toBeGreaterThanOrEqual(first);
+        expect(third).toBeGreaterThanOrEqual(second);
+        expect(times[0]?.zoneName).toBe("UTC");
+      } else {
+        expect(times).toEqual([undefined, undefined, undefined]);
+      }
+    });
+
     describe("deliveries", () => {
       it("are seen for the first time once", async () => {
         const sights = await Promise.all(
@@ -264,7 +397,14 @@ export function describeStore(name: string, open: () => Promise<Connect>): void 
     it("forgets one workspace and touches no other", async () => {
       await keep(store, invoices);
       const elsewhere = await keep(store, sampleConnector({ id: "c1", workspace: FABRIKAM }));
+      for (const workspace of [CONTOSO, FABRIKAM]) await store.planDigest(workspace, MONDAY);
+      // Whatever the database takes for a pattern, or for the same letter.
+      const others = [`${FABRIKAM}/d1`, "T-CONTOSO/d1", `${CONTOSO}2/d1`, "T_contoso/d1"];
+      for (const delivery of [`${CONTOSO}/d1`, ...others]) await store.firstSight(delivery, MONDAY, LEASE);
       await store.forget(CONTOSO);
+      expect(await store.claimDigests(MONDAY, 5, LEASE)).toEqual([FABRIKAM]);
+      expect(await store.firstSight(`${CONTOSO}/d1`, MONDAY, LEASE)).toBe(true);
+      for (const delivery of others) expect(await store.firstSight(delivery, MONDAY, LEASE)).toBe(false);
       expect(await store.list(CONTOSO)).toEqual([]);
       expect(await store.names(CONTOSO)).toEqual([]);
       expect(await store.list(FABRIKAM)).toEqual([elsewhere]);
@@ -281,7 +421,12 @@ export function describeStore(name: string, open: () => Promise<Connect>): void 
         () => store.list(CONTOSO),
         () => store.change(keyOf(invoices), () => decideOn(invoices)),
         () => store.claimDue(MONDAY, 1, LEASE),
+        () => store.renew([keyOf(invoices)], MONDAY, MONDAY.plus(1)),
+        () => store.giveBack([keyOf(invoices)], MONDAY),
         () => store.nextDue(),
+        () => store.waitingSince(MONDAY),
+        () => store.planDigest(CONTOSO, MONDAY),
+        () => store.claimDigests(MONDAY, 1, LEASE),
         () => store.wake(CONTOSO, MONDAY),
         () => store.firstSight("d1", MONDAY, LEASE),
         () => store.forget(CONTOSO),

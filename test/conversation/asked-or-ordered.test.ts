@@ -58,6 +58,10 @@ describe("What is asked", () => {
     ["how can I add a freeze?", /^settings /],
     ["how do I export everything", /^export /],
     ["how do I track a connector?", /^track <name>/],
+    ["how can this channel follow contoso?", /^follow <name>/],
+    ["can this channel follow contoso?", /^follow <name>/],
+    ["how do I unfollow one", /^unfollow <name>/],
+    ["how do we get a weekly digest?", /^digest:/],
   ])("of this program gets the command's help: %s", async (question, help) => {
     const house = await openHouse();
     expect((await house.say(question)).title).toMatch(help);

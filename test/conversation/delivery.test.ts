@@ -1,6 +1,8 @@
 import { describe, expect, it } from "vitest";
-import { type Delivery, type Store, StoreError } from "../../src/ports.ts";
-import { NAME, openHouseAt, openHouseWith, textOf } from "../support.ts";
+import { createAssistant } from "../../src/assistant.ts";
+import { type Delivery, type Meter, type Shelf, type Store, StoreError } from "../../src/ports.ts";
+import type { Reply } from "../../src/reply.ts";
+import { NAME, openHouseAt, openHouseWith, pacific, textOf } from "../support.ts";
 
 describe("A reminder that the platform does not take", () => {
   it("now, is tried again when the platform said, under the same id", async () => {
@@ -78,9 +80,92 @@ describe("A reminder is never lost", () => {
     isDying = false;
     // The lease of the one that died.
     house.sleep("2m");
-    await house.remind().catch(() => undefined);
+    await createAssistant(house.needs).remind();
     expect(house.sent).toHaveLength(2);
     expect(house.sent[0]?.id).toBe(house.sent[1]?.id);
+  });
+
+  it("nor told twice when the store goes away between the platform's word and our note of it", async () => {
+    let isDown = false;
+    const house = await openHouseAt("review", {
+      deliver: (): Delivery => {
+        isDown = true;
+        return { kind: "sent" };
+      },
+      throughStore: (store) => failWhen(store, () => isDown),
+    });
+    house.sleep("24h");
+    await house.remind();
+    await expect(house.remind()).rejects.toThrow(StoreError);
+    isDown = false;
+    await house.remind();
+    house.sleep("2m");
+    await house.remind();
+    expect(house.sent).toHaveLength(1);
+    expect(Object.values((await house.connector(NAME)).told)).toMatchObject([{ how: "sent" }]);
+  });
+
+  it("by a process that others have taken for dead: who has the lease sends", async () => {
+    const house = await openHouseAt("review", { deliver: () => ({ kind: "sent" }) });
+    const lost: number[] = [];
+    const needs = { ...house.needs, meter: meterOf({ leasesLost: (count) => lost.push(count) }) };
+    const claimed = Promise.withResolvers<void>();
+    const awake = Promise.withResolvers<void>();
+    // It claims, and then its machine sleeps.
+    const sleeper = createAssistant({
+      ...needs,
+      othersTurn: async () => claimed.resolve(),
+      settings: slowly(needs.settings, awake.promise),
+    });
+    house.sleep("24h");
+    const slept = sleeper.remind();
+    await claimed.promise;
+    house.sleep("2m");
+    await createAssistant(house.needs).remind();
+    await sleeper.renew();
+    awake.resolve();
+    await slept;
+    expect(house.sent).toHaveLength(1);
+    expect(lost).toEqual([1]);
+  });
+
+  it("while it is being sent: its lease is renewed for as long as that takes", async () => {
+    const begun = Promise.withResolvers<void>();
+    const accepted = Promise.withResolvers<void>();
+    const house = await openHouseAt("review", {
+      deliver: async () => {
+        begun.resolve();
+        await accepted.promise;
+        return { kind: "sent" };
+      },
+    });
+    house.sleep("24h");
+    const slow = createAssistant(house.needs);
+    const sending = slow.remind();
+    await begun.promise;
+    for (let minutes = 0; minutes < 5; minutes += 1) {
+      expect(await house.store.claimDue(house.clock.now(), 1, 60_000)).toEqual([]);
+      await slow.renew();
+      house.clock.push(house.clock.now().plus({ seconds: 59 }));
+    }
+    accepted.resolve();
+    await sending;
+    expect((await house.remind()).sent).toBe(0);
+    expect(house.sent).toHaveLength(1);
+  });
+
+  it("when a process stops: what is not begun is given back at once", async () => {
+    const stopping = new AbortController();
+    const house = await openHouseAt("review", {
+      deliver: (_, stop) => {
+        stopping.abort();
+        return stop?.aborted ? { kind: "later", retryAfter: 0 } : { kind: "sent" };
+      },
+    });
+    house.sleep("24h");
+    expect((await house.remind(stopping.signal)).sent).toBe(0);
+    expect((await house.connector(NAME)).retryAt).toBeUndefined();
+    expect(await house.store.claimDue(house.clock.now(), 1, 1)).toHaveLength(1);
   });
 
   it("when many are due at once: each comes once", async () => {
@@ -93,6 +178,37 @@ describe("A reminder is never lost", () => {
     expect(one.sent + two.sent).toBe(120);
     expect(new Set(house.sent.map(({ id }) => id)).size).toBe(120);
     expect(house.sent).toHaveLength(120);
+  });
+});
+
+describe("An outage of the platform", () => {
+  it("is made up for by one message a connector, which says how late it is", async () => {
+    let isOut = true;
+    const house = await openHouseAt("testing", {
+      deliver: (): Delivery => (isOut ? { kind: "later", retryAfter: 600_000 } : { kind: "sent" }),
+    });
+    await house.wait("2026-11-06T03:00");
+    const since = await house.store.waitingSince(house.clock.now());
+    // The warning of the day before has been replaced by the next one.
+    expect(since?.toMillis()).toBe(pacific("2026-11-06T02:00").toMillis());
+    isOut = false;
+    const [caughtUp, ...more] = await house.wait("1h");
+    expect(more).toEqual([]);
+    expect(textOf(caughtUp?.reply as Reply)).toMatch(/test link expires .*\(late: this was due .* ago\)/);
+    expect(await house.store.waitingSince(house.clock.now())).toBeUndefined();
+  });
+
+  it("that ends after the deadline leaves nothing waiting", async () => {
+    let isOut = true;
+    const house = await openHouseAt("testing", {
+      deliver: (): Delivery => (isOut ? { kind: "later", retryAfter: 600_000 } : { kind: "sent" }),
+    });
+    await house.wait("2026-11-05T12:00");
+    expect(await house.store.waitingSince(house.clock.now())).toBeDefined();
+    await house.say(`mark ${NAME} go-live`);
+    isOut = false;
+    await house.wait("20m");
+    expect(await house.store.waitingSince(house.clock.now())).toBeUndefined();
   });
 });
 
@@ -125,4 +241,14 @@ function failWhen(store: Store, isFailing: () => boolean, which: "changes" | "al
           : Reflect.apply(member, target, given);
     },
   });
+}
+
+function meterOf(parts: Partial<Meter>): Meter {
+  const nothing = () => undefined;
+  return { answered: nothing, reminded: nothing, leasesLost: nothing, rateLimited: nothing, ...parts };
+}
+
+/** The shelf itself, which answers only when `until` has come. */
+function slowly(shelf: Shelf, until: Promise<void>): Shelf {
+  return { ...shelf, get: (key) => until.then(() => shelf.get(key)) };
 }

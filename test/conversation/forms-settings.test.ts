@@ -61,6 +61,8 @@ describe("The settings lead to every form", () => {
   it.each([
     ["Freezes", "settings freeze", ["from", "to", "why"]],
     ["Reminder times", "settings remind", ["topic", "times"]],
+    ["Quiet hours", "settings quiet", ["quietFrom", "quietTo"]],
+    ["Weekly digest", "settings digest", ["digestDay", "digestAt"]],
   ])("%s: pressed as typed", async (label, says, inputs) => {
     const house = await openHouse();
     const button = buttonsOf(await house.say("settings")).find((one) => one.label === label);
@@ -72,7 +74,7 @@ describe("The settings lead to every form", () => {
 
   it("and more on them comes last", async () => {
     const labels = buttonsOf(await (await openHouse()).say("settings")).map(({ label }) => label);
-    expect(labels).toEqual(["Freezes", "Reminder times", "More on settings"]);
+    expect(labels).toEqual(["Freezes", "Reminder times", "Quiet hours", "Weekly digest", "More on settings"]);
   });
 });
 

@@ -107,10 +107,10 @@ describe("A store is opened", () => {
 
 describe("A store says what is wrong, where, and what to do, when", () => {
   it("another database is asked for, without repeating its password", async () => {
-    const failure = await failureOf("postgres://shepherd:secret@db.example.com/shepherd");
-    expect(failure.message).toMatch(/stores in SQLite.*sqlite:PATH/);
+    const failure = await failureOf("mysql://shepherd:secret@db.example.com/shepherd");
+    expect(failure.message).toMatch(/cannot store in mysql.*postgres:.*sqlite:PATH/);
     expect(failure.message).not.toMatch(/secret/);
-    expect((await failureOf("sqlite:")).message).toMatch(/names no file/);
+    expect((await failureOf("sqlite:")).message).toMatch(/names no database/);
   });
 
   it.each([

@@ -1,10 +1,12 @@
 import fc from "fast-check";
 import type { DateTime } from "luxon";
-import { expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import type { WorkspaceId } from "../../src/incoming.ts";
 import { type Connector, foldName } from "../../src/lifecycle/connector.ts";
 import { NameTaken, type Store } from "../../src/ports.ts";
 import { openStore } from "../../src/store/sql-store.ts";
+import { POSTGRES } from "../postgres.ts";
+import { shareDatabase } from "./places.ts";
 import { CONTOSO, decideOn, FABRIKAM, handClock, isoOf, keep, MONDAY, sampleConnector } from "./sample.ts";
 
 /** The store as a Map would do it: the plainest reading of the port. Moments are minutes after Monday, 10:00 UTC. */
@@ -153,7 +155,8 @@ const changes = fc
   .tuple(workspaces, ids, names, fc.option(moments, { nil: undefined }), fc.boolean())
   .map((parts) => change(...parts));
 
-it("A store behaves as a plain map of connectors would, whatever happens in whatever order", async () => {
+/** Whether a sequence of steps does to the store what it does to the model, for `numRuns` sequences; `open` opens an empty store. */
+async function compare(open: () => Promise<Store>, numRuns: number): Promise<void> {
   const steps = fc.commands(
     [
       changes,
@@ -172,7 +175,7 @@ it("A store behaves as a plain map of connectors would, whatever happens in what
   );
   await fc.assert(
     fc.asyncProperty(steps, async (sequence) => {
-      const { store } = await openStore(":memory:", handClock());
+      const store = await open();
       const model: Model = { now: 0, rows: new Map(), seen: new Map() };
       try {
         await fc.asyncModelRun(() => ({ model, real: store }), sequence);
@@ -182,6 +185,15 @@ it("A store behaves as a plain map of connectors would, whatever happens in what
         await store.close();
       }
     }),
-    { seed: 20260302, numRuns: 150 },
+    { seed: 20260302, numRuns },
   );
-}, 20_000);
+}
+
+describe("A store behaves as a plain map of connectors would, whatever happens in whatever order", () => {
+  it("in SQLite", () => compare(async () => (await openStore(":memory:", handClock())).store, 150));
+
+  describe.skipIf(!POSTGRES)("where there is a PostgreSQL", () => {
+    const empty = shareDatabase();
+    it("in PostgreSQL", () => compare(async () => (await openStore(await empty(), handClock())).store, 40));
+  });
+});

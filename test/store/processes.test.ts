@@ -2,9 +2,9 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
-import { expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { openStore } from "../../src/store/sql-store.ts";
-import { makeFolder } from "./folder.ts";
+import { PLACES } from "./places.ts";
 import { CONTOSO, handClock, isoOf, keep, MONDAY, sampleConnector } from "./sample.ts";
 
 const WRITER = join(import.meta.dirname, "writer.ts");
@@ -37,45 +37,49 @@ async function killAfter(writer: ChildProcess, count: number): Promise<string> {
   return last;
 }
 
-it("Three processes that open a new file at once and change the same connector lose no change", async () => {
-  const path = join(makeFolder(), "store.db");
-  const writers = Array.from({ length: 3 }, () => startWriter("count", path, "150"));
-  await Promise.all(writers.map(hear));
-  const { store } = await openStore(path, handClock());
-  expect(await store.list(CONTOSO)).toMatchObject([{ revision: 450, evidence: { connections: 450 } }]);
-  await store.close();
-}, 60_000);
+describe.each(PLACES)("Several processes on one store $place", ({ isThere, make }) => {
+  if (!isThere) return it.skip("there is no PostgreSQL to test on");
 
-it("Three processes that claim what is due never get the same connector", async () => {
-  const path = join(makeFolder(), "store.db");
-  const { store } = await openStore(path, handClock());
-  for (let index = 0; index < 300; index++) {
-    await keep(store, sampleConnector({ id: `c${index}`, dueAt: isoOf(MONDAY.minus(index)) }));
-  }
-  const claimed = await Promise.all(Array.from({ length: 3 }, () => hear(startWriter("claim", path))));
-  expect(claimed.flat()).toHaveLength(300);
-  expect(new Set(claimed.flat()).size).toBe(300);
-  await store.close();
-}, 60_000);
-
-it("Nothing that was acknowledged is lost when processes are killed in the middle of writing", async () => {
-  const path = join(makeFolder(), "store.db");
-  const counts = [1, 83, 7, 241, 36];
-  for (const [round, count] of counts.entries()) {
-    const ids = [`a${round}`, `b${round}`];
-    const last = await Promise.all(
-      ids.map((id, index) => killAfter(startWriter("write", path, id), count + index * 5)),
-    );
-    const { store } = await openStore(path, handClock());
-    for (const [index, id] of ids.entries()) {
-      const stored = await store.read({ workspace: CONTOSO, id });
-      const acknowledged = Number(last[index]);
-      expect(stored?.revision).toBeGreaterThanOrEqual(acknowledged);
-      // At most the one change whose acknowledgement the kill cut off.
-      expect(stored?.revision).toBeLessThanOrEqual(acknowledged + 1);
-      if (stored && stored.revision > 1) expect(stored.evidence.connections).toBe(stored.revision - 1);
-    }
-    expect(await store.list(CONTOSO)).toHaveLength(2 * (round + 1));
+  it("Three that open a new one at once and change the same connector lose no change", async () => {
+    const url = await make();
+    const writers = Array.from({ length: 3 }, () => startWriter("count", url, "150"));
+    await Promise.all(writers.map(hear));
+    const { store } = await openStore(url, handClock());
+    expect(await store.list(CONTOSO)).toMatchObject([{ revision: 450, evidence: { connections: 450 } }]);
     await store.close();
-  }
-}, 60_000);
+  }, 60_000);
+
+  it("Three that claim what is due never get the same connector", async () => {
+    const url = await make();
+    const { store } = await openStore(url, handClock());
+    for (let index = 0; index < 300; index++) {
+      await keep(store, sampleConnector({ id: `c${index}`, dueAt: isoOf(MONDAY.minus(index)) }));
+    }
+    const claimed = await Promise.all(Array.from({ length: 3 }, () => hear(startWriter("claim", url))));
+    expect(claimed.flat()).toHaveLength(300);
+    expect(new Set(claimed.flat()).size).toBe(300);
+    await store.close();
+  }, 60_000);
+
+  it("Nothing that was acknowledged is lost when they are killed in the middle of writing", async () => {
+    const url = await make();
+    const counts = [1, 83, 7, 241, 36];
+    for (const [round, count] of counts.entries()) {
+      const ids = [`a${round}`, `b${round}`];
+      const last = await Promise.all(
+        ids.map((id, index) => killAfter(startWriter("write", url, id), count + index * 5)),
+      );
+      const { store } = await openStore(url, handClock());
+      for (const [index, id] of ids.entries()) {
+        const stored = await store.read({ workspace: CONTOSO, id });
+        const acknowledged = Number(last[index]);
+        expect(stored?.revision).toBeGreaterThanOrEqual(acknowledged);
+        // At most the one change whose acknowledgement the kill cut off.
+        expect(stored?.revision).toBeLessThanOrEqual(acknowledged + 1);
+        if (stored && stored.revision > 1) expect(stored.evidence.connections).toBe(stored.revision - 1);
+      }
+      expect(await store.list(CONTOSO)).toHaveLength(2 * (round + 1));
+      await store.close();
+    }
+  }, 60_000);
+});

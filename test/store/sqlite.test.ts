@@ -1,23 +1,31 @@
 import { join } from "node:path";
-import { SqlShelf } from "../../src/store/keyv-sql.ts";
 import { openSqlite } from "../../src/store/node-sqlite.ts";
 import { openStore } from "../../src/store/sql-store.ts";
 import { describeShelf } from "../contract/shelf.ts";
 import { describeStore } from "../contract/store.ts";
+import { describeTurnstile } from "../contract/turnstile.ts";
 import { makeFolder } from "./folder.ts";
+import { openShelves } from "./places.ts";
 import { handClock } from "./sample.ts";
 
-describeStore("A SQLite file", async () => {
-  const path = join(makeFolder(), "store.db");
-  return async () => (await openStore(`sqlite:${path}`, handClock())).store;
+const NAME = "A SQLite file";
+const makeFile = () => join(makeFolder(), "store.db");
+
+describeStore(
+  NAME,
+  async () => {
+    const path = makeFile();
+    return async () => (await openStore(`sqlite:${path}`, handClock())).store;
+  },
+  false,
+);
+
+describeShelf(NAME, async (clock) => {
+  const path = makeFile();
+  return openShelves(path, clock, async () => openSqlite(path));
 });
 
-describeShelf("A SQLite file", async (clock) => {
-  const path = join(makeFolder(), "store.db");
-  const room = await openStore(path, clock);
-  const engine = openSqlite(path);
-  async function close(): Promise<void> {
-    await Promise.all([room.store.close(), engine.close()]);
-  }
-  return { ...room, store: { ...room.store, close }, adapter: new SqlShelf(engine, clock) };
+describeTurnstile(NAME, async () => {
+  const path = makeFile();
+  return () => openStore(path, handClock());
 });

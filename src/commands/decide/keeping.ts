@@ -66,7 +66,8 @@ function freshConnector(
   id: string,
   view: View,
 ): Connector {
-  const owner = { id: asked.from.id, name: asked.from.name };
+  const { id: ownerId, name: ownerName, zone } = asked.from;
+  const owner = { id: ownerId, name: ownerName, ...(zone && { zone }) };
   const at = isoOf(view.now);
   return {
     id,

@@ -1,6 +1,8 @@
 import type { DateTime } from "luxon";
 import type { Decision } from "../../decision.ts";
 import { type Connector, isoOf } from "../../lifecycle/connector.ts";
+import { refusedNote } from "../../replies/failed.ts";
+import { elsewhereText, withMore } from "../../replies/following.ts";
 import {
   acknowledgedMeanwhileReply,
   acknowledgedReply,
@@ -20,6 +22,7 @@ import { isPending, type Planned, planOf } from "../../scheduling/plan.ts";
 import { readDuration, readWhen } from "../../scheduling/when.ts";
 import type { Asked, DecideConnector } from "../asked.ts";
 import { changed } from "../changed.ts";
+import { followerAt, withoutFollower } from "./following.ts";
 
 export const decideReminders: DecideConnector = (asked, connector, view) => {
   const plan = planOf(connector, view.settings, view.now);
@@ -39,11 +42,21 @@ export const decideReminders: DecideConnector = (asked, connector, view) => {
     case "acknowledge":
       return acknowledge(asked, connector, plan, view);
     case "here": {
-      const next = { ...connector, where: asked.where, setting: asked.setting };
+      const follower = followerAt(connector, asked.where);
+      const known = follower ? withoutFollower(connector, follower) : connector;
+      // What it was told as a follower it is not told again.
+      const told = { ...follower?.told, ...connector.told };
+      const next = { ...known, told, where: asked.where, setting: asked.setting };
       return { reply: remindersHereReply(next), next };
     }
     default:
-      return { reply: remindersReply(connector, plan, view) };
+      return {
+        reply: withMore(
+          remindersReply(connector, plan, view),
+          elsewhereText(connector),
+          refusedNote(connector, view),
+        ),
+      };
   }
 };
 

@@ -30,6 +30,7 @@ import type { Freeze, ReminderTopic, Settings } from "../../settings.ts";
 import type { Asked, DecideConnector, DecideWorkspace } from "../asked.ts";
 import { COMMAND_NAMES, commandOf, findCommand } from "../command.ts";
 import { readSetting } from "../settings-words.ts";
+import { decideHours } from "./hours.ts";
 
 export const decideExportAll: DecideWorkspace = (_asked, connectors, view) => ({
   reply: exportAllReply(connectors, view.settings, view),
@@ -105,6 +106,8 @@ export function decideSettings(asked: Asked, view: View): Decision {
       return { reply: freezeProblemReply("words", wanted.given) };
     case "bad-remind":
       return { reply: remindRefusedReply(wanted.typed, wanted.topic) };
+    case "hours":
+      return decideHours(wanted.wanted, asked, view);
     case "unknown":
       return { reply: unknownSettingReply(wanted.given) };
   }

@@ -4,6 +4,7 @@ import { SCOPES } from "../../../adapters/slack/scopes.ts";
 import { machineClock, shiftedClock } from "../../../src/clock.ts";
 import { writtenFile } from "../../../src/files.ts";
 import { openStore } from "../../../src/store/sql-store.ts";
+import { meterIn } from "../meter.ts";
 import { command, mention, pacific } from "./live.ts";
 import { problemsOf } from "./validate.ts";
 import type { Driver } from "./world/driver.ts";
@@ -32,24 +33,26 @@ async function goLive() {
   onTestFinished(() => expect(refused).toEqual([]));
   const clock = shiftedClock(machineClock);
   clock.set(pacific("2026-11-03T09:15"));
-  const { store, shelf } = await openStore(":memory:", clock);
+  const { store, shelf, turnstile } = await openStore(":memory:", clock);
   onTestFinished(() => store.close());
   const { apiUrl, app } = world;
   const { signingSecret, clientId, clientSecret } = app;
   const logged: string[] = [];
   const note = (message: string, facts?: object) => void logged.push(message + JSON.stringify(facts ?? {}));
   const chats = await openChats({
-    config: {
-      databaseUrl: ":memory:",
-      logLevel: "warn",
-      port: 0,
-      host: "127.0.0.1",
-      isPlaygroundAsked: false,
-    },
+    config: { port: 0, host: "127.0.0.1", remindersAtOnce: 8 },
     slack: { way: "oauth", apiUrl, signingSecret, clientId, clientSecret, stateSecret: "of the tests" },
     teams: undefined,
     write: { png: () => Buffer.from("a picture"), file: writtenFile },
-    ...{ clock, store, shelf, zone: "UTC", log: { info: () => undefined, warn: note, error: note } },
+    ...{
+      clock,
+      store,
+      shelf,
+      turnstile,
+      meter: meterIn(),
+      zone: "UTC",
+      log: { info: () => undefined, warn: note, error: note },
+    },
   });
   onTestFinished(() => chats.close());
   await world.connect(new URL(/http:\S+/.exec(chats.where)?.[0] ?? "").origin);

@@ -1,5 +1,6 @@
 import { DateTime } from "luxon";
 import { expect, onTestFinished } from "vitest";
+import { createInFlight } from "../../../adapters/in-flight.ts";
 import { serve } from "../../../adapters/serving.ts";
 import { openSlack } from "../../../adapters/slack/index.ts";
 import { SCOPES } from "../../../adapters/slack/scopes.ts";
@@ -8,8 +9,9 @@ import { machineClock, shiftedClock } from "../../../src/clock.ts";
 import type { SlackConfig } from "../../../src/config.ts";
 import { writtenFile } from "../../../src/files.ts";
 import type { WorkspaceId } from "../../../src/incoming.ts";
-import type { Log, Shelf, Store } from "../../../src/ports.ts";
+import type { Log, Shelf, Store, Turnstile } from "../../../src/ports.ts";
 import { openStore } from "../../../src/store/sql-store.ts";
+import { meterIn } from "../meter.ts";
 import { problemsOf } from "./validate.ts";
 import type { Driver } from "./world/driver.ts";
 import { type Message, type Part, until } from "./world/json.ts";
@@ -30,6 +32,7 @@ export interface Options {
   inside?: World;
   throughStore?: (store: Store) => Store;
   throughShelf?: (shelf: Shelf) => Shelf;
+  throughTurnstile?: (turnstile: Turnstile) => Turnstile;
 }
 
 export type Live = Awaited<ReturnType<typeof goLive>>;
@@ -52,6 +55,10 @@ export async function goLive(options: Options = {}) {
   const shelf = (name: string) => throughShelf?.(room.shelf(name)) ?? room.shelf(name);
   const logged: { level: string; message: string; facts: string }[] = [];
   const log = noteIn(logged);
+  /** What an operator's figures were told. */
+  const metered: string[] = [];
+  const turnstile = options.throughTurnstile?.(room.turnstile) ?? room.turnstile;
+  const outgoing = { turnstile, inFlight: createInFlight(8), meter: meterIn(metered) };
   const settings = shelf("settings");
   const slack = await openSlack({
     config: configOf(way, world, token),
@@ -59,6 +66,7 @@ export async function goLive(options: Options = {}) {
     log,
     store,
     shelf,
+    ...outgoing,
     write: { png: () => Buffer.from("a picture"), file: writtenFile },
   });
   const needs = {
@@ -90,6 +98,7 @@ export async function goLive(options: Options = {}) {
     store: room.store,
     shelf: room.shelf,
     logged,
+    metered,
     assistant,
     url: served?.url ?? "",
     room,

@@ -3,6 +3,7 @@ import { openChats } from "../../../adapters/chats.ts";
 import { machineClock, shiftedClock } from "../../../src/clock.ts";
 import { writtenFile } from "../../../src/files.ts";
 import { openStore } from "../../../src/store/sql-store.ts";
+import { meterIn } from "../meter.ts";
 import { pacific } from "./live.ts";
 import { problemsOf } from "./validate.ts";
 import type { Person } from "./world/person.ts";
@@ -23,18 +24,12 @@ async function goLive() {
   onTestFinished(() => expect(refusalsOf(world)).toEqual([]));
   const clock = shiftedClock(machineClock);
   clock.set(pacific("2026-11-03T09:15"));
-  const { store, shelf } = await openStore(":memory:", clock);
+  const { store, shelf, turnstile } = await openStore(":memory:", clock);
   onTestFinished(() => store.close());
   const logged: string[] = [];
   const note = (message: string, facts?: object) => void logged.push(message + JSON.stringify(facts ?? {}));
   const needs = {
-    config: {
-      databaseUrl: ":memory:",
-      logLevel: "warn",
-      port: 0,
-      host: "127.0.0.1",
-      isPlaygroundAsked: false,
-    },
+    config: { port: 0, host: "127.0.0.1", remindersAtOnce: 8 },
     slack: undefined,
     teams: {
       way: "SingleTenant",
@@ -48,7 +43,15 @@ async function goLive() {
     // Goes on to Teams as it is: nobody gives tokens here.
     signer: world.signer,
     write: { png: () => Buffer.from("a picture"), file: writtenFile },
-    ...{ clock, store, shelf, zone: "UTC", log: { info: () => undefined, warn: note, error: note } },
+    ...{
+      clock,
+      store,
+      shelf,
+      turnstile,
+      meter: meterIn(),
+      zone: "UTC",
+      log: { info: () => undefined, warn: note, error: note },
+    },
   } as const;
   const chats = await openChats({ ...needs, teams: { ...needs.teams, tenants: [] } });
   onTestFinished(() => chats.close());

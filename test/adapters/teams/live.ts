@@ -4,6 +4,7 @@ import type { AddressInfo } from "node:net";
 import { json } from "node:stream/consumers";
 import { DateTime } from "luxon";
 import { expect, onTestFinished } from "vitest";
+import { createInFlight } from "../../../adapters/in-flight.ts";
 import { serve } from "../../../adapters/serving.ts";
 import { openTeams } from "../../../adapters/teams/index.ts";
 import { createAssistant } from "../../../src/assistant.ts";
@@ -11,8 +12,9 @@ import { machineClock, shiftedClock } from "../../../src/clock.ts";
 import type { TeamsConfig } from "../../../src/config.ts";
 import { writtenFile } from "../../../src/files.ts";
 import type { WorkspaceId } from "../../../src/incoming.ts";
-import type { Log, Shelf, Store } from "../../../src/ports.ts";
+import type { Log, Shelf, Store, Turnstile } from "../../../src/ports.ts";
 import { openStore } from "../../../src/store/sql-store.ts";
+import { meterIn } from "../meter.ts";
 import { problemsOf } from "./validate.ts";
 import type { Person } from "./world/person.ts";
 import type { Conversation, Message } from "./world/places.ts";
@@ -28,6 +30,7 @@ export interface Options {
   inside?: World;
   throughStore?: (store: Store) => Store;
   throughShelf?: (shelf: Shelf) => Shelf;
+  throughTurnstile?: (turnstile: Turnstile) => Turnstile;
   /** When it is, Pacific; the clock runs on from there. */
   at?: string;
 }
@@ -49,12 +52,17 @@ export async function goLive(options: Options = {}) {
   const shelf = (name: string) => throughShelf?.(room.shelf(name)) ?? room.shelf(name);
   const logged: { level: string; message: string; facts: string }[] = [];
   const log = noteIn(logged);
+  /** What an operator's figures were told. */
+  const metered: string[] = [];
+  const turnstile = options.throughTurnstile?.(room.turnstile) ?? room.turnstile;
+  const outgoing = { turnstile, inFlight: createInFlight(8), meter: meterIn(metered) };
   const teams = openTeams({
     config: configOf(world, options.config),
     clock,
     log,
     write: { png: () => Buffer.from("a picture"), file: writtenFile },
     shelf,
+    ...outgoing,
     signer: world.signer,
   });
   const assistant = createAssistant({
@@ -92,6 +100,7 @@ export async function goLive(options: Options = {}) {
     store: room.store,
     shelf: room.shelf,
     logged,
+    metered,
     assistant,
     url,
     remindAt,

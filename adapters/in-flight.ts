@@ -1,0 +1,91 @@
+import { setMaxListeners } from "node:events";
+
+/** A bounded number of pieces of work at once. */
+export interface InFlight {
+  /** Does the work when there is room for it, first come first served; undefined: `stopping` was aborted before it began. */
+  run<T>(work: () => Promise<T>, stopping?: AbortSignal): Promise<T | undefined>;
+}
+
+/** Where so many may be at once. */
+export interface Gate {
+  /**
+   * Waits for room, first come first served; false: there was none within so many milliseconds, or `stopping` was aborted.
+   * Whoever has entered must leave.
+   */
+  enter(stopping?: AbortSignal, within?: number): Promise<boolean>;
+  leave(): void;
+}
+
+/** @param most how many may be in it at once, at least 1 */
+export function createGate(most: number): Gate {
+  let free = most;
+  const waiting = new Set<(mayEnter: boolean) => void>();
+  return {
+    async enter(stopping, within) {
+      if (stopping?.aborted) return false;
+      if (free > 0) {
+        free -= 1;
+        return true;
+      }
+      return new Promise((resolve) => {
+        function enter(mayEnter: boolean): void {
+          waiting.delete(enter);
+          cancel();
+          resolve(mayEnter);
+        }
+        waiting.add(enter);
+        const cancel = whenOver(() => enter(false), within, stopping);
+      });
+    },
+    leave() {
+      // The room goes from hand to hand, so that nobody who comes later can take it.
+      const [next] = waiting;
+      if (next) next(true);
+      else free += 1;
+    },
+  };
+}
+
+/** @param most how many may run at once, at least 1 */
+export function createInFlight(most: number): InFlight {
+  const gate = createGate(most);
+  return {
+    async run(work, stopping) {
+      if (!(await gate.enter(stopping))) return undefined;
+      try {
+        // Everything may have been stopped since there was room.
+        return stopping?.aborted ? undefined : await work();
+      } finally {
+        gate.leave();
+      }
+    },
+  };
+}
+
+/** Waits so many milliseconds; false: `stopping` was aborted before. */
+export async function pause(milliseconds: number, stopping?: AbortSignal): Promise<boolean> {
+  if (stopping?.aborted) return false;
+  if (milliseconds <= 0) return true;
+  return new Promise((resolve) => {
+    whenOver(() => resolve(!stopping?.aborted), milliseconds, stopping);
+  });
+}
+
+/** Calls once, when the time is over or `stopping` is aborted. Returns how to call it off. */
+function whenOver(call: () => void, milliseconds: number | undefined, stopping?: AbortSignal): () => void {
+  const timer = milliseconds === undefined ? undefined : setTimeout(over, milliseconds);
+  function cancel(): void {
+    clearTimeout(timer);
+    stopping?.removeEventListener("abort", over);
+  }
+  function over(): void {
+    cancel();
+    call();
+  }
+  if (stopping) {
+    // Hundreds may wait for the same: Node would take that for a leak.
+    setMaxListeners(0, stopping);
+    stopping.addEventListener("abort", over);
+  }
+  return cancel;
+}

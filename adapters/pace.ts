@@ -1,0 +1,210 @@
+import { type Clock, StoreError, type Tempo, type Turnstile } from "../src/index.ts";
+import { createGate, type Gate, type InFlight, pause } from "./in-flight.ts";
+
+/** What is asked no faster than its tempo, such as one channel. `key` names its workspace too. */
+export interface Lane {
+  key: string;
+  tempo: Tempo;
+}
+
+/** Whether a turn has come; otherwise in how many milliseconds one would, 0 when everything is being stopped. */
+type Turn = { hasCome: true } | { hasCome: false; wait: number };
+
+/** One or several: a turn is taken on one after the other. */
+export type Lanes = readonly [Lane, ...Lane[]];
+
+/** Gives turns on lanes, across all processes on one store; while the store fails, counts within this process. */
+export interface Pace {
+  /**
+   * Waits for a turn. Those who ask for the same first lane here get theirs in that order. A turn further ahead than `within`
+   * milliseconds is not waited for.
+   */
+  turn(lanes: Lanes, within: number, stopping?: AbortSignal): Promise<Turn>;
+  /** Nothing is to be asked there for so many milliseconds: neither by what waits already, nor by other processes. */
+  hold(lane: Lane, milliseconds: number): Promise<void>;
+  /** For how many milliseconds a lane is held. What another process held is known here a little later. */
+  rest(lane: Lane): Promise<number>;
+}
+
+/** Other processes' holds are looked for as often as this. */
+const LOOK_EVERY_MS = 2000;
+/** A store that has failed is not asked for so long: each message would wait until it fails. */
+const STORE_RESTS_MS = 5000;
+const MOST_KNOWN = 10_000;
+
+/** What this process knows of a lane. */
+interface Known {
+  /** Turns are given away up to here, as src/store/turnstile.ts keeps it (Unix milliseconds). */
+  next: number;
+  /** How often it was held. */
+  holds: number;
+  /** Only the first of those who wait here asks the store: what it tells the others could be over when they are the first. */
+  gate: Gate;
+  /** So many wait at the gate. */
+  queued: number;
+  /** So many have asked for a turn and have none yet. */
+  asking: number;
+  /** The last look for other processes' holds, and when it was (of `performance.now()`). */
+  look: { at: number; done: Promise<unknown> };
+}
+
+export function createPace({ turnstile, clock }: { turnstile: Turnstile; clock: Clock }): Pace {
+  const lanes = new Map<string, Known>();
+  let askStoreAt = -Infinity;
+  const timeNow = () => clock.now().toMillis();
+
+  function knownOf({ key }: Lane): Known {
+    const known = lanes.get(key) ?? {
+      ...{ next: 0, holds: 0, gate: createGate(1), queued: 0, asking: 0 },
+      look: { at: -Infinity, done: Promise.resolve() },
+    };
+    lanes.delete(key);
+    lanes.set(key, known);
+    const [oldest] = lanes.size > MOST_KNOWN ? lanes : [];
+    if (oldest?.[1].asking === 0) lanes.delete(oldest[0]);
+    return known;
+  }
+
+  /** Undefined: the store fails. */
+  async function fromStore<Told>(ask: () => Promise<Told>): Promise<Told | undefined> {
+    if (performance.now() < askStoreAt) return undefined;
+    try {
+      return await ask();
+    } catch (error) {
+      if (!(error instanceof StoreError)) throw error;
+      askStoreAt = performance.now() + STORE_RESTS_MS;
+      return undefined;
+    }
+  }
+
+  /** How far a turn is ahead by what is known here, after so many others. */
+  function waitOf(lane: Lane, others = 0): number {
+    const { every, burst } = lane.tempo;
+    const now = timeNow();
+    return Math.max(0, Math.max(knownOf(lane).next, now) + (others - burst + 1) * every - now);
+  }
+
+  function noteFree(lane: Lane, from: number): void {
+    const { every, burst } = lane.tempo;
+    const known = knownOf(lane);
+    known.next = Math.max(known.next, from + (burst - 1) * every);
+  }
+
+  /** When the turn that was taken comes (Unix milliseconds), or how far the next is ahead. */
+  async function take(lane: Lane, within: number): Promise<{ at: number } | { wait: number }> {
+    const own = waitOf(lane);
+    if (own > within) return { wait: own };
+    const now = clock.now();
+    const told = await fromStore(() => turnstile.take(lane.key, lane.tempo, now, within));
+    const wait = Math.max(own, told?.wait ?? 0);
+    const at = now.toMillis() + wait;
+    if (wait > 0) noteFree(lane, at);
+    if (told && !told.taken) return { wait };
+    const known = knownOf(lane);
+    known.next = Math.max(known.next, now.toMillis()) + lane.tempo.every;
+    return { at };
+  }
+
+  async function turnOn(lane: Lane, until: number, stopping: AbortSignal | undefined): Promise<Turn> {
+    for (;;) {
+      const { holds } = knownOf(lane);
+      const taken = await take(lane, Math.max(0, until - performance.now()));
+      if ("wait" in taken) return { hasCome: false, wait: taken.wait };
+      if (!(await pause(taken.at - timeNow(), stopping))) return STOPPED;
+      // A turn from before a hold is none any more.
+      if (knownOf(lane).holds === holds) return { hasCome: true };
+    }
+  }
+
+  async function turnOnAll(all: Lanes, within: number, stopping: AbortSignal | undefined): Promise<Turn> {
+    const until = performance.now() + within;
+    const [first] = all;
+    const known = knownOf(first);
+    known.queued += 1;
+    const isNext = await known.gate.enter(stopping, within);
+    known.queued -= 1;
+    if (!isNext) return stopping?.aborted ? STOPPED : { hasCome: false, wait: waitOf(first, known.queued) };
+    try {
+      for (const lane of all) {
+        const turn = await turnOn(lane, until, stopping);
+        if (!turn.hasCome) return turn;
+      }
+      return { hasCome: true };
+    } finally {
+      known.gate.leave();
+    }
+  }
+
+  return {
+    async turn(all, within, stopping) {
+      const [first] = all;
+      const wait = waitOf(first, knownOf(first).queued);
+      if (wait > within) return { hasCome: false, wait };
+      const used = all.map(knownOf);
+      for (const known of used) known.asking += 1;
+      try {
+        return await turnOnAll(all, within, stopping);
+      } finally {
+        for (const known of used) known.asking -= 1;
+      }
+    },
+    async hold(lane, milliseconds) {
+      const until = clock.now().plus(milliseconds);
+      noteFree(lane, until.toMillis());
+      knownOf(lane).holds += 1;
+      await fromStore(() => turnstile.hold(lane.key, lane.tempo, until));
+    },
+    async rest(lane) {
+      const known = knownOf(lane);
+      const at = performance.now();
+      if (waitOf(lane) === 0 && at >= known.look.at + LOOK_EVERY_MS) known.look = { at, done: take(lane, 0) };
+      // Whoever asks meanwhile waits too, so that nobody overtakes who asked first.
+      await known.look.done;
+      return waitOf(lane);
+    },
+  };
+}
+
+const STOPPED: Turn = { hasCome: false, wait: 0 };
+
+/** What nobody waits for gives up a turn that is further ahead. */
+const MOST_WAIT_MS = 10_000;
+/** A turn is used by then, or it is over: others have had theirs meanwhile. */
+const FRESH_MS = 100;
+
+/** How something is done that nobody waits for. */
+export interface Unhurried {
+  pace: Pace;
+  inFlight: InFlight;
+  lanes: Lanes;
+  /** While this is held it is not even tried. */
+  whole: Lane;
+  stopping: AbortSignal | undefined;
+}
+
+/**
+ * Does the work in its turn, as soon as there is room for it in flight; waiting for the turn takes no room. Otherwise tells in
+ * how many milliseconds it may be tried again: 0 when everything is being stopped.
+ */
+export async function doUnhurried<Done>(
+  { pace, inFlight, lanes, whole, stopping }: Unhurried,
+  work: () => Promise<Done>,
+): Promise<{ done: Done } | { wait: number }> {
+  async function turnUnlessHeld(): Promise<Turn> {
+    const wait = await pace.rest(whole);
+    return wait > 0 ? { hasCome: false, wait } : pace.turn(lanes, MOST_WAIT_MS, stopping);
+  }
+
+  for (;;) {
+    const turn = await turnUnlessHeld();
+    if (!turn.hasCome) return { wait: turn.wait };
+    const cameAt = performance.now();
+    const outcome = await inFlight.run(async () => {
+      const isFresh = performance.now() - cameAt < FRESH_MS;
+      const isOurs = isFresh || (await pace.turn(lanes, FRESH_MS, stopping)).hasCome;
+      return isOurs && (await pace.rest(whole)) === 0 ? { done: await work() } : "too late";
+    }, stopping);
+    if (outcome === undefined) return { wait: 0 };
+    if (outcome !== "too late") return outcome;
+  }
+}

@@ -1,0 +1,95 @@
+import {
+  type Clock,
+  type Config,
+  createLog,
+  type ModelConfig,
+  machineClock,
+  type Shelf,
+  type SlackConfig,
+  type Store,
+  shiftedClock,
+  type TeamsConfig,
+  type Turnstile,
+} from "../src/index.ts";
+import { openAlarm } from "./alarm.ts";
+import { openChats } from "./chats.ts";
+import { openChooser } from "./chooser.ts";
+import { findPlace } from "./listening.ts";
+import { openMetrics } from "./metrics.ts";
+import { openOperations } from "./operations.ts";
+import type { SlackFailure } from "./slack/calls.ts";
+import { untilStopped } from "./stopping.ts";
+import type { TeamsNeeds } from "./teams/index.ts";
+import { followStore, startTicking } from "./ticking.ts";
+import { listenProblem, refuse } from "./usage.ts";
+
+interface Begin {
+  config: Config;
+  slack: SlackConfig | undefined;
+  teams: TeamsConfig | undefined;
+  model: ModelConfig | undefined;
+  /** IANA: this machine's. */
+  zone: string;
+  write: TeamsNeeds["write"];
+  /** Rejects with `StoreError`. */
+  open(clock: Clock): Promise<{ store: Store; turnstile: Turnstile; shelf(namespace: string): Shelf }>;
+}
+
+/** Serves Slack and Teams until the program is stopped. Returns the exit code. */
+export async function serveChats({ open, ...begin }: Begin): Promise<number> {
+  const { config, slack, teams, model } = begin;
+  const refusal = teams?.way === "anonymous" ? await anonymousProblem(config) : undefined;
+  if (refusal !== undefined) return refuse(refusal);
+  const log = createLog(config.logLevel);
+  // All processes on one store go by its clock.
+  const clock = shiftedClock(machineClock);
+  const room = await open(clock);
+  const { store } = room;
+  try {
+    const follow = () => followStore(clock, machineClock, store);
+    await follow();
+    const metrics = openMetrics(clock);
+    const { meter } = metrics;
+    let lastTickAt: () => ReturnType<Clock["now"]> | undefined = () => undefined;
+    const operations = openOperations({ store, clock, metrics, log, lastTickAt: () => lastTickAt() });
+    const alarm = openAlarm({ store, clock, log, url: config.alertUrl });
+    const chooser = await openChooser(model, log);
+    const chats = await openChats({ ...begin, ...room, ...chooser, clock, log, meter, operations });
+    const ticking = startTicking({
+      reminding: chats.assistant,
+      clock,
+      log,
+      before: follow,
+      beside: () => alarm.check(),
+    });
+    lastTickAt = ticking.lastTickAt;
+    const stopped = untilStopped();
+    process.stdout.write(`${chats.where}. Ctrl-C ends it.\n`);
+    await stopped;
+    await Promise.all([ticking.stop(), chats.close()]);
+  } catch (error) {
+    const isSlack = error instanceof Error && error.name === "SlackFailure" && slack;
+    const problem = isSlack ? slackProblem(error as SlackFailure, isSlack) : listenProblem(error, config);
+    if (problem === undefined) throw error;
+    return refuse(problem);
+  } finally {
+    await store.close();
+  }
+  return 0;
+}
+
+/** Without credentials anyone could speak as anyone. */
+async function anonymousProblem({ host }: Config): Promise<string | undefined> {
+  const place = await findPlace(host);
+  if ("problem" in place) return place.problem;
+  return place.isOpen
+    ? `HOST ${host} can be reached from the network, and TEAMS_ALLOW_ANONYMOUS=1 takes requests that nobody has signed: leave HOST out, or set MicrosoftAppId, MicrosoftAppPassword and MicrosoftAppTenantId instead.`
+    : undefined;
+}
+
+function slackProblem({ code, refused }: SlackFailure, { way, apiUrl }: SlackConfig): string {
+  if (refused.kind === "later")
+    return `Slack can't be reached at ${apiUrl} (${code}): try again in a minute.`;
+  const token = way === "socket" ? "SLACK_BOT_TOKEN or SLACK_APP_TOKEN" : "SLACK_BOT_TOKEN";
+  return `Slack does not take ${token} (${code}): copy it again from the app's pages at api.slack.com/apps.`;
+}

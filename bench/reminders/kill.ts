@@ -1,0 +1,111 @@
+import { setTimeout } from "node:timers/promises";
+import { type Figure, seededRandom } from "../measure.ts";
+import { arrivalsOf } from "./arrivals.ts";
+import type { Base } from "./base.ts";
+import { openPlatform, TEAM } from "./platform.ts";
+import { type Program, startProgram } from "./program.ts";
+import { nameOf, type Planned, type Row } from "./rows.ts";
+import { until } from "./waiting.ts";
+
+export interface KillWishes {
+  base: Base;
+  template(planned: Planned): Row;
+  reminders: number;
+  channels: number;
+  processes: number;
+  kills: number;
+  atOnce: number | undefined;
+  seed: number;
+}
+
+export interface Killed {
+  lost: number;
+  doubles: number;
+  /** The most doubles that one kill made. */
+  mostAtOne: number;
+  /** Doubles whose first message came from a process that was not killed. */
+  unexplained: number;
+  kills: number;
+  seconds: number;
+}
+
+const ANSWER_MS = 20;
+/** Between the first and the last kill so much of the work is done. */
+const FIRST_KILL = 0.02;
+const LAST_KILL = 0.9;
+const MOST_WAIT_MS = 200_000;
+
+/** Kills processes at random moments while they send what is due, and waits until nothing is due any more. */
+export async function killAmidst(wishes: KillWishes): Promise<Killed> {
+  const { base, template, reminders, channels, processes, kills, atOnce, seed } = wishes;
+  const random = seededRandom(seed);
+  const platform = await openPlatform({ answerTime: ANSWER_MS });
+  const dueAt = Date.now() - 1000;
+  const numbers = Array.from({ length: reminders }, (_, number) => number);
+  const channelOf = (number: number) => `C${1000 + (number % channels)}`;
+  await base.lay(
+    numbers.map((number) => template({ number, workspace: TEAM, channel: channelOf(number), dueAt })),
+  );
+  await base.settle();
+
+  let started = 0;
+  const killed = new Set<string>();
+  const start = () => startProgram({ name: `p${started++}`, databaseUrl: base.url, platform, atOnce });
+  const began = performance.now();
+  const running: Program[] = [];
+  try {
+    for (let count = 0; count < processes; count += 1) running.push(await start());
+    const moments = Array.from({ length: kills }, () => FIRST_KILL + random() * (LAST_KILL - FIRST_KILL));
+    for (const moment of moments.sort((a, b) => a - b)) {
+      const wanted = Math.ceil(moment * reminders);
+      const came = await until(() => platform.heard.size >= wanted, MOST_WAIT_MS, 1);
+      if (came === undefined) break;
+      // Not always right after a message has come.
+      await setTimeout(random() * ANSWER_MS * 2);
+      const index = Math.floor(random() * running.length);
+      const [victim] = running.splice(index, 1);
+      await victim?.kill();
+      if (victim) killed.add(victim.name);
+      running.push(await start());
+    }
+    // What was sent and not noted is sent again when the lease of the dead is over: that is waited for, too.
+    await until(async () => (await base.open()) === 0, MOST_WAIT_MS, 500);
+  } finally {
+    for (const program of running) await program.stop();
+    platform.close();
+  }
+  const { lost, doubles, doublesOf } = arrivalsOf(numbers.map(nameOf), platform.accepted);
+  const ofKilled = [...doublesOf].filter(([name]) => killed.has(name)).map(([, count]) => count);
+  return {
+    lost,
+    doubles,
+    mostAtOne: Math.max(0, ...ofKilled),
+    unexplained: doubles - ofKilled.reduce((sum, count) => sum + count, 0),
+    kills: killed.size,
+    seconds: (performance.now() - began) / 1000,
+  };
+}
+
+export function killFigures(what: string, wanted: number, atOnce: number, outcome: Killed): Figure[] {
+  const { lost, doubles, mostAtOne, unexplained, kills, seconds } = outcome;
+  return [
+    {
+      what: `${what}: lost, with ${kills} kills in ${seconds.toFixed(0)} s`,
+      measured: `${lost}`,
+      target: `0, with ${wanted} kills`,
+      met: lost === 0 && kills === wanted,
+    },
+    {
+      what: `${what}: doubles in all`,
+      measured: `${doubles}, of which ${unexplained} without a kill`,
+      target: `<= ${kills}, one a kill`,
+      met: doubles <= kills && unexplained === 0,
+    },
+    {
+      what: `${what}: the most doubles at one kill`,
+      measured: `${mostAtOne}`,
+      target: `<= ${atOnce}, what may be in flight`,
+      met: mostAtOne <= atOnce,
+    },
+  ];
+}

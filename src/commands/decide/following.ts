@@ -1,0 +1,87 @@
+import type { DateTime } from "luxon";
+import { type Address, samePlace } from "../../incoming.ts";
+import { type Connector, type Follower, isoOf, MOST_FOLLOWERS } from "../../lifecycle/connector.ts";
+import {
+  alreadyFollowingReply,
+  followedReply,
+  followingReply,
+  type Heard,
+  notFollowingReply,
+  registeredHereReply,
+  tooManyFollowersReply,
+  unfollowedReply,
+} from "../../replies/following.ts";
+import type { View } from "../../replies/times.ts";
+import { isPending, planOf } from "../../scheduling/plan.ts";
+import { isRefused } from "../../scheduling/refusals.ts";
+import type { DecideConnector, DecideWorkspace } from "../asked.ts";
+
+/**
+ * A place hears of a connector beside the one in which it is registered. `undo` does not take this back, as it changes nothing
+ * of the connector.
+ */
+export const decideFollow: DecideConnector = (asked, connector, view) => {
+  const { where, setting, from, fields } = asked;
+  if (samePlace(where, connector.where)) return { reply: registeredHereReply(connector, "follow") };
+  const only: Follower["only"] = fields.only === "deadlines" ? "deadlines" : "all";
+  const known = followerAt(connector, where);
+  if (known?.only === only) return { reply: alreadyFollowingReply(connector, known) };
+  // A place that hears nothing any more gives way.
+  const all = connector.followers ?? [];
+  const others = all.filter((one) => one !== known);
+  const kept = others.length < MOST_FOLLOWERS ? others : others.filter(({ told }) => !isRefused(told));
+  if (kept.length >= MOST_FOLLOWERS) return { reply: tooManyFollowersReply(connector) };
+  const by = { id: from.id, name: from.name };
+  const fresh: Follower = { where, setting, by, at: isoOf(view.now), only, told: {} };
+  const follower = known ? { ...known, only } : fresh;
+  const next = { ...connector, followers: [...kept, follower] };
+  return { reply: followedReply(next, follower, nextFor(next, only, view)?.at, view), next };
+};
+
+export const decideUnfollow: DecideConnector = (asked, connector) => {
+  const known = followerAt(connector, asked.where);
+  if (known) {
+    const next = withoutFollower(connector, known);
+    return { reply: unfollowedReply(next, known), next };
+  }
+  const isHome = samePlace(asked.where, connector.where);
+  return {
+    reply: isHome ? registeredHereReply(connector, "unfollow") : notFollowingReply(connector, asked.setting),
+  };
+};
+
+/** What the place where it is asked hears of, the next reminder first. */
+export const decideFollowing: DecideWorkspace = (asked, connectors, view) => {
+  const heard = connectors.flatMap((connector): Heard[] => {
+    const only = followerAt(connector, asked.where)?.only;
+    if (!only && !samePlace(asked.where, connector.where)) return [];
+    const next = nextFor(connector, only ?? "all", view);
+    return [{ connector, ...(only && { only }), ...(next && { next }) }];
+  });
+  const momentOf = ({ next }: Heard) => next?.at.toMillis() ?? Number.MAX_SAFE_INTEGER;
+  const sorted = heard.toSorted(
+    (a, b) => momentOf(a) - momentOf(b) || a.connector.name.localeCompare(b.connector.name, "en"),
+  );
+  return { reply: followingReply(sorted, asked.setting, view) };
+};
+
+export function followerAt({ followers = [] }: Connector, where: Address): Follower | undefined {
+  return followers.find((one) => samePlace(one.where, where));
+}
+
+export function withoutFollower({ followers, ...connector }: Connector, gone: Follower): Connector {
+  const left = followers?.filter((one) => one !== gone) ?? [];
+  return left.length === 0 ? connector : { ...connector, followers: left };
+}
+
+function nextFor(
+  connector: Connector,
+  only: Follower["only"],
+  view: View,
+): { at: DateTime; isSnoozed: boolean } | undefined {
+  const [next] = planOf(connector, view.settings, view.now)
+    .filter(({ reminder }) => only === "all" || reminder.isDeadline)
+    .flatMap(({ state }) => (isPending(state) && state.at > view.now ? [state] : []))
+    .toSorted((a, b) => a.at.toMillis() - b.at.toMillis());
+  return next && { at: next.at, isSnoozed: next.kind === "snoozed" };
+}

@@ -1,0 +1,99 @@
+import type { Connector } from "../lifecycle/connector.ts";
+import type { Block, Button, Reply, Spans } from "../reply.ts";
+import { type Refusal, refusalsOf } from "../scheduling/refusals.ts";
+import { about, buttons, plural, reply, say, sentence, text, warning } from "./parts.ts";
+import { clip, oneLine } from "./printable.ts";
+import { labelOfId } from "./reminders.ts";
+import { moment, type View } from "./times.ts";
+
+const CONNECTORS_SHOWN = 8;
+const SHOWN = 5;
+const BUTTONS = 3;
+/** Letters of a name that a phone's button has room for. */
+const LABEL = 22;
+const LATELY_DAYS = 30;
+
+/** Every reminder that could not be delivered, the newest first, connector by connector. */
+export function failedReply(connectors: readonly Connector[], view: View): Reply {
+  const all = connectors
+    .flatMap((connector) => refusalsOf(connector))
+    .toSorted((a, b) => b.at.toMillis() - a.at.toMillis());
+  const [latest] = all;
+  if (!latest) {
+    return reply(
+      "All is well: no platform has refused a reminder.",
+      text(
+        "Did a certification report fail? Type ",
+        { bold: "mark Contoso CRM report-failed" },
+        " (your connector's name).",
+      ),
+      buttons(say("Connectors", "list", "list")),
+    );
+  }
+  const groups = [...Map.groupBy(all, ({ connector }) => connector.id).values()];
+  const left = groups.length - CONNECTORS_SHOWN;
+  return reply(
+    sentence`${plural(all.length, "reminder")} could not be delivered; the latest, of ${latest.connector.name}, ${moment(latest.at, view)}.`,
+    ...groups.slice(0, CONNECTORS_SHOWN).map((group) => listOf(group, view)),
+    left > 0 ? text(`… and ${plural(left, "more connector", "more connectors")}.`) : undefined,
+    text(
+      "They are not sent again. In the channel or chat where the next ones should come, type ",
+      { bold: `reminders ${latest.connector.name} here` },
+      ".",
+    ),
+    buttons(...groups.slice(0, BUTTONS).flatMap(hereButton), say("Connectors", "list", "list")),
+  );
+}
+
+function hereButton([refusal]: readonly Refusal[]): Button[] {
+  if (!refusal) return [];
+  const { connector } = refusal;
+  return [about(connector, "reminders", `Here: ${clip(connector.name, LABEL)}`, { do: "here" }, "here")];
+}
+
+/** Says that the latest reminder somewhere was refused, while that is news; undefined: it was not. */
+export function refusedNote(connector: Connector, view: View): Block | undefined {
+  const since = view.now.minus({ days: LATELY_DAYS });
+  const refusal = refusalsOf(connector).find(({ isLatest, at }) => isLatest && at >= since);
+  if (!refusal) return undefined;
+  return warning(
+    ...sentence`the latest reminder ${placeText(refusal)} could not be delivered, ${moment(refusal.at, view)}: ${reasonText(refusal.why)}. Type `,
+    { bold: refusal.isFollower ? "reminders failed" : `reminders ${connector.name} here` },
+    refusal.isFollower ? " for more." : " where the next ones should come.",
+  );
+}
+
+function listOf(refusals: readonly Refusal[], view: View): Block {
+  const items = refusals
+    .slice(0, SHOWN)
+    .map(
+      (one): Spans =>
+        sentence`${moment(one.at, view)} · ${labelOfId(one.id)} · ${placeText(one)} · ${reasonText(one.why)}`,
+    );
+  if (refusals.length > SHOWN) items.push([`… and ${refusals.length - SHOWN} more`]);
+  return { kind: "list", heading: refusals[0]?.connector.name ?? "", items };
+}
+
+function placeText({ isFollower, setting }: Refusal): string {
+  const place = setting === "shared" ? "channel" : "chat";
+  return isFollower ? `for a ${place} that follows it` : `for the ${place} in which it is registered`;
+}
+
+/** What the platforms' words mean; the first that fits. */
+const REASONS: [word: RegExp, means: string][] = [
+  [/archived/i, "the channel is archived"],
+  [/shared.?outside/i, "the channel is shared with another organisation"],
+  [/revoked|not.?installed|account_inactive|auth|token|not served/i, "I am not installed there any more"],
+  [/not.?found|no chat|404/i, "the channel or chat is not there any more"],
+  [/disabled|blocked/i, "the person can't be written to"],
+  [/not_in|not.?in.?conversation|restricted|closed|forbidden|roster|403/i, "I may not write there any more"],
+  [/not Slack's|not Teams'|not Microsoft's/, "its platform is not connected"],
+  [/too.?(?:long|big|large|many)|invalid|bad|400|413/i, "the platform could not take it as it was written"],
+];
+
+/** "the channel is archived (“is_archived”)". */
+function reasonText(why: string | undefined): string {
+  if (!why) return "the platform refused it and gave no reason";
+  const means = REASONS.find(([word]) => word.test(why))?.[1] ?? "the platform refused it";
+  return `${means} (“${clip(oneLine(why), 60)}”)`;
+}

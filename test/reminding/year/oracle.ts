@@ -1,0 +1,275 @@
+import { type Hours, USUAL_HOURS } from "./awake.ts";
+import { type Deed, type Event, outageAt, type Rule, spanAt, type Told, type World } from "./deeds.ts";
+import {
+  type Change,
+  dueAt,
+  type Ledger,
+  NO_SILENCE,
+  type Place,
+  placeOf,
+  replan,
+  type State,
+  type Waiting,
+  waitingAt,
+} from "./ledger.ts";
+import { lifeOf } from "./life.ts";
+import type { House } from "./matters.ts";
+
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+const UNTRACKED_KEPT = 30 * 24 * HOUR;
+const LATE = 10 * MINUTE;
+const MOST_CHANGES = 10;
+
+/** Says by the rules in words what is told where and when, while people do what they do. */
+export interface Oracle {
+  told: Told[];
+  houseOf(workspace: string): House;
+  ledgerOf(workspace: string, name: string): Ledger | undefined;
+  /** What was told last of a connector in a place, and is still what its button is about. */
+  lastHeard(workspace: string, name: string, where: string): Waiting | undefined;
+  /** Lets time pass, telling what is due on the way. */
+  pass(until: number): void;
+  happen(event: Event): void;
+}
+
+interface Follow extends Ledger {
+  workspace: string;
+  /** When something is to be done with it next. */
+  next: number;
+  /** When something changes that nobody says: a link dies. */
+  turn: number;
+  heard: Map<string, Waiting>;
+}
+
+export function createOracle(world: World): Oracle {
+  const told: Told[] = [];
+  const houses = new Map<string, House>();
+  const ledgers = new Map<string, Follow>();
+  let now = 0;
+
+  function houseOf(workspace: string): House {
+    const house = houses.get(workspace) ?? { freezes: [], offsets: {}, hours: USUAL_HOURS };
+    houses.set(workspace, house);
+    return house;
+  }
+
+  const keyOf = (workspace: string, name: string) => `${workspace}/${name}`;
+
+  function pass(until: number): void {
+    for (;;) {
+      let first: Follow | undefined;
+      for (const one of ledgers.values()) if (!first || one.next < first.next) first = one;
+      if (!first || first.next > until) break;
+      now = Math.max(now, first.next);
+      if (now >= first.turn)
+        change(first, "record", houseOf(first.workspace), () => undefined, first.turn - 1);
+      else if (spanAt(world.downtimes, now)) first.next = spanAt(world.downtimes, now)?.until ?? now;
+      else tick(first);
+    }
+    now = until;
+  }
+
+  function tick(ledger: Follow): void {
+    const house = houseOf(ledger.workspace);
+    const { untrackedAt } = ledger.state;
+    if (untrackedAt !== undefined && now >= untrackedAt + UNTRACKED_KEPT) {
+      ledgers.delete(keyOf(ledger.workspace, ledger.name));
+      return;
+    }
+    for (const place of ledger.places) {
+      if (place.retryAt <= now) tellIn(ledger, place, house);
+    }
+    plan(ledger);
+  }
+
+  function tellIn(ledger: Follow, place: Place, house: House): void {
+    const { tell, needless } = dueAt(waitingAt(ledger, place, house, now), now);
+    const [lead] = tell;
+    if (!lead) return;
+    const { workspace, name } = ledger;
+    const outage = outageAt(world, now, workspace, place.where);
+    if (outage?.retryAfter !== undefined) {
+      place.retryAt = now + outage.retryAfter;
+      return;
+    }
+    for (const { matter } of [...tell, ...needless])
+      place.done.set(matter.key, { at: now, heard: outage === undefined });
+    const topics = tell.map(({ matter }) => matter.topic);
+    told.push({
+      ...{ at: now, workspace, name, where: place.where, topics },
+      ...{ late: now - (process.env.Y_A ? Math.max(lead.matter.due, ledger.state.silence.snoozedUntil > now ? 0 : lead.at === now ? Math.min(lead.at, place.atOnce.has(lead.matter.key) ? lead.matter.due : lead.at) : lead.at) : lead.at) > LATE, refused: outage !== undefined },
+    });
+    if (!outage) ledger.heard.set(place.where, lead);
+  }
+
+  /** When it is looked at next. */
+  function plan(ledger: Follow): void {
+    const house = houseOf(ledger.workspace);
+    const { untrackedAt } = ledger.state;
+    const moments = ledger.places.flatMap((place) =>
+      waitingAt(ledger, place, house, now).map(({ at }) => Math.max(at, place.retryAt)),
+    );
+    const { stage, window } = lifeOf(ledger.state, house.freezes, now);
+    ledger.turn = stage === "testing" && window ? window.expiresAt : Number.POSITIVE_INFINITY;
+    ledger.next = Math.min(
+      ledger.turn,
+      ...moments,
+      ...(untrackedAt === undefined ? [] : [untrackedAt + UNTRACKED_KEPT]),
+    );
+  }
+
+  /** Does something to a connector, and plans it anew. */
+  function change(ledger: Follow, by: Change, house: House, does: () => void, asOf = now): void {
+    const waited = new Map(ledger.places.map((place) => [place, waitingAt(ledger, place, house, asOf)]));
+    does();
+    replan(ledger, waited, houseOf(ledger.workspace), now, by);
+    plan(ledger);
+  }
+
+  function happen(event: Event): void {
+    pass(event.at);
+    if (event.name === undefined) decide(event.who.workspace, event.rule);
+    else act(event, event.name, event.deed);
+  }
+
+  function decide(workspace: string, rule: Rule): void {
+    const before = houseOf(workspace);
+    houses.set(workspace, decided(before, rule));
+    for (const ledger of ledgers.values()) {
+      if (ledger.workspace === workspace) change(ledger, "settings", before, () => undefined);
+    }
+  }
+
+  function act({ who, where }: Event, name: string, deed: Deed): void {
+    const key = keyOf(who.workspace, name);
+    if (deed.do === "track") {
+      ledgers.set(key, {
+        ...{
+          workspace: who.workspace,
+          name,
+          next: Number.POSITIVE_INFINITY,
+          turn: Number.POSITIVE_INFINITY,
+          heard: new Map(),
+        },
+        ...{ places: [placeOf(where)], before: [], state: { marks: [], silence: NO_SILENCE } },
+        ...(who.zone !== undefined && { ownZone: who.zone }),
+      });
+      return;
+    }
+    const ledger = ledgers.get(key);
+    if (!ledger) throw new Error(`the story is wrong: nobody follows ${name}`);
+    change(ledger, "record", houseOf(who.workspace), () => {
+      if (!movePlaces(ledger, where, deed)) changeState(ledger, where, deed);
+    });
+  }
+
+  function movePlaces(ledger: Follow, where: string, deed: Deed): boolean {
+    const [home, ...followers] = ledger.places;
+    if (!home) return false;
+    const others = followers.filter((one) => one.where !== where);
+    const same = followers.find((one) => one.where === where);
+    switch (deed.do) {
+      case "here":
+        ledger.places = [{ ...home, where }, ...others];
+        return true;
+      case "follow":
+        if (same) same.only = deed.only;
+        else ledger.places = [home, ...others, placeOf(where, deed.only)];
+        return true;
+      case "unfollow":
+        ledger.places = [home, ...others];
+        return true;
+      default:
+        return false;
+    }
+  }
+
+  function changeState(ledger: Follow, where: string, deed: Deed): void {
+    const { state, before } = ledger;
+    if (deed.do === "undo") {
+      ledger.state = before.at(-1) ?? state;
+      ledger.before = before.slice(0, -1);
+      return;
+    }
+    ledger.before = [...before, state].slice(-MOST_CHANGES);
+    const heard = ledger.heard.get(where);
+    ledger.state = { ...state, ...changed(state, deed, now, heard) };
+  }
+
+  function lastHeard(workspace: string, name: string, where: string): Waiting | undefined {
+    return ledgers.get(keyOf(workspace, name))?.heard.get(where);
+  }
+
+  const ledgerOf = (workspace: string, name: string) => ledgers.get(keyOf(workspace, name));
+  return { told, houseOf, ledgerOf, lastHeard, pass, happen };
+}
+
+function changed(state: State, deed: Deed, now: number, heard?: Waiting): Partial<State> {
+  const { silence } = state;
+  switch (deed.do) {
+    case "mark": {
+      const { milestone, startsOn, at = now } = deed;
+      return { marks: [...state.marks, { milestone, at, ...(startsOn && { startsOn }) }] };
+    }
+    case "tested":
+      return { testedAt: now };
+    case "sas":
+      return { sas: { at: now, expiresAt: deed.expiresAt } };
+    case "live-since":
+      return { liveSince: deed.on };
+    case "untrack":
+      return { untrackedAt: now };
+    case "mute":
+      return { silence: { ...silence, muted: true } };
+    case "unmute":
+      return { silence: { ...NO_SILENCE, acknowledged: silence.acknowledged } };
+    case "snooze":
+      return { silence: { ...silence, snoozedUntil: now + deed.hours * HOUR } };
+    case "press":
+      return heard ? { silence: pressed(silence, deed.button, heard, now) } : {};
+    default:
+      throw new Error(`the story is wrong: ${deed.do}`);
+  }
+}
+
+function pressed(
+  silence: State["silence"],
+  button: "snooze" | "acknowledge",
+  { matter }: Waiting,
+  now: number,
+): State["silence"] {
+  if (button === "acknowledge") {
+    return { ...silence, acknowledged: new Set([...silence.acknowledged, matter.subject]) };
+  }
+  const again = { until: now + 4 * HOUR, since: now };
+  return { ...silence, snoozed: new Map([...silence.snoozed, [matter.key, again]]) };
+}
+
+function decided(house: House, rule: Rule): House {
+  switch (rule.do) {
+    case "zone":
+      return { ...house, zone: rule.zone };
+    case "freeze":
+      return { ...house, freezes: sorted([...house.freezes, rule.freeze]) };
+    case "unfreeze":
+      return { ...house, freezes: house.freezes.filter((_, index) => index !== rule.number - 1) };
+    case "offsets": {
+      const { [rule.topic]: _, ...others } = house.offsets;
+      const offsets = rule.offsets === "default" ? others : { ...others, [rule.topic]: rule.offsets };
+      return { ...house, offsets };
+    }
+    case "quiet":
+      return withHours(house, { quiet: rule.quiet === "default" ? USUAL_HOURS.quiet : rule.quiet });
+    case "days":
+      return withHours(house, { days: rule.days === "default" ? USUAL_HOURS.days : rule.days });
+  }
+}
+
+function withHours(house: House, hours: Partial<Hours>): House {
+  return { ...house, hours: { ...house.hours, ...hours } };
+}
+
+function sorted(freezes: House["freezes"]): House["freezes"] {
+  return freezes.toSorted((a, b) => a.from.localeCompare(b.from));
+}
