@@ -3,7 +3,7 @@ import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from "prom
 import { type Clock, COMMAND_NAMES, type Meter } from "../src/index.ts";
 
 /** What is known when somebody looks. Seconds; undefined: not known. */
-export interface Noted {
+interface Noted {
   isStoreThere: boolean;
   /** How long the oldest reminder that is due waits; 0: none waits. */
   overdue: number | undefined;

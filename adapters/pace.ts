@@ -106,14 +106,9 @@ export function createPace({ turnstile, clock }: { turnstile: Turnstile; clock: 
   }
 
   async function turnOn(lane: Lane, until: number, stopping: AbortSignal | undefined): Promise<Turn> {
-    for (;;) {
-      const { holds } = knownOf(lane);
-      const taken = await take(lane, Math.max(0, until - performance.now()));
-      if ("wait" in taken) return { hasCome: false, wait: taken.wait };
-      if (!(await pause(taken.at - timeNow(), stopping))) return STOPPED;
-      // A turn from before a hold is none any more.
-      if (knownOf(lane).holds === holds) return { hasCome: true };
-    }
+    const taken = await take(lane, Math.max(0, until - performance.now()));
+    if ("wait" in taken) return { hasCome: false, wait: taken.wait };
+    return (await pause(taken.at - timeNow(), stopping)) ? { hasCome: true } : STOPPED;
   }
 
   async function turnOnAll(all: Lanes, within: number, stopping: AbortSignal | undefined): Promise<Turn> {
@@ -125,9 +120,13 @@ export function createPace({ turnstile, clock }: { turnstile: Turnstile; clock: 
     known.queued -= 1;
     if (!isNext) return stopping?.aborted ? STOPPED : { hasCome: false, wait: waitOf(first, known.queued) };
     try {
-      for (const lane of all) {
-        const turn = await turnOn(lane, until, stopping);
-        if (!turn.hasCome) return turn;
+      for (let holds = -1; holds !== known.holds; ) {
+        // A turn from before a hold is none any more.
+        holds = known.holds;
+        for (const lane of all) {
+          const turn = await turnOn(lane, until, stopping);
+          if (!turn.hasCome) return turn;
+        }
       }
       return { hasCome: true };
     } finally {

@@ -5,6 +5,8 @@ import { type AddressInfo, createServer } from "node:net";
 import { cpus, loadavg, tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { setTimeout } from "node:timers/promises";
+import { createInFlight } from "../adapters/in-flight.ts";
+import { openMetrics } from "../adapters/metrics.ts";
 import { toPng } from "../adapters/picture-png.ts";
 import { serve } from "../adapters/serving.ts";
 import { untilStopped } from "../adapters/stopping.ts";
@@ -91,7 +93,7 @@ async function serveOurs([
 ]: string[]): Promise<void> {
   const log = createLog("warn");
   const clock = machineClock;
-  const { store, shelf } = await openStore(file, clock);
+  const { store, shelf, turnstile } = await openStore(file, clock);
   const teams = openTeams({
     config: {
       way: "SingleTenant",
@@ -106,6 +108,9 @@ async function serveOurs([
     log,
     write: { png: (picture) => toPng(drawTimeline(picture)), file: writtenFile },
     shelf,
+    turnstile,
+    meter: openMetrics(clock).meter,
+    inFlight: createInFlight(8),
     signer: signerTo(peerUrl),
   });
   const { messenger, forgetAlso } = teams;

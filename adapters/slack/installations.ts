@@ -93,6 +93,13 @@ export function openMany(config: OauthConfig, needs: InstallationNeeds): Install
   const seal = createSeal(config.stateSecret);
   const remembered = new Map<string, Remembered>();
   const renewing = new Map<string, Promise<Installation | undefined>>();
+  const finding = new Map<string, Promise<Remembered>>();
+
+  /** What is known, and what is being looked up, may be over. */
+  function unlearn(id: string): void {
+    remembered.delete(id);
+    finding.delete(id);
+  }
 
   const installationStore: InstallationStore = {
     async storeInstallation(installation) {
@@ -101,7 +108,7 @@ export function openMany(config: OauthConfig, needs: InstallationNeeds): Install
       const kept = { ...installation, metadata: installation.metadata ?? clock.now().toISO() };
       await shelfOf(id).set(KEY, seal.close(kept, id));
       await shelfOf(id).delete(REVOKED);
-      remembered.delete(id);
+      unlearn(id);
       // A renewed token keeps the time it was installed.
       if (installation.metadata === undefined) log.info("the app is installed in Slack", { workspace: id });
     },
@@ -135,13 +142,26 @@ export function openMany(config: OauthConfig, needs: InstallationNeeds): Install
     const now = clock.now().toMillis();
     if (known && now - known.at < REMEMBERED_MS && !isExpiring(known.installation, now))
       return known.connection;
+    const running = finding.get(id) ?? lookUp(id);
+    finding.set(id, running);
+    try {
+      const found = await running;
+      // Otherwise it was installed or revoked meanwhile.
+      if (finding.get(id) === running) remembered.set(id, found);
+      const oldest = remembered.size > MOST_REMEMBERED ? remembered.keys().next().value : undefined;
+      if (oldest !== undefined) remembered.delete(oldest);
+      return found.connection;
+    } finally {
+      if (finding.get(id) === running) finding.delete(id);
+    }
+  }
+
+  async function lookUp(id: WorkspaceId): Promise<Remembered> {
+    const at = clock.now().toMillis();
     const installation = await renewed(id, await load(id));
     const token = installation?.bot?.token;
     const connection = token === undefined ? undefined : { workspace: id, client: clientOf(token, needs) };
-    remembered.set(id, { installation, connection, at: now });
-    const oldest = remembered.size > MOST_REMEMBERED ? remembered.keys().next().value : undefined;
-    if (oldest !== undefined) remembered.delete(oldest);
-    return connection;
+    return { installation, connection, at };
   }
 
   /** One renewal of an installation at a time: a refresh token is good for one. */
@@ -185,9 +205,10 @@ export function openMany(config: OauthConfig, needs: InstallationNeeds): Install
     connect: find,
     async revoke(event) {
       const { tenant } = event;
-      remembered.delete(tenant.id);
+      unlearn(tenant.id);
       if ((await load(tenant.id)) === undefined || !(await isCurrent(event))) return;
       await shelfOf(tenant.id).set(REVOKED, clock.now().toISO());
+      unlearn(tenant.id);
       log.warn("Slack has revoked a bot token: the app must be installed there again", {
         workspace: tenant.id,
       });
@@ -195,7 +216,7 @@ export function openMany(config: OauthConfig, needs: InstallationNeeds): Install
     isCurrent,
     async forget(id) {
       await shelfOf(id).clear();
-      remembered.delete(id);
+      unlearn(id);
     },
   };
 }

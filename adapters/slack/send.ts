@@ -65,26 +65,29 @@ function closedKey({ channel }: Place): string {
 /** Sends reminders; what a channel does not take goes to the person who had it put there. */
 export function openMessenger(needs: SendNeeds): Messenger {
   const { clock, inFlight, installations, log, pace, shelfOf } = needs;
-  const known = new Map<string, { channel: Channel; at: number }>();
+  const known = new Map<string, { channel: Promise<Channel | undefined>; at: number }>();
 
   /** Undefined: everything is being stopped. */
-  async function channelOf(
-    connection: Connection,
-    { place, stopping }: Sending,
-  ): Promise<Channel | undefined> {
-    const { tenant, channel } = place;
+  function channelOf(connection: Connection, sending: Sending): Promise<Channel | undefined> {
+    const { tenant, channel } = sending.place;
     const key = `${tenant}/${channel}`;
-    const now = clock.now().toMillis();
+    const at = clock.now().toMillis();
     const last = known.get(key);
-    if (last && Math.abs(now - last.at) < KNOWN_MS) return last.channel;
-    const shelf = shelfOf(tenant);
-    // Slack may have to be asked.
-    const readers = await inFlight.run(() => readersOf(connection, shelf, channel), stopping);
-    if (!readers) return undefined;
-    const fresh = { readers, isClosed: (await shelf.get(closedKey(place))) !== undefined };
+    if (last && Math.abs(at - last.at) < KNOWN_MS) return last.channel;
+    const looked = lookAt(connection, sending);
+    // What failed is looked up anew.
+    looked.catch(() => known.delete(key));
     if (known.size >= MOST_KNOWN) known.clear();
-    known.set(key, { channel: fresh, at: now });
-    return fresh;
+    known.set(key, { channel: looked, at });
+    return looked;
+  }
+
+  async function lookAt(connection: Connection, { place, stopping }: Sending): Promise<Channel | undefined> {
+    const shelf = shelfOf(place.tenant);
+    const isClosed = (await shelf.get(closedKey(place))) !== undefined;
+    // Slack may have to be asked.
+    const readers = await inFlight.run(() => readersOf(connection, shelf, place.channel), stopping);
+    return readers && { readers, isClosed };
   }
 
   async function put(

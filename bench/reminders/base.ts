@@ -4,9 +4,10 @@ import pg from "pg";
 import { machineClock } from "../../src/index.ts";
 import { DEFAULT_SETTINGS } from "../../src/settings.ts";
 import { openStore } from "../../src/store/sql-store.ts";
+import { createDatabase, type TestServer } from "../../test/postgres.ts";
 import { TEAM } from "./platform.ts";
-import type { Server } from "./postgres.ts";
 import type { Row } from "./rows.ts";
+import { until } from "./waiting.ts";
 
 /** A fresh database, looked at past the product. */
 export interface Base {
@@ -19,11 +20,14 @@ export interface Base {
   settle(): Promise<void>;
   /** How many connectors have something to be told now or within the next hours: what waits for its platform is among them. */
   open(): Promise<number>;
+  /** Does what a minute would: leases of the dead are over. Nobody may be alive. */
+  endLeases(): Promise<void>;
   close(): Promise<void>;
 }
 
 const COLUMNS = ["workspace", "id", "name", "name_key", "revision", "due_at", "record"] as const;
 const BATCH = 5000;
+const MOST_WAIT_MS = 10_000;
 
 /** Its schema, and settings with which a reminder comes at any hour. */
 async function prepare(url: string): Promise<void> {
@@ -54,15 +58,19 @@ export async function openSqliteBase(folder: string, name: string): Promise<Base
       const found = database.prepare("SELECT count(*) AS count FROM connector WHERE due_at <= ?").get(soon());
       return Number(found?.count);
     },
+    async endLeases() {
+      database.exec("UPDATE connector SET lease_until = NULL");
+    },
     async close() {
       database.close();
     },
   };
 }
 
-export async function openPostgresBase(server: Server, name: string): Promise<Base> {
-  await server.createDatabase(name);
-  const url = server.url(name);
+/** @param server where it is made; absent: where the tests make theirs */
+export async function openPostgresBase(server?: TestServer): Promise<Base> {
+  const database = await createDatabase(server?.url);
+  const { url } = database;
   await prepare(url);
   // Opened anew for each question: the server may have been killed meanwhile.
   async function ask(sql: string, values: unknown[] = []): Promise<pg.QueryResult> {
@@ -101,7 +109,14 @@ export async function openPostgresBase(server: Server, name: string): Promise<Ba
       const { rows } = await ask("SELECT count(*)::int AS count FROM connector WHERE due_at <= $1", [soon()]);
       return rows[0].count;
     },
-    async close() {},
+    async endLeases() {
+      // The server may still be at what the dead asked of it.
+      const others = "FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()";
+      await ask(`SELECT pg_terminate_backend(pid) ${others}`);
+      await until(async () => (await ask(`SELECT 1 ${others}`)).rowCount === 0, MOST_WAIT_MS);
+      await ask("UPDATE connector SET lease_until = NULL WHERE lease_until IS NOT NULL");
+    },
+    close: database.drop,
   };
 }
 

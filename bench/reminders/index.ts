@@ -2,13 +2,13 @@ import { appendFileSync, mkdtempSync, rmSync } from "node:fs";
 import { cpus, loadavg, tmpdir, totalmem } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
+import { startServer, type TestServer } from "../../test/postgres.ts";
 import { type Figure, medianOf, print, printTable } from "../measure.ts";
 import { type Base, openPostgresBase, openSqliteBase } from "./base.ts";
 import { drain, drainFigures } from "./drain.ts";
 import { killAmidst, killFigures } from "./kill.ts";
 import { outageFigures, outlast, platformOutage, postgresOutage } from "./outage.ts";
 import { openPlatform } from "./platform.ts";
-import { openServer, type Server } from "./postgres.ts";
 import { openTemplate } from "./rows.ts";
 import { rush, rushFigures, type Shape } from "./rush.ts";
 import { dueToSent, dueToSentFigure, future, tickCosts, tickFigures } from "./tick.ts";
@@ -34,14 +34,15 @@ const { values, positionals } = parseArgs({
 const seed = Number(values.seed);
 const folder = mkdtempSync(join(tmpdir(), "shepherd-bench-"));
 const template = await openTemplate(folder);
-let server: Server | undefined;
+let server: TestServer | undefined;
 let bases = 0;
 
 async function fresh(kind: Base["kind"]): Promise<Base> {
   bases += 1;
   if (kind === "SQLite") return openSqliteBase(folder, `bench-${bases}`);
-  server ??= await openServer();
-  return openPostgresBase(server, `bench_${bases}`);
+  // With the settings PostgreSQL comes with: it waits for the disk.
+  server ??= await startServer("-c fsync=on");
+  return openPostgresBase(server);
 }
 
 async function on<T>(kind: Base["kind"], work: (base: Base) => Promise<T>): Promise<T> {
@@ -177,7 +178,7 @@ try {
     }
   }
 } finally {
-  server?.close();
+  await server?.remove();
   rmSync(folder, { recursive: true, force: true });
 }
 const missed = all.filter(({ met }) => met === false).length;

@@ -16,6 +16,8 @@ export interface KillWishes {
   kills: number;
   atOnce: number | undefined;
   seed: number;
+  /** Leases of the dead are not waited for. With one process only. */
+  isHurried?: boolean;
 }
 
 export interface Killed {
@@ -37,7 +39,7 @@ const MOST_WAIT_MS = 200_000;
 
 /** Kills processes at random moments while they send what is due, and waits until nothing is due any more. */
 export async function killAmidst(wishes: KillWishes): Promise<Killed> {
-  const { base, template, reminders, channels, processes, kills, atOnce, seed } = wishes;
+  const { base, template, reminders, channels, processes, kills, atOnce, seed, isHurried } = wishes;
   const random = seededRandom(seed);
   const platform = await openPlatform({ answerTime: ANSWER_MS });
   const dueAt = Date.now() - 1000;
@@ -66,6 +68,7 @@ export async function killAmidst(wishes: KillWishes): Promise<Killed> {
       const [victim] = running.splice(index, 1);
       await victim?.kill();
       if (victim) killed.add(victim.name);
+      if (isHurried) await base.endLeases();
       running.push(await start());
     }
     // What was sent and not noted is sent again when the lease of the dead is over: that is waited for, too.

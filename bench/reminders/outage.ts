@@ -1,9 +1,9 @@
 import { setTimeout } from "node:timers/promises";
+import type { TestServer } from "../../test/postgres.ts";
 import type { Figure } from "../measure.ts";
 import { type Arrivals, arrivalsOf } from "./arrivals.ts";
 import type { Base } from "./base.ts";
 import { type Platform, TEAM, type Trouble } from "./platform.ts";
-import type { Server } from "./postgres.ts";
 import { type Program, startProgram } from "./program.ts";
 import { nameOf, type Planned, type Row } from "./rows.ts";
 import { loggedBy } from "./rush.ts";
@@ -114,9 +114,9 @@ function secondsOf({ outages, calm }: OutageWishes): number {
   );
 }
 
-/** PostgreSQL is killed, as by a power cut, and started again. */
-export function postgresOutage(server: Server, seconds: number): Outage {
-  return { what: "PostgreSQL killed", begin: () => server.crash(), end: () => server.start(), seconds };
+/** PostgreSQL is killed, and started again. */
+export function postgresOutage(server: TestServer, seconds: number): Outage {
+  return { what: "PostgreSQL killed", begin: () => server.kill(), end: () => server.start(), seconds };
 }
 
 export function platformOutage(platform: Platform, what: string, trouble: Trouble, seconds: number): Outage {

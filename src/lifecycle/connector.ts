@@ -2,6 +2,7 @@ import type { DateTime } from "luxon";
 import { z } from "zod";
 import { Evidence } from "../criteria/evidence.ts";
 import type { Address, WorkspaceId } from "../incoming.ts";
+import { QuietHours } from "../settings.ts";
 
 /** What can be marked. Moments in the life of a connector, as a publisher names them; the likelier first. */
 export const MILESTONES = [
@@ -126,6 +127,10 @@ export const Connector = z.strictObject({
   /** Since when something that was due waits for its platform, here or where it is followed. */
   waitingSince: instant.optional(),
   followers: z.array(Follower).max(MOST_FOLLOWERS).optional(),
+  /** Whose hours its reminders were planned by. Absent: nobody's. */
+  plannedBy: z
+    .strictObject({ zone: z.string(), quiet: QuietHours.or(z.literal("off")), days: z.array(z.number()) })
+    .optional(),
   /** When the next reminder is due. Absent: there is none. */
   dueAt: instant.optional(),
   /** The last changes, oldest first, at most `CHANGES_KEPT`. */

@@ -20,15 +20,22 @@ export interface Hours {
   quiet?: { from: number; to: number };
 }
 
-/** The hours of who is told about a connector. Undefined: it is not known where they are, so nothing may be moved. */
-export function hoursOf({ owner }: Pick<Connector, "owner">, settings: Settings): Hours | undefined {
+/** Whose hours the reminders of a connector are planned by. Undefined: it is not known where they are, so nothing may be moved. */
+export function plannedBy({ owner }: Pick<Connector, "owner">, settings: Settings): Connector["plannedBy"] {
   const { quiet = DEFAULT_QUIET, days = DEFAULT_DAYS } = settings;
-  const zone = [owner.zone, settings.zone]
-    .map((name) => (name === undefined ? undefined : zoneNamed(name)))
-    .find((one) => one?.isValid);
-  if (!zone) return undefined;
+  const zone = [owner.zone, settings.zone].find((name) => name !== undefined && zoneNamed(name).isValid);
+  return zone === undefined ? undefined : { zone, quiet, days: [...days] };
+}
+
+/** The hours of who is told about a connector. Undefined: nothing may be moved. */
+export function hoursOf(connector: Pick<Connector, "owner">, settings: Settings): Hours | undefined {
+  const whose = plannedBy(connector, settings);
+  return whose && hoursBy(whose);
+}
+
+export function hoursBy({ zone, quiet, days }: NonNullable<Connector["plannedBy"]>): Hours {
   return {
-    zone,
+    zone: zoneNamed(zone),
     days,
     ...(quiet !== "off" && { quiet: { from: timeOfDay(quiet.from), to: timeOfDay(quiet.to) } }),
   };

@@ -1,7 +1,9 @@
+import { isDeepStrictEqual } from "node:util";
 import { DateTime } from "luxon";
 import type { Address } from "../incoming.ts";
 import { type Connector, isoOf, type Told } from "../lifecycle/connector.ts";
 import type { Settings } from "../settings.ts";
+import { plannedBy } from "./hours.ts";
 import { type Reminder, remindersFor } from "./reminders.ts";
 
 /** How a reminder of the plan stands. `at`: when it will be said; `wishedAt`: the same if its platform took everything at once. */
@@ -75,7 +77,9 @@ export function dueReminders(connector: Connector, settings: Settings, now: Date
 function dueIn(place: Place, connector: Connector, plan: readonly Reminder[], now: DateTime): Due {
   const due = plan.flatMap((reminder) => {
     const state = stateOf(reminder, connector, place);
-    return isPending(state) && state.at <= now ? [{ reminder, at: state.wishedAt }] : [];
+    if (!isPending(state) || state.at > now) return [];
+    // What was moved before a night that is still ahead is not late.
+    return [{ reminder, at: reminder.nominalAt > now ? now : state.wishedAt }];
   });
   const latest = new Map(due.map((one) => [one.reminder.matter, one]));
   const tell = due.filter((one) => latest.get(one.reminder.matter) === one && one.reminder.uselessAt > now);
@@ -99,11 +103,13 @@ export function replan(
   settings: Settings,
   now: DateTime,
 ): Connector {
-  const plan = remindersFor(next, settings, now);
+  const whose = plannedBy(next, settings);
+  const plan = remindersFor(next, settings, now, whose);
+  const before = beforeHoursChanged(previous, whose, settings, now);
   const plannedFrom = previous?.dueAt === undefined ? undefined : DateTime.fromISO(previous.dueAt);
   const forgetBefore = isoOf(now.minus({ days: TOLD_KEPT_DAYS }));
-  const { dueAt: _, waitingSince: __, ...record } = next;
-  let planned: Connector = record;
+  const { dueAt: _, waitingSince: __, plannedBy: ___, ...record } = next;
+  let planned: Connector = { ...record, ...(whose && { plannedBy: whose }) };
   const moments: DateTime[] = [];
   const waiting: DateTime[] = [];
   for (const place of placesOf(next)) {
@@ -111,7 +117,7 @@ export function replan(
     for (const reminder of plan) {
       const state = stateOf(reminder, next, place);
       if (!isPending(state)) continue;
-      const isNew = plannedFrom === undefined || state.at < plannedFrom;
+      const isNew = plannedFrom === undefined || before(reminder, state.at) < plannedFrom;
       // Moved out of people's night into the past, though it is still ahead: it is told at once.
       const isPast = state.at <= now && reminder.nominalAt <= now;
       if (isNew && isPast) told[reminder.id] = { at: isoOf(now), how: "passed" };
@@ -129,6 +135,19 @@ export function replan(
     ...(dueAt && { dueAt: isoOf(dueAt) }),
     ...(waitingSince && { waitingSince: isoOf(waitingSince) }),
   };
+}
+
+/** When a reminder was to be told by the hours of the plan before: one that only they held back is not new. */
+function beforeHoursChanged(
+  previous: Connector | undefined,
+  whose: Connector["plannedBy"],
+  settings: Settings,
+  now: DateTime,
+): (reminder: Reminder, at: DateTime) => DateTime {
+  if (!previous || isDeepStrictEqual(previous.plannedBy, whose)) return (_, at) => at;
+  const plan = remindersFor(previous, settings, now, previous.plannedBy ?? null);
+  const known = new Map(plan.map(({ id, dueAt }) => [id, dueAt]));
+  return ({ id }, at) => DateTime.max(at, known.get(id) ?? at);
 }
 
 const TOLD_KEPT_DAYS = 400;

@@ -15,7 +15,7 @@ import {
   toDay,
   toIso,
 } from "./calendar.ts";
-import { type Hours, hoursOf, toldAt } from "./hours.ts";
+import { type Hours, hoursBy, plannedBy, toldAt } from "./hours.ts";
 import { isOfDeadline, offsetsOf } from "./reminder-offsets.ts";
 import { type CutOff, cutOff } from "./rollout.ts";
 
@@ -55,9 +55,15 @@ const NEWS_DAYS = 30;
 
 /**
  * Every reminder that the record gives rise to, past and future, earliest first: the plan. What was told or silenced is in it
- * too; plan.ts tells what became of each. Settled: docs/decisions.md, Reminders; offsets: reminder-offsets.ts.
+ * too; plan.ts tells what became of each. Settled: docs/decisions.md, Reminders; offsets: reminder-offsets.ts. `whose`: the hours
+ * by which they are moved; null: nobody's.
  */
-export function remindersFor(connector: Connector, settings: Settings, now: DateTime): Reminder[] {
+export function remindersFor(
+  connector: Connector,
+  settings: Settings,
+  now: DateTime,
+  whose: Connector["plannedBy"] | null = plannedBy(connector, settings),
+): Reminder[] {
   if (connector.untrackedAt) return [];
   const calendar = businessCalendar(settings);
   const current = standingOf(connector, calendar, now);
@@ -71,7 +77,7 @@ export function remindersFor(connector: Connector, settings: Settings, now: Date
     ...aboutGaRequest(current),
     ...aboutSas(connector, current),
   ];
-  const hours = hoursOf(connector, settings);
+  const hours = whose ? hoursBy(whose) : undefined;
   return found
     .flatMap((draft) => withOffsets(draft, offsetsOf(draft.topic, settings), hours))
     .toSorted(

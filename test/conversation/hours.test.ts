@@ -207,3 +207,35 @@ describe("The list of reminders says what was moved, and why", () => {
     expect(await listed(BERLIN, "mark Fleet submitted 2026-11-03 10:00")).not.toContain("quiet hours");
   });
 });
+
+describe("Hours that change while they hold something back", () => {
+  const heldBack = [
+    "settings remind report 24",
+    "settings zone Europe/Berlin",
+    "track Fleet",
+    "mark Fleet submitted 2026-11-06 05:00",
+  ];
+
+  it("let it go at once", async () => {
+    const house = await openHouse({ now: "2026-11-06T08:00", zone: "Europe/Berlin" });
+    await house.sayAll(...heldBack);
+    expect(await house.wait("2026-11-07T03:00")).toEqual([]);
+    await house.sayAll("settings quiet off", "settings days all");
+    expect((await house.wait("1m")).map(({ title }) => title)).toMatchObject([
+      expect.stringMatching(/^Fleet/),
+    ]);
+  });
+
+  it("do not call a warning late that is told before the night it is meant for", async () => {
+    const house = await openHouse({ now: "2026-11-03T22:00" });
+    await house.sayAll(
+      "settings zone America/Los_Angeles",
+      "track Fleet",
+      "mark Fleet submitted 2026-11-01 05:00",
+      "mark Fleet report-passed 2026-11-02 03:00",
+    );
+    const [warning] = await house.wait("1m");
+    expect(warning?.title).toMatch(/test link expires/);
+    expect(warning?.title).not.toMatch(/late/);
+  });
+});

@@ -99,6 +99,7 @@ export async function goLive(options: Options = {}) {
     shelf: room.shelf,
     logged,
     metered,
+    messenger: slack.messenger,
     assistant,
     url: served?.url ?? "",
     room,

@@ -101,6 +101,7 @@ export async function goLive(options: Options = {}) {
     shelf: room.shelf,
     logged,
     metered,
+    messenger: teams.messenger,
     assistant,
     url,
     remindAt,

@@ -45,7 +45,7 @@ export interface Told {
   workspace: string;
   name: string;
   where: string;
-  /** What it is about, the latest first. */
+  /** What it is about, sorted. */
   topics: readonly string[];
   late: boolean;
   /** The platform refused it for good. */

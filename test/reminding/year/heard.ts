@@ -21,7 +21,7 @@ export function hear(reply: Reply): { name: string; topics: string[]; late: bool
   const also = reply.blocks.flatMap((block) =>
     block.kind === "list" && block.heading === "Also due" ? block.items.map((item) => spansText(item)) : [],
   );
-  const topics = [reply.title, ...also].map(topicOf);
+  const topics = [reply.title, ...also].map(topicOf).toSorted();
   return { name, topics, late: /\(late: this was due .* ago\)/.test(reply.title) };
 }
 

@@ -74,11 +74,10 @@ function happened(life: Life, mark: Mark, later: readonly Mark[], calendar: Cale
     case "report-failed":
       return { ...life, stage: "changes" };
     case "report-passed": {
-      const { expiresAt } = testWindow(moment(at), calendar);
-      return { ...life, stage: "testing", window: { opensAt: at, expiresAt: expiresAt.toMillis() } };
+      return { ...life, stage: "testing", window: { opensAt: at, expiresAt: expiryOf(at, calendar) } };
     }
     case "go-live": {
-      const { waves, startsOn } = rollout(moment(at), calendar, startNamed(later));
+      const { waves, startsOn } = rolloutOf(at, calendar, startNamed(later));
       const firstDay = life.firstDay ?? startsOn;
       return { ...life, stage: "publishing", expired: false, goLiveAt: at, waves, firstDay };
     }
@@ -93,6 +92,28 @@ function happened(life: Life, mark: Mark, later: readonly Mark[], calendar: Cale
     default:
       return life;
   }
+}
+
+const expiries = new WeakMap<Calendar, Map<number, number>>();
+
+function expiryOf(at: number, calendar: Calendar): number {
+  const known = expiries.get(calendar) ?? new Map<number, number>();
+  expiries.set(calendar, known);
+  const expiry = known.get(at) ?? testWindow(moment(at), calendar).expiresAt.toMillis();
+  known.set(at, expiry);
+  return expiry;
+}
+
+type Rollout = ReturnType<typeof rollout>;
+const rollouts = new WeakMap<Calendar, Map<string, Rollout>>();
+
+function rolloutOf(at: number, calendar: Calendar, startsOn: string | undefined): Rollout {
+  const known = rollouts.get(calendar) ?? new Map<string, Rollout>();
+  rollouts.set(calendar, known);
+  const key = `${at} ${startsOn}`;
+  const found = known.get(key) ?? rollout(moment(at), calendar, startsOn);
+  known.set(key, found);
+  return found;
 }
 
 function newVersion(life: Life, at: number): Life {

@@ -95,12 +95,14 @@ export function createOracle(world: World): Oracle {
     }
     for (const { matter } of [...tell, ...needless])
       place.done.set(matter.key, { at: now, heard: outage === undefined });
-    const topics = tell.map(({ matter }) => matter.topic);
+    const topics = tell.map(({ matter }) => matter.topic).toSorted();
     told.push({
       ...{ at: now, workspace, name, where: place.where, topics },
-      ...{ late: now - (process.env.Y_A ? Math.max(lead.matter.due, ledger.state.silence.snoozedUntil > now ? 0 : lead.at === now ? Math.min(lead.at, place.atOnce.has(lead.matter.key) ? lead.matter.due : lead.at) : lead.at) : lead.at) > LATE, refused: outage !== undefined },
+      ...{ late: now - lead.at > LATE, refused: outage !== undefined },
     });
     if (!outage) ledger.heard.set(place.where, lead);
+    // Which of two comes first that are told for the same moment, nobody said.
+    if (tell.length > 1) ledger.heard.delete(place.where);
   }
 
   /** When it is looked at next. */

@@ -44,7 +44,7 @@ export async function play(year: Year, data: string): Promise<Played> {
   const open = () => openHouse({ data, deliver, now: new Date(now).toISOString() });
 
   async function close(): Promise<void> {
-    for (const house of houses) await house.close();
+    await Promise.all(houses.map((house) => house.close()));
     houses = [];
   }
 
@@ -78,9 +78,8 @@ export async function play(year: Year, data: string): Promise<Played> {
       now = Math.min(until, next, ...turns.filter((turn) => turn > now));
       for (const house of houses) house.clock.push(DateTime.fromMillis(now));
       await staff();
-      if (now === until) break;
+      if (now === until && next > now) break;
     }
-    if (houses.length > 0) await remind();
   }
 
   async function answer({ who, where }: Event, said: Incoming): Promise<Reply> {

@@ -145,7 +145,7 @@ function pauseOf(chance: Chance, oracle: Oracle, { name, company }: Subject, at:
   const { stage } = lifeOf(ledger.state, oracle.houseOf(company.workspace).freezes, at);
   const days = { draft: 6, review: 2, changes: 3, testing: 1.2, publishing: 3, deploying: 9 };
   const usual = stage in days ? days[stage as keyof typeof days] : 35;
-  return chance.between(0.1, 3) * usual * DAY;
+  return chance.between(0.1, 4) * usual * DAY;
 }
 
 function doing(chance: Chance, oracle: Oracle, subject: Subject, at: number): Event | undefined {
