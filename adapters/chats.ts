@@ -77,11 +77,18 @@ export async function openChats(needs: ChatNeeds): Promise<Chats> {
   });
   const begun = [await slack?.start(assistant), teams?.start(assistant)].filter((one) => one !== undefined);
   const settle = () => Promise.all(begun.map((one) => one.close()));
-  const doors = [...begun.flatMap((one) => one.doors), ...(operations ? [operations] : [])];
+  const asked = begun.flatMap((one) => one.doors);
+  const doors = [...asked, ...(operations ? [operations] : [])];
   const served =
     doors.length === 0
       ? undefined
       : await serve(doors, config).catch(async (error: unknown) => {
+          if (asked.length === 0) {
+            log.warn("no port for operators: /healthz, /readyz and /metrics are not served", {
+              port: config.port,
+            });
+            return undefined;
+          }
           // What is connected without a port would keep the program from its end.
           await settle();
           throw error;

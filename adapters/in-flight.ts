@@ -1,5 +1,3 @@
-import { setMaxListeners } from "node:events";
-
 /** A bounded number of pieces of work at once. */
 export interface InFlight {
   /** Does the work when there is room for it, first come first served; undefined: `stopping` was aborted before it began. */
@@ -82,10 +80,6 @@ function whenOver(call: () => void, milliseconds: number | undefined, stopping?:
     cancel();
     call();
   }
-  if (stopping) {
-    // Hundreds may wait for the same: Node would take that for a leak.
-    setMaxListeners(0, stopping);
-    stopping.addEventListener("abort", over);
-  }
+  stopping?.addEventListener("abort", over);
   return cancel;
 }

@@ -109,7 +109,7 @@ export async function followStore(clock: ShiftedClock, base: Clock, store: Store
   if (!told) return;
   const answered = base.now();
   // It was told about half way between.
-  clock.set(told.plus(answered.diff(asked).toMillis() / 2));
+  clock.set(told.plus(Math.round(answered.diff(asked).toMillis() / 2)));
 }
 
 /** A failure that lasts is one of every second: it is told at once, and then once a minute. */

@@ -91,6 +91,7 @@ function isAskedFor(said: Said, found: readonly SecretKind[]): boolean {
 /** Where an unknown error happened. Its message is left out: it may hold what a person wrote. */
 function factsOf(error: unknown): Record<string, unknown> {
   if (!(error instanceof Error)) return { error: typeof error };
-  const at = error.stack?.split("\n").filter((line) => line.trim().startsWith("at "));
+  // A line of the message may begin with "at" as well.
+  const at = error.stack?.match(/^ +at .*:\d+:\d+\)?$/gm);
   return { error: error.name, at: at?.slice(0, 4).map((line) => line.trim()) };
 }

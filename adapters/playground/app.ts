@@ -193,6 +193,6 @@ function problemOf(error: unknown): Problem {
 /** Where it happened. The message of an unknown error is left out: it may hold what a person wrote. */
 function factsOf(error: unknown): Record<string, unknown> {
   if (!(error instanceof Error)) return { error: typeof error };
-  const at = error.stack?.split("\n").filter((line) => line.trim().startsWith("at "));
+  const at = error.stack?.match(/^ +at .*:\d+:\d+\)?$/gm);
   return { error: error.name, at: at?.slice(0, 3).map((line) => line.trim()) };
 }

@@ -3,12 +3,15 @@ import { type Log, withoutSecrets } from "../../src/index.ts";
 
 type BoltLogger = NonNullable<webApi.WebClientOptions["logger"]>;
 
+/** A body that can't be read is quoted after this, and people have written it. */
+const QUOTING = /((?:Malformed request body|Failed to parse the request body)):[\s\S]*/;
+
 /** What Slack's libraries report goes to our log: warnings and errors, without anything secret. */
 export function boltLogger(log: Log): BoltLogger {
   const told = (messages: unknown[]) => ({
-    said: withoutSecrets(
-      messages.map((one) => (one instanceof Error ? one.message : String(one))).join(" "),
-    ).text.slice(0, 500),
+    said: withoutSecrets(messages.map((one) => (one instanceof Error ? one.message : String(one))).join(" "))
+      .text.replace(QUOTING, "$1")
+      .slice(0, 500),
   });
   return {
     debug() {},

@@ -54,6 +54,10 @@ export async function startProgram(wishes: ProgramWishes): Promise<Program> {
     stdio: ["ignore", "pipe", "pipe"],
   });
   const ended = once(child, "exit");
+  // Nothing of it is left where what started it breaks off.
+  const killIt = () => child.kill("SIGKILL");
+  process.once("exit", killIt);
+  void ended.then(() => process.off("exit", killIt));
   const logged = new Map<string, number>();
   const said: string[] = [];
   createInterface(child.stderr).on("line", (line) => {

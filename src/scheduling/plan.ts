@@ -1,4 +1,3 @@
-import { isDeepStrictEqual } from "node:util";
 import { DateTime } from "luxon";
 import type { Address } from "../incoming.ts";
 import { type Connector, isoOf, type Told } from "../lifecycle/connector.ts";
@@ -144,7 +143,7 @@ function beforeHoursChanged(
   settings: Settings,
   now: DateTime,
 ): (reminder: Reminder, at: DateTime) => DateTime {
-  if (!previous || isDeepStrictEqual(previous.plannedBy, whose)) return (_, at) => at;
+  if (!previous || JSON.stringify(previous.plannedBy) === JSON.stringify(whose)) return (_, at) => at;
   const plan = remindersFor(previous, settings, now, previous.plannedBy ?? null);
   const known = new Map(plan.map(({ id, dueAt }) => [id, dueAt]));
   return ({ id }, at) => DateTime.max(at, known.get(id) ?? at);

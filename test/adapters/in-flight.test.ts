@@ -1,5 +1,5 @@
 import { getEventListeners } from "node:events";
-import { expect, it } from "vitest";
+import { expect, it, onTestFinished, vi } from "vitest";
 import { createInFlight } from "../../adapters/in-flight.ts";
 
 /** Work that goes on until it is ended by hand. */
@@ -82,9 +82,8 @@ it("room that was just given to one who is stopped goes on to the next", async (
 });
 
 it("thousands wait for one signal without a warning, and none is left on it", async () => {
-  const warned: Error[] = [];
-  const note = (warning: Error) => void warned.push(warning);
-  process.on("warning", note);
+  const warned = vi.spyOn(process, "emitWarning");
+  onTestFinished(() => warned.mockRestore());
   const inFlight = createInFlight(3);
   const stop = new AbortController();
   let done = 0;
@@ -95,8 +94,7 @@ it("thousands wait for one signal without a warning, and none is left on it", as
     }, stop.signal),
   );
   await Promise.all(all);
-  process.off("warning", note);
   expect(done).toBe(5000);
-  expect(warned).toEqual([]);
+  expect(warned).not.toHaveBeenCalled();
   expect(getEventListeners(stop.signal, "abort")).toEqual([]);
 });

@@ -129,6 +129,19 @@ describe("Turns", () => {
     expect(await Promise.all(waiting)).toEqual(Array(3).fill({ hasCome: false, wait: 0 }));
     expect(vi.getTimerCount()).toBe(0);
   });
+
+  it("are given up at once also behind someone who waits on", async () => {
+    const pace = await openOne();
+    await pace.hold(LAUNCH, 30 * SECOND);
+    const patient = ask(times(1, pace));
+    const stop = new AbortController();
+    const behind = pace.turn([LAUNCH], MINUTE, stop.signal);
+    await vi.advanceTimersByTimeAsync(10);
+    stop.abort();
+    expect(await behind).toEqual({ hasCome: false, wait: 0 });
+    await vi.runAllTimersAsync();
+    expect(await patient).toEqual([30 * SECOND]);
+  });
 });
 
 describe("A channel that is held", () => {
@@ -254,7 +267,7 @@ describe("What nobody waits for", () => {
 
   it("is not tried in vain while all of its workspace is held, even when it waited already", async () => {
     const { pace, send, sent } = await openSending(1);
-    const all = [send(OTHER, 100), send(LAUNCH, 50)];
+    const all = [send(OTHER, 80), send(LAUNCH, 50)];
     await vi.advanceTimersByTimeAsync(50);
     await pace.hold(WHOLE, MINUTE);
     await vi.runAllTimersAsync();

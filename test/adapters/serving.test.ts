@@ -53,9 +53,7 @@ describe("All doors behind one port", () => {
     const socket = connect(Number(new URL(url).port), "127.0.0.1");
     onTestFinished(() => void socket.destroy());
     await once(socket, "connect");
-    socket
-      .on("error", () => undefined)
-      .write("POST / HTTP/1.1\r\nHost: here\r\nContent-Length: 100\r\n\r\nhalf");
+    socket.on("error", () => undefined).write("POST / HTTP/1.1\r\nHost: he");
     await fetch(url);
     const begun = performance.now();
     await close();

@@ -14,7 +14,7 @@ async function killedOn(base: Base, folder: string): Promise<void> {
       ...{ base, template, reminders: 200, channels: 100, processes: 1 },
       ...{ kills: KILLS, atOnce: 1, seed: 3, isHurried: true },
     });
-    console.log(outcome);
+
     expect(outcome).toMatchObject({ lost: 0, unexplained: 0, kills: KILLS });
     expect(outcome.mostAtOne).toBeLessThanOrEqual(1);
   } finally {

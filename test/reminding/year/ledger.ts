@@ -66,7 +66,7 @@ export function waitingAt(ledger: Ledger, place: Place, house: House, now: numbe
 
 function momentOf(matter: Matter, place: Place, silence: Silence): number | undefined {
   if (place.only === "deadlines" && !matter.isDeadline) return undefined;
-  if (silence.acknowledged.has(matter.subject) && !matter.isEnd) return undefined;
+  if (silence.acknowledged.has(matter.subject)) return undefined;
   const done = place.done.get(matter.key);
   const snoozed = silence.snoozed.get(matter.key);
   const comesAgain = snoozed !== undefined && done?.heard === true && done.at <= snoozed.since;

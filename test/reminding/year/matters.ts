@@ -41,8 +41,6 @@ export interface Matter {
   isDeadline: boolean;
   /** It warns of what is still to come. */
   warns: boolean;
-  /** Told even when its subject was acknowledged. */
-  isEnd: boolean;
 }
 
 const HOUR = 3_600_000;
@@ -119,7 +117,7 @@ function ofTesting(life: Life, known: Known, house: House): Raw[] {
   const subject = `link ${expiresAt}`;
   const link = offsets(house, "test-link").map((hours) =>
     hours === 0
-      ? { ...news("link expired", `${subject} 0`, subject, expiresAt), isDeadline: true, isEnd: true }
+      ? { ...news("link expired", `${subject} 0`, `${subject} expired`, expiresAt), isDeadline: true }
       : warning("link", `${subject} ${hours}`, subject, businessBefore(expiresAt, hours, house), expiresAt),
   );
   const isTested = known.testedAt !== undefined && known.testedAt >= opensAt;
@@ -137,7 +135,9 @@ function cutOffs({ opensAt, expiresAt }: { opensAt: number; expiresAt: number },
     const subject = `cut-off ${friday.toISODate()}`;
     for (const hour of offsets(house, "cut-off")) {
       const at = day.set({ hour }).toMillis();
-      found.push(warning(subject, `${subject} ${hour}`, subject, at, endOfDay));
+      // On Thursday it is at risk, and not yet too late.
+      const tooLate = Math.min(friday.toMillis(), expiresAt);
+      found.push(warning(subject, `${subject} ${hour}`, subject, at, tooLate));
     }
   }
   return found;
