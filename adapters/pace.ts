@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { type Clock, StoreError, type Tempo, type Turnstile } from "../src/index.ts";
 import { createGate, type Gate, type InFlight, pause } from "./in-flight.ts";
 
@@ -95,7 +96,7 @@ export function createPace({ turnstile, clock }: { turnstile: Turnstile; clock: 
     const own = waitOf(lane);
     if (own > within) return { wait: own };
     const now = clock.now();
-    const told = await fromStore(() => turnstile.take(lane.key, lane.tempo, now, within));
+    const told = await fromStore(() => turnstile.take(digestOf(lane), lane.tempo, now, within));
     const wait = Math.max(own, told?.wait ?? 0);
     const at = now.toMillis() + wait;
     if (wait > 0) noteFree(lane, at);
@@ -151,7 +152,7 @@ export function createPace({ turnstile, clock }: { turnstile: Turnstile; clock: 
       const until = clock.now().plus(milliseconds);
       noteFree(lane, until.toMillis());
       knownOf(lane).holds += 1;
-      await fromStore(() => turnstile.hold(lane.key, lane.tempo, until));
+      await fromStore(() => turnstile.hold(digestOf(lane), lane.tempo, until));
     },
     async rest(lane) {
       const known = knownOf(lane);
@@ -162,6 +163,11 @@ export function createPace({ turnstile, clock }: { turnstile: Turnstile; clock: 
       return waitOf(lane);
     },
   };
+}
+
+/** The store is told no names: its turns stay for a while after a workspace is gone, of which nothing may be kept. */
+function digestOf({ key }: Lane): string {
+  return createHash("sha256").update(key).digest("base64url");
 }
 
 const STOPPED: Turn = { hasCome: false, wait: 0 };

@@ -151,9 +151,9 @@ export function openTerminal(options: TerminalOptions): Terminal {
       tell(`Type a command, or the number of a button. ${HELP}`);
     }
     lines = reading;
-    let isOpen = true;
+    // What was piped may end long before it is answered.
     reading.once("close", () => {
-      isOpen = false;
+      lines = undefined;
     });
     reading.prompt();
     for await (const typed of reading) {
@@ -163,7 +163,7 @@ export function openTerminal(options: TerminalOptions): Terminal {
       if (words !== undefined) await wait(words, assistant);
       else if (line.startsWith("/")) tell(`“${line.slice(0, 40)}” is not known here: ${HELP}`);
       else if (line !== "" || options.json) await hear(line, assistant);
-      if (isOpen) reading.prompt();
+      lines?.prompt();
     }
     reading.close();
   }

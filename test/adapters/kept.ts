@@ -1,6 +1,6 @@
 import { type Shelf, StoreError, type Turnstile } from "../../src/ports.ts";
 
-/** Notes what is asked of what is kept, such as "get closed/C1" or "take slack/T1/C1". It may fail, or never answer. */
+/** Notes what is asked of what is kept, such as "get closed/C1" or "take" for a turn. It may fail, or never answer. */
 export function noteKept() {
   const asked: string[] = [];
   const state = { asked, hangs: false, fails: false };
@@ -10,7 +10,7 @@ export function noteKept() {
         const member = Reflect.get(target, name);
         if (typeof member !== "function") return member;
         return (...given: unknown[]) => {
-          asked.push(`${String(name)} ${given[0]}`);
+          asked.push(name === "take" || name === "hold" ? name : `${String(name)} ${given[0]}`);
           if (state.fails)
             return Promise.reject(new StoreError("unreachable", "The store can't be reached."));
           return state.hangs ? new Promise(() => undefined) : Reflect.apply(member, target, given);

@@ -2,7 +2,8 @@ import { spawn } from "node:child_process";
 import { chmodSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { text } from "node:stream/consumers";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, onTestFinished } from "vitest";
+import { createDatabase, POSTGRES } from "../../postgres.ts";
 import { makeFolder } from "../../store/folder.ts";
 
 const START = resolve(import.meta.dirname, "../../../adapters/start.ts");
@@ -120,6 +121,18 @@ describe("In the terminal", () => {
   it("/wait that ends at a reminder's own moment prints it", async () => {
     const lines = await runJson(newFile(), ["track Contoso CRM", "mark Contoso CRM submitted", "/wait 24h"]);
     expect(lines.filter(({ kind }) => kind === "reminder")).toHaveLength(1);
+  });
+
+  it.skipIf(!POSTGRES)("it goes on from PostgreSQL, also when its input has long ended", async () => {
+    const database = await createDatabase();
+    onTestFinished(() => database.drop());
+    const said = ["--json", "--now", NOW];
+    const lines = ["track Contoso CRM", "mark Contoso CRM submitted", "/wait 3d"];
+    const first = await run(said, lines, { DATABASE_URL: database.url });
+    expect(first).toMatchObject({ err: "", code: 0 });
+    expect(first.out.match(/"kind":"reminder"/g)).toHaveLength(2);
+    const second = await run(said, ["list"], { DATABASE_URL: database.url });
+    expect(second.out).toContain("Contoso CRM");
   });
 
   it("the clock does not go back, and does not go at all without --now", async () => {

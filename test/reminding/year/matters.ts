@@ -81,7 +81,6 @@ function news(topic: string, key: string, subject: string, nominal: number): Raw
     uselessAt,
     isDeadline: false,
     warns: false,
-    isEnd: false,
   };
 }
 
@@ -95,7 +94,6 @@ function warning(topic: string, key: string, subject: string, nominal: number, u
     uselessAt,
     isDeadline: true,
     warns: true,
-    isEnd: false,
   };
 }
 
