@@ -107,9 +107,9 @@ export async function openChats(needs: ChatNeeds): Promise<Chats> {
 function messengerOf(messengers: Record<string, Messenger | undefined>, log: Log): Messenger {
   const of = (to: Address) => messengers[to.slice(0, to.indexOf(":"))];
   return {
-    async send(to, reply, id, stopping) {
+    async send(to, reply, id, way) {
       const messenger = of(to);
-      if (messenger) return messenger.send(to, reply, id, stopping);
+      if (messenger) return messenger.send(to, reply, id, way);
       log.warn("a reminder waits, because its platform is not configured", { reminder: id });
       return { kind: "later", retryAfter: NOT_HERE_MS };
     },

@@ -1,7 +1,15 @@
-/** A bounded number of pieces of work at once. */
+/** A bounded number of pieces of work at once, and one at once for each workspace. */
 export interface InFlight {
-  /** Does the work when there is room for it, first come first served; undefined: `stopping` was aborted before it began. */
-  run<T>(work: () => Promise<T>, stopping?: AbortSignal): Promise<T | undefined>;
+  /**
+   * Does the work when there is room for it, first come first served; undefined: `stopping` was aborted before it began.
+   * `until`: tells by the outcome how long the room is kept for it after its end; undefined: no longer.
+   */
+  run<T>(
+    workspace: string,
+    work: () => Promise<T>,
+    stopping?: AbortSignal,
+    until?: (outcome: T) => Promise<void> | undefined,
+  ): Promise<T | undefined>;
 }
 
 /** Where so many may be at once. */
@@ -46,15 +54,47 @@ export function createGate(most: number): Gate {
 
 /** @param most how many may run at once, at least 1 */
 export function createInFlight(most: number): InFlight {
-  const gate = createGate(most);
+  const all = createGate(most);
+  const workspaces = new Map<string, { gate: Gate; inside: number }>();
+
+  async function enter(workspace: string, stopping: AbortSignal | undefined): Promise<boolean> {
+    const own = workspaces.get(workspace) ?? { gate: createGate(1), inside: 0 };
+    workspaces.set(workspace, own);
+    own.inside += 1;
+    if (await own.gate.enter(stopping)) {
+      if (await all.enter(stopping)) return true;
+      own.gate.leave();
+    }
+    forget(workspace);
+    return false;
+  }
+
+  function leave(workspace: string): void {
+    all.leave();
+    workspaces.get(workspace)?.gate.leave();
+    forget(workspace);
+  }
+
+  function forget(workspace: string): void {
+    const own = workspaces.get(workspace);
+    if (!own) return;
+    own.inside -= 1;
+    if (own.inside === 0) workspaces.delete(workspace);
+  }
+
   return {
-    async run(work, stopping) {
-      if (!(await gate.enter(stopping))) return undefined;
+    async run(workspace, work, stopping, until) {
+      if (!(await enter(workspace, stopping))) return undefined;
+      let kept: Promise<void> | undefined;
       try {
         // Everything may have been stopped since there was room.
-        return stopping?.aborted ? undefined : await work();
+        if (stopping?.aborted) return undefined;
+        const outcome = await work();
+        kept = until?.(outcome);
+        return outcome;
       } finally {
-        gate.leave();
+        if (kept) void kept.then(() => leave(workspace));
+        else leave(workspace);
       }
     },
   };

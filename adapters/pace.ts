@@ -182,9 +182,11 @@ export interface Unhurried {
   pace: Pace;
   inFlight: InFlight;
   lanes: Lanes;
-  /** While this is held it is not even tried. */
+  /** The workspace; while it is held nothing is even tried. */
   whole: Lane;
   stopping: AbortSignal | undefined;
+  /** Until it resolves nothing else of the workspace is done after this. */
+  noted?: Promise<void>;
 }
 
 /**
@@ -192,7 +194,7 @@ export interface Unhurried {
  * how many milliseconds it may be tried again: 0 when everything is being stopped.
  */
 export async function doUnhurried<Done>(
-  { pace, inFlight, lanes, whole, stopping }: Unhurried,
+  { pace, inFlight, lanes, whole, stopping, noted }: Unhurried,
   work: () => Promise<Done>,
 ): Promise<{ done: Done } | { wait: number }> {
   async function turnUnlessHeld(): Promise<Turn> {
@@ -204,11 +206,14 @@ export async function doUnhurried<Done>(
     const turn = await turnUnlessHeld();
     if (!turn.hasCome) return { wait: turn.wait };
     const cameAt = performance.now();
-    const outcome = await inFlight.run(async () => {
+    const inTime = async () => {
       const isFresh = performance.now() - cameAt < FRESH_MS;
       const isOurs = isFresh || (await pace.turn(lanes, FRESH_MS, stopping)).hasCome;
       return isOurs && (await pace.rest(whole)) === 0 ? { done: await work() } : "too late";
-    }, stopping);
+    };
+    const outcome = await inFlight.run(whole.key, inTime, stopping, (told) =>
+      told === "too late" ? undefined : noted,
+    );
     if (outcome === undefined) return { wait: 0 };
     if (outcome !== "too late") return outcome;
   }

@@ -34,6 +34,7 @@ export type {
   Log,
   Messenger,
   Meter,
+  SendingWay,
   Shelf,
   Store,
   Tempo,

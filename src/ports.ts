@@ -17,11 +17,16 @@ export type Delivery =
 
 /** Sends what nobody asked for just now. */
 export interface Messenger {
-  /**
-   * Sends a message when its turn has come. `id` is stable: the same reminder always carries the same. Once `stopping` is
-   * aborted, what the platform was not asked yet is not sent, and comes back as `later`.
-   */
-  send(to: Address, reply: Reply, id: string, stopping?: AbortSignal): Promise<Delivery>;
+  /** Sends a message when its turn has come. `id` is stable: the same reminder always carries the same. */
+  send(to: Address, reply: Reply, id: string, way?: SendingWay): Promise<Delivery>;
+}
+
+/** What a messenger is told of how we work. */
+export interface SendingWay {
+  /** Once it is aborted, what the platform was not asked yet is not sent, and comes back as `later`. */
+  stopping: AbortSignal | undefined;
+  /** Resolves when what became of the message is noted. Until then the next one of its workspace is better not sent. */
+  noted: Promise<void>;
 }
 
 /** A connector as the index of names knows it. */

@@ -35,15 +35,17 @@ async function sendDigest(
   const { digest } = settings;
   const view = viewOf(needs, settings, digest && { zone: digest.zone });
   const followed = digest ? (await store.list(workspace)).filter((one) => one.untrackedAt === undefined) : [];
+  const { promise, resolve: isNoted } = Promise.withResolvers<void>();
   let delivery: Delivery | undefined;
   if (digest && followed.length > 0) {
     const wasDue = lastDigest(digest, view.now);
     const reply = digestReply(followed, view, view.now.toMillis() - wasDue.toMillis());
     const id = `digest/${workspace}/${wasDue.toISODate()}`;
-    delivery = await sendSafely(needs, digest.where, reply, id, stopping);
+    const way = { stopping, noted: promise };
+    delivery = await sendSafely(needs, digest.where, reply, id, way);
   }
   const again = delivery?.kind === "later" ? clock.now().plus(delivery.retryAfter) : undefined;
-  await store.planDigest(workspace, again ?? (digest && nextDigest(digest, view.now)));
+  await store.planDigest(workspace, again ?? (digest && nextDigest(digest, view.now))).finally(isNoted);
   return delivery;
 }
 

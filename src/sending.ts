@@ -1,5 +1,5 @@
 import type { Address } from "./incoming.ts";
-import type { Delivery } from "./ports.ts";
+import type { Delivery, SendingWay } from "./ports.ts";
 import type { Reply } from "./reply.ts";
 import type { Needs } from "./workspace.ts";
 
@@ -12,11 +12,11 @@ export async function sendSafely(
   to: Address,
   message: Reply,
   id: string,
-  stopping: AbortSignal | undefined,
+  way: SendingWay,
 ): Promise<Delivery> {
   meter?.reminded("due");
   try {
-    const delivery = await messenger.send(to, message, id, stopping);
+    const delivery = await messenger.send(to, message, id, way);
     if (delivery.kind === "never") log.warn("a reminder was refused", { reminder: id, why: delivery.why });
     meter?.reminded(delivery.kind === "never" ? "failed" : delivery.kind);
     return delivery;

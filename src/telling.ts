@@ -13,7 +13,8 @@ import {
 } from "./scheduling/plan.ts";
 import type { Reminder } from "./scheduling/reminders.ts";
 import { sendSafely } from "./sending.ts";
-import { keepPlanned, type Needs, readSettings, viewOf } from "./workspace.ts";
+import type { Settings } from "./settings.ts";
+import { type Needs, viewOf } from "./workspace.ts";
 
 /** What `tell` asks of the tick that has claimed the connector. */
 export interface Claim {
@@ -25,12 +26,16 @@ export interface Claim {
 }
 
 /** Sends what is due for a connector, place by place, and notes each message singly. Rejects with `StoreError`. */
-export async function tell(needs: Needs, connector: Connector, claim: Claim): Promise<Delivery[]> {
+export async function tell(
+  needs: Needs,
+  connector: Connector,
+  settings: Settings,
+  claim: Claim,
+): Promise<Delivery[]> {
   if (connector.untrackedAt) {
     await sweep(needs, connector);
     return [];
   }
-  const settings = await readSettings(needs.settings, connector.workspace);
   const view = viewOf(needs, settings);
   // What only newer settings put into the past is not told.
   const planned = replan(connector, connector, settings, view.now);
@@ -51,28 +56,33 @@ export async function tell(needs: Needs, connector: Connector, claim: Claim): Pr
     const id = messageId(connector, due);
     const message = claim.unnoted.has(id) ? undefined : reminderReply(connector, due.tell, view);
     if (message && claim.isOver()) return deliveries;
-    const delivery = message && (await sendSafely(needs, due.place.where, message, id, claim.stopping));
-    if (delivery?.kind === "later" && claim.stopping?.aborted) return deliveries;
-    // Trying may have taken a while; the platform's wait begins with its answer.
-    const triedAt = needs.clock.now();
-    const isLast = index === dues.length - 1;
-    const note = async () => {
-      await store((current) => {
-        const next = noted(current, due, delivery ?? SENT, view.now, triedAt);
-        // Only after the last place another moment may be due, since that ends the lease.
-        return isLast ? replan(current, next, settings, view.now) : next;
-      });
-      claim.unnoted.delete(id);
-    };
-    if (delivery) deliveries.push(delivery);
-    if (delivery?.kind === "sent") {
-      if (isLate(due.tell, view)) needs.meter?.reminded("late");
-      claim.unnoted.set(id, note);
+    const { promise, resolve: isNoted } = Promise.withResolvers<void>();
+    const way = { stopping: claim.stopping, noted: promise };
+    try {
+      const delivery = message && (await sendSafely(needs, due.place.where, message, id, way));
+      if (delivery?.kind === "later" && claim.stopping?.aborted) return deliveries;
+      // Trying may have taken a while; the platform's wait begins with its answer.
+      const triedAt = needs.clock.now();
+      const isLast = index === dues.length - 1;
+      const note = async () => {
+        await store((current) => {
+          const next = noted(current, due, delivery ?? SENT, view.now, triedAt);
+          // Only after the last place another moment may be due, since that ends the lease.
+          return isLast ? replan(current, next, settings, view.now) : next;
+        });
+        claim.unnoted.delete(id);
+      };
+      if (delivery) deliveries.push(delivery);
+      if (delivery?.kind === "sent") {
+        if (isLate(due.tell, view)) needs.meter?.reminded("late");
+        claim.unnoted.set(id, note);
+      }
+      await note();
+    } finally {
+      isNoted();
     }
-    await note();
   }
   if (dues.length === 0) await store((current) => replan(current, current, settings, view.now));
-  await keepPlanned(needs, connector.workspace, settings);
   return deliveries;
 }
 

@@ -3,7 +3,7 @@ import type { Connector } from "./lifecycle/connector.ts";
 import { type Delivery, StoreError } from "./ports.ts";
 import { sendDigests } from "./sending-digests.ts";
 import { type Claim, tell } from "./telling.ts";
-import type { Needs } from "./workspace.ts";
+import { type Needs, shareSettings } from "./workspace.ts";
 
 /** What a tick did. */
 export interface Reminded {
@@ -27,7 +27,7 @@ export interface Reminding {
 }
 
 /** So many are claimed at once: most of them wait for their channel's turn. */
-const MOST_HELD = 256;
+const MOST_HELD = 1024;
 const BATCH = 32;
 /** A process that dies gives its rows back after this. */
 const LEASE_MS = 60_000;
@@ -43,6 +43,7 @@ export function createReminding(needs: Needs): Reminding {
   const { store, clock, log, meter } = needs;
   const held = new Set<Held>();
   const unnoted: Claim["unnoted"] = new Map();
+  const shared = shareSettings(needs);
   let isClaiming = false;
   let roomMade = () => {};
 
@@ -51,7 +52,9 @@ export function createReminding(needs: Needs): Reminding {
     // Its lease may also have ended while this process slept.
     const isOver = () => one.isOver || clock.now() >= one.until;
     try {
-      const deliveries = await tell(needs, one.connector, { isOver, stopping, unnoted });
+      const deliveries = await shared(one.connector.workspace, (settings) =>
+        tell(needs, one.connector, settings, { isOver, stopping, unnoted }),
+      );
       if (stopping?.aborted) await store.giveBack([one.connector], one.until);
       return deliveries;
     } catch (error) {

@@ -1,3 +1,4 @@
+import type { DateTime } from "luxon";
 import type { Asked } from "./commands/asked.ts";
 import type { Fields } from "./commands/tails.ts";
 import type { Person, WorkspaceId } from "./incoming.ts";
@@ -97,6 +98,45 @@ export async function keepPlanned(
   const moves = ({ freezes, remind, quiet, days, zone }: Settings) =>
     JSON.stringify([freezes, remind, quiet, days, zone]);
   if (moves(now) !== moves(plannedWith)) await store.wake(workspace, clock.now());
+}
+
+/** Settings are read anew for what begins later than this. */
+const SHARED_MS = 2000;
+
+/**
+ * Reads the settings of a workspace once for all that is done there at about the same time, and sees in the end that nothing was
+ * planned with settings that had changed. Rejects with `StoreError`.
+ */
+export function shareSettings(
+  needs: Needs,
+): <Done>(workspace: WorkspaceId, work: (settings: Settings) => Promise<Done>) => Promise<Done> {
+  interface Shared {
+    settings: Promise<Settings>;
+    until: DateTime;
+    users: number;
+  }
+  const latest = new Map<WorkspaceId, Shared>();
+  return async (workspace, work) => {
+    const now = needs.clock.now();
+    const known = latest.get(workspace);
+    const fresh = () => ({
+      settings: readSettings(needs.settings, workspace),
+      until: now.plus(SHARED_MS),
+      users: 0,
+    });
+    const shared = known && now < known.until ? known : fresh();
+    latest.set(workspace, shared);
+    shared.users += 1;
+    try {
+      return await work(await shared.settings);
+    } finally {
+      shared.users -= 1;
+      if (shared.users === 0) {
+        if (latest.get(workspace) === shared) latest.delete(workspace);
+        await keepPlanned(needs, workspace, await shared.settings);
+      }
+    }
+  };
 }
 
 /** How a reader sees the world now: their own zone, else the workspace's, else the program's. */

@@ -87,9 +87,9 @@ export async function openHouse(options: Options = {}): Promise<House> {
   const sent: Sent[] = [];
   const logged: House["logged"] = [];
   const messenger: Messenger = {
-    async send(to, reply, id, stopping) {
+    async send(to, reply, id, way) {
       const one = { at: wallTime(clock.now()), to, id, title: reply.title, reply };
-      const delivery = (await deliver?.(one, stopping)) ?? { kind: "sent" as const };
+      const delivery = (await deliver?.(one, way?.stopping)) ?? { kind: "sent" as const };
       if (delivery.kind === "sent") sent.push(one);
       return delivery;
     },

@@ -3,6 +3,7 @@ import {
   type Delivery,
   type Messenger,
   type Reply,
+  type SendingWay,
   type Shelf,
   type WorkspaceId,
   withoutChannel,
@@ -27,6 +28,7 @@ const REFUSES_US = new Set([
 ]);
 /** A channel is full for a second or so; when Slack asks for longer, it has enough of the whole workspace. */
 const MOST_CHANNEL_WAIT_MS = 5000;
+const UNTOLD = { stopping: undefined };
 /** What was just looked up of a channel is good for its next reminder. */
 const KNOWN_MS = 5000;
 const MOST_KNOWN = 10_000;
@@ -45,7 +47,7 @@ interface Sending {
   place: Place;
   reply: Reply;
   id: string;
-  stopping: AbortSignal | undefined;
+  way: SendingWay | undefined;
 }
 
 /** What must be known of a channel before a reminder is put there. */
@@ -82,11 +84,15 @@ export function openMessenger(needs: SendNeeds): Messenger {
     return looked;
   }
 
-  async function lookAt(connection: Connection, { place, stopping }: Sending): Promise<Channel | undefined> {
+  async function lookAt(connection: Connection, { place, way }: Sending): Promise<Channel | undefined> {
     const shelf = shelfOf(place.tenant);
     const isClosed = (await shelf.get(closedKey(place))) !== undefined;
     // Slack may have to be asked.
-    const readers = await inFlight.run(() => readersOf(connection, shelf, place.channel), stopping);
+    const readers = await inFlight.run(
+      `people of ${place.tenant}`,
+      () => readersOf(connection, shelf, place.channel),
+      way?.stopping,
+    );
     return readers && { readers, isClosed };
   }
 
@@ -94,13 +100,13 @@ export function openMessenger(needs: SendNeeds): Messenger {
     connection: Connection,
     channel: string,
     reply: Reply,
-    { id, stopping }: Sending,
+    { id, way }: Sending,
   ): Promise<Delivery> {
     const { workspace } = connection;
     const whole = workspaceLane(workspace);
     const lanes = [channelLane(workspace, channel)] as const;
     const said = { channel, ...renderMessage(reply), metadata: metadataOf(id) };
-    const outcome = await doUnhurried({ pace, inFlight, lanes, whole, stopping }, () =>
+    const outcome = await doUnhurried({ pace, inFlight, lanes, whole, ...(way ?? UNTOLD) }, () =>
       say(connection, needs, said),
     );
     return "wait" in outcome ? { kind: "later", retryAfter: outcome.wait } : { kind: "sent" };
@@ -161,12 +167,12 @@ export function openMessenger(needs: SendNeeds): Messenger {
   }
 
   return {
-    async send(to, reply, id, stopping) {
+    async send(to, reply, id, way) {
       const place = readAddress(to);
       if (!place) return { kind: "never", why: "the address is not Slack's" };
       const { tenant } = place;
       try {
-        const delivery = await deliver({ place, reply, id, stopping });
+        const delivery = await deliver({ place, reply, id, way });
         if (delivery.kind === "sent") needs.sent(tenant);
         return delivery;
       } catch (error) {

@@ -83,7 +83,7 @@ export function openMessenger(needs: SendNeeds): Messenger {
   }
 
   return {
-    async send(to, reply, id, stopping) {
+    async send(to, reply, id, way) {
       const place = readAddress(to);
       if (!place) return { kind: "never", why: "the address is not Teams'" };
       const { tenant } = place;
@@ -91,7 +91,11 @@ export function openMessenger(needs: SendNeeds): Messenger {
       const rest = await pace.rest(tenantLane(tenant));
       if (rest > 0) return { kind: "later", retryAfter: rest };
       try {
-        return await deliver(place, reply, { tries: true, stopping });
+        return await deliver(place, reply, {
+          tries: true,
+          stopping: way?.stopping,
+          ...(way && { noted: way.noted }),
+        });
       } catch (error) {
         if (!(error instanceof TeamsFailure)) throw error;
         const { refused, status, code } = error;

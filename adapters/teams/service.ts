@@ -32,7 +32,7 @@ interface Call {
  * `waits`: somebody waits for the answer, so that trouble is given time to pass. `tries`: once, when there is room for it;
  * another time is as good, and when `stopping` is aborted it is left for that.
  */
-export type Patience = "waits" | { tries: true; stopping: AbortSignal | undefined };
+export type Patience = "waits" | { tries: true; stopping: AbortSignal | undefined; noted?: Promise<void> };
 
 /** Asks the Bot Connector. Rejects with `TeamsFailure`. */
 export type Service = (side: Side, call: Call, patience?: Patience) => Promise<unknown>;
@@ -87,9 +87,8 @@ export function openService(needs: ServiceNeeds): Service {
       if (!turn.hasCome) throw paced(turn.wait);
       return callNow();
     }
-    const { stopping } = patience;
     const outcome = await doUnhurried(
-      { pace, inFlight, lanes, whole: tenantLane(tenant), stopping },
+      { pace, inFlight, lanes, whole: tenantLane(tenant), ...patience },
       callNow,
     );
     if ("wait" in outcome) throw paced(outcome.wait);

@@ -13,12 +13,12 @@ import { openTemplate } from "./rows.ts";
 import { rush, rushFigures, type Shape } from "./rush.ts";
 import { dueToSent, dueToSentFigure, future, tickCosts, tickFigures } from "./tick.ts";
 
-const USAGE = `npm run bench:reminders -- [kill] [outage] [tick] [drain] [rush] [--json FILE] [--processes 2,3] [--profile FOLDER]
+const USAGE = `npm run bench:reminders -- [kill] [outage] [tick] [drain] [rush] [--json FILE] [--processes 2,3] [--scale 0.25] [--profile FOLDER]
   kill    processes are killed in the middle of 10,000 due reminders
   outage  PostgreSQL is killed, and the platform is cut off in each way
   tick    what a tick costs among 10,000 and among 1,000,000 connectors; from due to sent
   drain   reminders a second, against a bare loop
-  rush    20,000 reminders due within one minute, with commands meanwhile`;
+  rush    20,000 reminders due within one minute, with commands meanwhile; --scale: of that and of the channels`;
 const DEFAULT_AT_ONCE = 8;
 const CPUS = cpus();
 
@@ -28,6 +28,7 @@ const { values, positionals } = parseArgs({
     json: { type: "string" },
     processes: { type: "string", default: "2,3" },
     profile: { type: "string" },
+    scale: { type: "string", default: "1" },
     seed: { type: "string", default: "7" },
   },
 });
@@ -136,18 +137,20 @@ const PROOFS: Record<string, () => AsyncGenerator<Figure[]>> = {
     for (const processes of values.processes.split(",").map(Number)) {
       for (const shape of ["spread", "skewed"] satisfies Shape[]) {
         const { profile } = values;
+        const scale = Number(values.scale);
+        const [reminders, channels] = [20_000 * scale, 2000 * scale];
         const wishes = {
           template,
           shape,
-          reminders: 20_000,
-          channels: 2000,
+          reminders,
+          channels,
           over: 60_000,
           processes,
           profile,
         };
         const outcome = await on("PostgreSQL", (base) => rush({ ...wishes, base, commands: 5 }));
         for (const [message, count] of outcome.logged) print(`  logged ${count} times: ${message}`);
-        yield rushFigures(`rush, ${shape}, ${processes} processes`, outcome);
+        yield rushFigures(`rush of ${reminders}, ${shape}, ${processes} processes`, outcome);
       }
     }
   },

@@ -1,7 +1,7 @@
 import { monitorEventLoopDelay } from "node:perf_hooks";
 import { type Figure, inMs, seededRandom, shuffled, spreadOf } from "../measure.ts";
 import { arrivalsOf } from "./arrivals.ts";
-import type { Base } from "./base.ts";
+import { type Base, WORKSPACES } from "./base.ts";
 import { type Asked, askSteadily } from "./commands.ts";
 import { earliestEnd } from "./limit.ts";
 import { openPlatform, TEAM } from "./platform.ts";
@@ -57,7 +57,7 @@ export async function rush(wishes: RushWishes): Promise<Rushed> {
     // Laid down far ahead, so that laying and starting takes as long as it takes.
     const planned = planOf(wishes);
     const lay = (from: number) =>
-      base.lay(planned.map((one) => template({ ...one, dueAt: from + one.dueAt, workspace: TEAM })));
+      base.lay(planned.map((one) => template({ ...one, dueAt: from + one.dueAt })));
     for (let count = 0; count < processes; count += 1)
       programs.push(
         await startProgram({ name: `p${count}`, databaseUrl: base.url, platform, atOnce, profile }),
@@ -75,7 +75,8 @@ export async function rush(wishes: RushWishes): Promise<Rushed> {
     const delay = monitorEventLoopDelay({ resolution: 5 });
     delay.enable();
     const over = new AbortController();
-    const texts = TEXTS.map((text, index) => text.replace("@", names[index * 7] ?? ""));
+    const own = planned.find(({ workspace }) => workspace === TEAM);
+    const texts = TEXTS.map((text) => text.replace("@", nameOf(own?.number ?? 0)));
     const asking = askSteadily(programs, platform, commands, texts, over.signal);
     const most = limitEnd * 4 + 60_000;
     await until(() => platform.heard.size >= names.length, most, 100);
@@ -106,7 +107,7 @@ export async function rush(wishes: RushWishes): Promise<Rushed> {
 }
 
 /** What is due in which channel, in milliseconds after the beginning. */
-function planOf({ shape, reminders, channels, over }: RushWishes): Omit<Planned, "workspace">[] {
+function planOf({ shape, reminders, channels, over }: RushWishes): Planned[] {
   const random = seededRandom(channels);
   if (shape === "spread") {
     const each = Math.ceil(reminders / channels);
@@ -114,16 +115,17 @@ function planOf({ shape, reminders, channels, over }: RushWishes): Omit<Planned,
       const channel = number % channels;
       // Channels begin at different moments of the first interval.
       const moment = ((Math.floor(number / channels) + channel / channels) / each) * over;
-      return { number, channel: `C${1000 + channel}`, dueAt: Math.round(moment) };
+      return { number, ...placeOf(channel), dueAt: Math.round(moment) };
     });
   }
   const sizes = sizesOf(reminders, channels, Math.round(over / 1000));
   const places = sizes.flatMap((size, channel) => Array<number>(size).fill(channel));
-  return shuffled(places, random).map((channel, number) => ({
-    number,
-    channel: `C${1000 + channel}`,
-    dueAt: 0,
-  }));
+  return shuffled(places, random).map((channel, number) => ({ number, ...placeOf(channel), dueAt: 0 }));
+}
+
+/** All connectors of a channel are of one workspace. */
+function placeOf(channel: number): Pick<Planned, "workspace" | "channel"> {
+  return { workspace: WORKSPACES[channel % WORKSPACES.length] ?? TEAM, channel: `C${1000 + channel}` };
 }
 
 /** From the largest channel with `most` down to those with one, so that it makes `reminders` in all. */

@@ -24,7 +24,7 @@ export class SqlStore implements Store {
   readonly #names: Prepared<ConnectorName>;
   /** By how many names are looked for: a text has not many readings. */
   readonly #find = new Map<number, Prepared<ConnectorName>>();
-  readonly #see: CompiledQuery;
+  readonly #see: CompiledQuery<{ id: string }>;
   #sights = 0;
 
   constructor(engine: Engine) {
@@ -223,7 +223,8 @@ export class SqlStore implements Store {
     }
     const until = at + keepFor;
     // After a power cut a delivery may be answered again: what it changed was waited for, and is not changed twice.
-    return (await this.#engine.writeLightly(withValues(this.#see, [deliveryId, until, until, at]))) === 1;
+    const seen = withValues(this.#see, [deliveryId, until, until, at]);
+    return (await this.#engine.writeLightly(seen)).length === 1;
   }
 
   async forget(workspace: WorkspaceId): Promise<void> {
@@ -261,5 +262,6 @@ function insertSight(db: Kysely<Tables>) {
     .values({ id: "", expires_at: 0 })
     .onConflict((conflict) =>
       conflict.column("id").doUpdateSet({ expires_at: 0 }).where("seen.expires_at", "<=", 0),
-    );
+    )
+    .returning("id");
 }

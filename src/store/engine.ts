@@ -24,9 +24,9 @@ export interface Engine {
   write(write: CompiledQuery): Promise<number>;
   /**
    * Writes what may be forgotten when the machine loses power, though not when the program ends: the disk is not waited for.
-   * Returns how many rows it wrote.
+   * Returns the rows that it returns.
    */
-  writeLightly(write: CompiledQuery): Promise<number>;
+  writeLightly<Row>(write: CompiledQuery<Row>): Promise<Row[]>;
   /**
    * Changes the schema: no other process does at the same time, and it may take long. Work only with the `db` that is given.
    * What fails has changed nothing.

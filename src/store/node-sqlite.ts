@@ -62,11 +62,11 @@ export function openSqlite(path: string, lockWait = LOCK_WAIT): Engine {
       });
     },
     write: (write) => patiently(() => writeNow(write)),
-    writeLightly(write) {
+    writeLightly<Row>(write: CompiledQuery<Row>) {
       return patiently(() => {
         run("PRAGMA synchronous = NORMAL");
         try {
-          return writeNow(write);
+          return statements.prepare(write.sql).all(write.parameters) as Row[];
         } finally {
           run("PRAGMA synchronous = FULL");
         }

@@ -76,7 +76,7 @@ export async function openPostgres(url: string): Promise<Engine> {
     },
     write,
     // To have it not wait for the disk would take a transaction, and two more ways to the server and back.
-    writeLightly: write,
+    writeLightly: async (query) => (await db.executeQuery(query)).rows,
     async whileAlone(work) {
       // Kysely's migrator locks by itself, and works in a transaction. An index of a large table takes longer than any query may.
       const patient = openPool({

@@ -20,13 +20,13 @@ const settled = () => new Promise(setImmediate);
 it("does so much at once and no more, and who came first is first", async () => {
   const { begun, work, end } = openWork();
   const inFlight = createInFlight(2);
-  const all = ["one", "two", "three", "four", "five"].map((name) => inFlight.run(work(name)));
+  const all = ["one", "two", "three", "four", "five"].map((name) => inFlight.run(name, work(name)));
   await settled();
   expect(begun).toEqual(["one", "two"]);
   end("two");
   await settled();
   // Who comes only now is behind those who wait.
-  all.push(inFlight.run(work("six")));
+  all.push(inFlight.run("six", work("six")));
   expect(begun).toEqual(["one", "two", "three"]);
   for (const name of ["one", "three", "four", "five", "six"]) {
     end(name);
@@ -38,8 +38,8 @@ it("does so much at once and no more, and who came first is first", async () => 
 
 it("what fails makes room for the next, and is told to who asked", async () => {
   const inFlight = createInFlight(1);
-  const failed = inFlight.run(() => Promise.reject(new Error("refused")));
-  const next = inFlight.run(async () => "done");
+  const failed = inFlight.run("failed", () => Promise.reject(new Error("refused")));
+  const next = inFlight.run("next", async () => "done");
   await expect(failed).rejects.toThrow("refused");
   expect(await next).toBe("done");
 });
@@ -48,13 +48,13 @@ it("when everything is stopped, what waits is not begun, and what runs goes on t
   const { begun, work, end } = openWork();
   const inFlight = createInFlight(1);
   const stop = new AbortController();
-  const running = inFlight.run(work("running"), stop.signal);
-  const waiting = [1, 2, 3].map((n) => inFlight.run(work(`${n}`), stop.signal));
-  const unaware = inFlight.run(work("unaware"));
+  const running = inFlight.run("running", work("running"), stop.signal);
+  const waiting = [1, 2, 3].map((n) => inFlight.run(`${n}`, work(`${n}`), stop.signal));
+  const unaware = inFlight.run("unaware", work("unaware"));
   await settled();
   stop.abort();
   expect(await Promise.all(waiting)).toEqual([undefined, undefined, undefined]);
-  expect(await inFlight.run(work("late"), stop.signal)).toBeUndefined();
+  expect(await inFlight.run("late", work("late"), stop.signal)).toBeUndefined();
   end("running");
   expect(await running).toBe("running");
   await settled();
@@ -67,9 +67,9 @@ it("room that was just given to one who is stopped goes on to the next", async (
   const { begun, work, end } = openWork();
   const inFlight = createInFlight(1);
   const stop = new AbortController();
-  const first = inFlight.run(work("first"));
-  const stopped = inFlight.run(work("stopped"), stop.signal);
-  const next = inFlight.run(work("next"));
+  const first = inFlight.run("first", work("first"));
+  const stopped = inFlight.run("stopped", work("stopped"), stop.signal);
+  const next = inFlight.run("next", work("next"));
   await settled();
   end("first");
   await first;
@@ -87,14 +87,69 @@ it("thousands wait for one signal without a warning, and none is left on it", as
   const inFlight = createInFlight(3);
   const stop = new AbortController();
   let done = 0;
-  const all = Array.from({ length: 5000 }, () =>
-    inFlight.run(async () => {
-      await settled();
-      done += 1;
-    }, stop.signal),
+  const all = Array.from({ length: 5000 }, (_, index) =>
+    inFlight.run(
+      `${index % 700}`,
+      async () => {
+        await settled();
+        done += 1;
+      },
+      stop.signal,
+    ),
   );
   await Promise.all(all);
   expect(done).toBe(5000);
   expect(warned).not.toHaveBeenCalled();
   expect(getEventListeners(stop.signal, "abort")).toEqual([]);
+});
+
+it("one workspace has one under way, and those who wait for it keep no other from its room", async () => {
+  const { begun, work, end } = openWork();
+  const inFlight = createInFlight(2);
+  const contoso = ["c1", "c2", "c3"].map((name) => inFlight.run("contoso", work(name)));
+  const fabrikam = inFlight.run("fabrikam", work("f1"));
+  await settled();
+  expect(begun).toEqual(["c1", "f1"]);
+  for (const name of ["c1", "c2", "f1", "c3"]) {
+    end(name);
+    await settled();
+  }
+  expect(begun).toEqual(["c1", "f1", "c2", "c3"]);
+  expect(await Promise.all([...contoso, fabrikam])).toEqual(["c1", "c2", "c3", "f1"]);
+});
+
+it("the next of a workspace begins only when what became of the last is noted", async () => {
+  const { begun, work, end } = openWork();
+  const inFlight = createInFlight(8);
+  const noted = Promise.withResolvers<void>();
+  const first = inFlight.run("contoso", work("first"), undefined, () => noted.promise);
+  const next = inFlight.run("contoso", work("next"));
+  await settled();
+  end("first");
+  expect(await first).toBe("first");
+  await settled();
+  expect(begun).toEqual(["first"]);
+  noted.resolve();
+  await settled();
+  end("next");
+  expect(await next).toBe("next");
+});
+
+it("who gives up waiting for its workspace leaves the others their turns", async () => {
+  const { begun, work, end } = openWork();
+  const inFlight = createInFlight(1);
+  const stop = new AbortController();
+  const first = inFlight.run("contoso", work("first"));
+  const stopped = inFlight.run("contoso", work("stopped"), stop.signal);
+  const full = inFlight.run("fabrikam", work("full"), stop.signal);
+  const next = inFlight.run("contoso", work("next"));
+  await settled();
+  stop.abort();
+  expect(await Promise.all([stopped, full])).toEqual([undefined, undefined]);
+  end("first");
+  await first;
+  await settled();
+  end("next");
+  expect(await next).toBe("next");
+  expect(begun).toEqual(["first", "next"]);
 });

@@ -106,7 +106,8 @@ test("a reminder that would wait longer than ten seconds is left for later, and 
 test("when everything is stopped, what waits is left for later at once, and not sent", async () => {
   const { messenger, where, posted, until } = await goLiveSending();
   const stop = new AbortController();
-  const sending = [1, 2, 3].map((n) => messenger.send(where, REMINDER, `r${n}`, stop.signal));
+  const way = { stopping: stop.signal, noted: Promise.resolve() };
+  const sending = [1, 2, 3].map((n) => messenger.send(where, REMINDER, `r${n}`, way));
   await until("the first", () => posted().length === 1);
   const began = performance.now();
   stop.abort();
@@ -116,7 +117,7 @@ test("when everything is stopped, what waits is left for later at once, and not 
     { kind: "later", retryAfter: 0 },
   ]);
   expect(performance.now() - began).toBeLessThan(500);
-  expect(await messenger.send(where, REMINDER, "r4", stop.signal)).toEqual({ kind: "later", retryAfter: 0 });
+  expect(await messenger.send(where, REMINDER, "r4", way)).toEqual({ kind: "later", retryAfter: 0 });
   expect(posted()).toHaveLength(1);
 });
 

@@ -86,7 +86,8 @@ test("a bot token that is revoked stops what is sent, visibly, until the app is 
   await until("the note", () => logged.some(({ message }) => message.includes("has revoked a bot token")));
   expect(logged.at(-1)).toMatchObject({ level: "warn", facts: `{"workspace":"${a.team}"}` });
   const before = world.front.calls.filter(({ team }) => team === a.team).length;
-  expect(await remindAt("2026-11-04T09:30")).toMatchObject({ sent: 1, never: 1 });
+  // Morning in Tokyo, where Cleo is.
+  expect(await remindAt("2026-11-04T15:00")).toMatchObject({ sent: 1, never: 1 });
   expect(logged.at(-1)?.facts).toContain("its token was revoked");
   expect(world.front.calls.filter(({ team }) => team === a.team)).toHaveLength(before);
   expect(await b.history("connectors")).toHaveLength(1);

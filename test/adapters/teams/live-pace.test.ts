@@ -82,7 +82,8 @@ test("when Teams can't be reached, no process tries for that tenant for a minute
 test("when everything is stopped, what waits is left for later at once, and not sent", async () => {
   const { a, world, messenger, group, callsTo } = await goLiveSending();
   const stop = new AbortController();
-  const sending = Array.from({ length: 9 }, (_, n) => messenger.send(group, REMINDER, `r${n}`, stop.signal));
+  const way = { stopping: stop.signal, noted: Promise.resolve() };
+  const sending = Array.from({ length: 9 }, (_, n) => messenger.send(group, REMINDER, `r${n}`, way));
   await world.until(() => callsTo(a.group).filter(({ status }) => status === 201).length >= 4);
   const began = performance.now();
   stop.abort();

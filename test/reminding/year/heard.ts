@@ -10,7 +10,7 @@ const TOPICS: readonly [RegExp, (found: RegExpExecArray) => string][] = [
   [/wave (\d) of 6, /, (found) => `wave ${found[1]}`],
   [/day (\d+) since the first wave: /, (found) => `day ${found[1]}`],
   [/six months in preview are complete /, () => "six months"],
-  [/six months in preview will be complete /, () => "six months ahead"],
+  [/six months in preview will be complete /, () => "six months"],
   [/days since the GA e-mail /, () => "ga request"],
   [/the package's SAS URI expires /, () => "sas"],
 ];
@@ -35,5 +35,5 @@ function topicOf(sentence: string): string {
 
 /** "20 Nov 2026" → "2026-11-20". */
 function isoDay(day: string): string {
-  return DateTime.fromFormat(day, "d LLL yyyy", { locale: "en-GB" }).toISODate() ?? day;
+  return DateTime.fromFormat(day, "d LLL yyyy", { locale: "en-US" }).toISODate() ?? day;
 }

@@ -126,7 +126,11 @@ function ofTesting(life: Life, known: Known, house: House): Raw[] {
 function cutOffs({ opensAt, expiresAt }: { opensAt: number; expiresAt: number }, house: House): Raw[] {
   const calendar = calendarOf(house.freezes);
   const found: Raw[] = [];
-  for (let day = moment(opensAt).startOf("day"); day.toMillis() < expiresAt; day = day.plus({ days: 1 })) {
+  for (
+    let day = moment(opensAt).startOf("day").minus({ days: 1 });
+    day.toMillis() < expiresAt;
+    day = day.plus({ days: 1 })
+  ) {
     const friday = day.plus({ days: 2 });
     const endOfDay = day.plus({ days: 1 }).toMillis();
     if (day.weekday !== 3 || !calendar.isBusinessDay(pacificDay(friday)) || expiresAt <= endOfDay) continue;
@@ -191,8 +195,7 @@ function ofPreview({ askedAt, isGa, firstDay }: Life, known: Known, house: House
   if (since === undefined) return [];
   const complete = DateTime.fromISO(since, { zone: PACIFIC }).plus({ months: 6 }).toISODate() ?? "";
   return offsets(house, "six-months").map((days) => {
-    const topic = days === 0 ? "six months" : "six months ahead";
-    return news(topic, `six ${days} ${complete}`, `six ${complete}`, pacific(complete, 9, -days));
+    return news("six months", `six ${days} ${complete}`, `six ${complete}`, pacific(complete, 9, -days));
   });
 }
 

@@ -1,9 +1,24 @@
 import { type Chance, chanceOf } from "./chance.ts";
-import type { Deed, Event, Outage, Person, Rule, Span, Told, World } from "./deeds.ts";
+import type { Deed, Event, Person, Told, World } from "./deeds.ts";
 import type { Ledger } from "./ledger.ts";
 import { type Known, type Life, lifeOf, moment } from "./life.ts";
 import { mattersOf } from "./matters.ts";
 import { createOracle, type Oracle } from "./oracle.ts";
+import { ruleOf } from "./rules.ts";
+import {
+  awakeAt,
+  type Company,
+  company,
+  DAY,
+  FROM,
+  HOUR,
+  LENGTH,
+  MINUTE,
+  makeWorld,
+  PER_WORKSPACE,
+  SECOND,
+  somebody,
+} from "./world.ts";
 
 /** A year in the lives of some connectors, and what should have been told in it. */
 export interface Year {
@@ -12,29 +27,6 @@ export interface Year {
   events: readonly Event[];
   world: World;
   told: readonly Told[];
-}
-
-const SECOND = 1000;
-const MINUTE = 60 * SECOND;
-const HOUR = 60 * MINUTE;
-const DAY = 24 * HOUR;
-/** Tuesday, 1 September 2026: a year with every change of clocks in it. */
-const FROM = Date.UTC(2026, 8, 1, 15);
-const LENGTH = 365 * DAY;
-/** So many connectors share a workspace. */
-const PER_WORKSPACE = 25;
-
-/** Where clocks change to and fro, north and south, by an hour and by half of one, at midnight, and never; or nobody knows. */
-const ZONES = [
-  ...["America/Los_Angeles", "America/New_York", "Europe/Berlin", "Europe/London", "Asia/Kolkata"],
-  ...["Asia/Tokyo", "Australia/Sydney", "Australia/Lord_Howe", "America/Sao_Paulo", "America/Havana"],
-  ...["Africa/Cairo", "Pacific/Auckland", "Pacific/Kiritimati", "America/St_Johns"],
-];
-
-interface Company {
-  workspace: string;
-  people: Person[];
-  channels: string[];
 }
 
 interface Subject {
@@ -71,7 +63,7 @@ export function makeYear(seed: number, connectors: number): Year {
     if (at > until) break;
     oracle.pass(at);
     if (isRule) {
-      const wanted = ruleOf(chance, oracle, rule.company, at);
+      const wanted = ruleOf(chance, oracle.houseOf(rule.company.workspace), at);
       happen({ at, ...somebody(chance, rule.company), rule: wanted });
       rule.next = at + chance.between(2 * DAY, 40 * DAY);
     } else {
@@ -82,60 +74,6 @@ export function makeYear(seed: number, connectors: number): Year {
   }
   oracle.pass(until);
   return { from: FROM, until, events, world, told: oracle.told };
-}
-
-function company(chance: Chance, number: number): Company {
-  const workspace = `T-${number}`;
-  const people = Array.from({ length: chance.whole(2, 6) }, (_, index): Person => {
-    const zone = chance.likely(0.75) ? chance.pick(ZONES) : undefined;
-    return { id: `U-${number}-${index + 1}`, workspace, ...(zone !== undefined && { zone }) };
-  });
-  return { workspace, people, channels: [1, 2, 3, 4].map((one) => `chat:${number}-${one}`) };
-}
-
-function somebody(chance: Chance, { people, channels }: Company): { who: Person; where: string } {
-  return { who: chance.pick(people), where: chance.pick(channels) };
-}
-
-function makeWorld(chance: Chance, companies: readonly Company[]): World {
-  const spans = (count: number, longest: number): Span[] =>
-    Array.from({ length: count }, () => {
-      const from = moments(FROM + chance.between(DAY, LENGTH - 5 * DAY));
-      const length = chance.likely(0.7) ? chance.between(MINUTE, 3 * HOUR) : chance.between(HOUR, longest);
-      return { from, until: moments(from + length) };
-    });
-  const outages = companies.flatMap(({ workspace, channels }) => [
-    ...spans(12, 3 * DAY).map((span): Outage => {
-      const retryAfter = SECOND * chance.whole(1, chance.likely(0.5) ? 120 : 7200);
-      return { ...span, workspace, retryAfter, ...(chance.likely(0.4) && { where: chance.pick(channels) }) };
-    }),
-    ...spans(5, 4 * DAY).map((span): Outage => ({ ...span, workspace, where: chance.pick(channels) })),
-  ]);
-  return { outages, downtimes: apart(spans(30, 2 * DAY)), doubles: apart(spans(60, 6 * DAY)) };
-}
-
-/** Leaves out what begins before the one before has ended. */
-function apart(spans: readonly Span[]): Span[] {
-  const kept: Span[] = [];
-  for (const span of spans.toSorted((a, b) => a.from - b.from)) {
-    if (span.from > (kept.at(-1)?.until ?? 0) + HOUR) kept.push(span);
-  }
-  return kept;
-}
-
-/** Nothing is ever due at a moment with such milliseconds. */
-function moments(at: number): number {
-  return Math.floor(at / SECOND) * SECOND + 137;
-}
-
-/** Nobody is heard while no process runs. */
-function awakeAt({ downtimes }: World, wanted: number): number {
-  let at = moments(wanted);
-  for (;;) {
-    const span = downtimes.find(({ from, until }) => at >= from && at <= until);
-    if (!span) return at;
-    at = span.until + SECOND;
-  }
 }
 
 function pauseOf(chance: Chance, oracle: Oracle, { name, company }: Subject, at: number): number {
@@ -173,8 +111,8 @@ function doing(chance: Chance, oracle: Oracle, subject: Subject, at: number): Ev
 function isPressable(oracle: Oracle, ledger: Ledger, workspace: string, where: string, at: number): boolean {
   const heard = oracle.lastHeard(workspace, ledger.name, where)?.matter;
   if (!heard || ledger.state.silence.acknowledged.has(heard.subject)) return false;
-  const still = mattersOf(ledger.state, oracle.houseOf(workspace), ledger.ownZone, at);
-  return heard.uselessAt > at + 5 * HOUR && still.some(({ key }) => key === heard.key);
+  const now = mattersOf(ledger.state, oracle.houseOf(workspace), ledger.ownZone, at);
+  return now.some(({ key, uselessAt }) => key === heard.key && uselessAt > at + 5 * HOUR);
 }
 
 function aside(chance: Chance, ledger: Ledger, where: string): Deed | undefined {
@@ -293,75 +231,3 @@ function startDay(chance: Chance, life: Life, at: number): string {
     .plus({ days: chance.whole(1, 14) });
   return (day < live ? live : day).toISODate() ?? "";
 }
-
-function ruleOf(chance: Chance, oracle: Oracle, { workspace }: Company, at: number): Rule {
-  const { freezes } = oracle.houseOf(workspace);
-  const chosen = chance.weigh({
-    zone: 2,
-    freeze: freezes.length < 4 ? 4 : 0,
-    unfreeze: freezes.length > 0 ? 2 : 0,
-    offsets: 4,
-    quiet: 3,
-    days: 3,
-  });
-  switch (chosen) {
-    case "freeze":
-      return { do: "freeze", freeze: freezeSoon(chance, at) };
-    case "unfreeze":
-      return { do: "unfreeze", number: chance.whole(1, freezes.length) };
-    case "offsets":
-      return { do: "offsets", ...chance.pick(OFFSETS) };
-    case "quiet":
-      return { do: "quiet", quiet: chance.pick(QUIETS) };
-    case "days":
-      return { do: "days", days: chance.pick(DAYS) };
-    default:
-      return { do: "zone", zone: chance.pick(ZONES) };
-  }
-}
-
-function freezeSoon(chance: Chance, at: number): { from: string; to: string } {
-  const from = moment(at).plus({ days: chance.whole(0, 20) });
-  return { from: from.toISODate() ?? "", to: from.plus({ days: chance.whole(0, 9) }).toISODate() ?? "" };
-}
-
-const OFFSETS: readonly { topic: string; offsets: readonly number[] | "default" }[] = [
-  { topic: "report", offsets: [36] },
-  { topic: "report", offsets: [72, 24, 12] },
-  { topic: "report", offsets: "default" },
-  { topic: "test-link", offsets: [30, 4, 1, 0] },
-  { topic: "test-link", offsets: [12] },
-  { topic: "test-link", offsets: "default" },
-  { topic: "cut-off", offsets: [15, 6] },
-  { topic: "cut-off", offsets: "default" },
-  { topic: "waves", offsets: [] },
-  { topic: "waves", offsets: [7] },
-  { topic: "waves", offsets: "default" },
-  { topic: "all-regions", offsets: [35, 14] },
-  { topic: "all-regions", offsets: "default" },
-  { topic: "six-months", offsets: [30, 7, 0] },
-  { topic: "six-months", offsets: "default" },
-  { topic: "ga-request", offsets: [45, 20] },
-  { topic: "ga-request", offsets: "default" },
-  { topic: "sas-uri", offsets: [5, 2] },
-  { topic: "sas-uri", offsets: "default" },
-];
-
-const at = (hours: number, minutes = 0) => hours * 60 + minutes;
-const QUIETS: readonly Extract<Rule, { do: "quiet" }>["quiet"][] = [
-  ...(["off", "default", "default"] as const),
-  { from: at(22, 30), to: at(6, 45) },
-  { from: at(18), to: at(9, 15) },
-  { from: at(0), to: at(7) },
-  { from: at(12), to: at(13) },
-  { from: at(1, 30), to: at(10) },
-];
-
-const DAYS: readonly (readonly number[] | "default")[] = [
-  "default",
-  "default",
-  [1, 2, 3, 4, 7],
-  [1, 2, 3, 4, 5, 6, 7],
-  [2, 4],
-  [6],
-];
