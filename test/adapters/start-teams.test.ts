@@ -245,8 +245,12 @@ async function fallDue(databaseUrl: string, tenant: { id: string }): Promise<voi
   };
   const { workspace, where } = await followedIn(store, tenant);
   const from = { id: "29:1Ada", name: "Ada Lovelace" };
-  const said = { kind: "text", text: "mark Contoso CRM submitted" } as const;
-  await createAssistant(needs).answer({ id: "1", workspace, from, where, setting: "direct", said });
+  const assistant = createAssistant(needs);
+  // Whatever the day and the hour of this run, it is to come.
+  for (const text of ["settings quiet off", "settings days all", "mark Contoso CRM submitted"]) {
+    const said = { kind: "text", text } as const;
+    await assistant.answer({ id: text, workspace, from, where, setting: "direct", said });
+  }
   await store.close();
 }
 

@@ -267,7 +267,7 @@ describe("When the store fails", () => {
       throughStore: (store) =>
         new Proxy(store, {
           get: (target, name) => {
-            if (["firstSight", "claimDue", "forget"].includes(String(name))) return failing;
+            if (["firstSight", "nextDue", "forget"].includes(String(name))) return failing;
             const value = Reflect.get(target, name);
             return typeof value === "function" ? value.bind(target) : value;
           },

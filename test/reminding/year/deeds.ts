@@ -31,7 +31,7 @@ export type Rule =
   | { do: "days"; days: readonly number[] | "default" };
 
 /** Somebody says something somewhere. */
-export interface Said {
+interface Said {
   at: number;
   who: Person;
   where: string;

@@ -94,7 +94,8 @@ export function replan(
     const planned = new Map(before?.map(({ matter, at }) => [matter.key, at]));
     for (const { matter, at } of waitingAt(ledger, place, house, now)) {
       // A place that follows from now on: what fell due before is not for it, though it was snoozed.
-      if ((before ? at : matter.due) > now) continue;
+      // What a snooze or a platform holds back just now is told when that ends.
+      if ((before ? Math.max(at, place.retryAt) : matter.due) > now) continue;
       const waited = planned.get(matter.key);
       if (waited !== undefined && (waited <= now || change === "settings")) continue;
       if (matter.warns && matter.nominal > now) place.atOnce.set(matter.key, now);

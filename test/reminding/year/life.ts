@@ -2,7 +2,7 @@ import { DateTime } from "luxon";
 import { businessCalendar, type Calendar, PACIFIC, rollout, testWindow } from "../../../src/index.ts";
 
 /** What happened to a connector. Moments are milliseconds. */
-export interface Mark {
+interface Mark {
   milestone: string;
   at: number;
   startsOn?: string;

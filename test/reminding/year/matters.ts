@@ -12,7 +12,7 @@ export interface House {
 }
 
 /** The table of the rules (domain, section 5). */
-export const USUAL_OFFSETS: Readonly<Record<string, readonly number[]>> = {
+const USUAL_OFFSETS: Readonly<Record<string, readonly number[]>> = {
   report: [24, 48],
   "test-link": [24, 8, 2, 0],
   "cut-off": [9],
