@@ -11,7 +11,7 @@ import { gonePressReply } from "./replies/refusals.ts";
 import type { View } from "./replies/times.ts";
 import type { Pressed, Reply } from "./reply.ts";
 import { nextDigest } from "./scheduling/digest.ts";
-import { replan } from "./scheduling/plan.ts";
+import { replan } from "./scheduling/replan.ts";
 import { forget as forgetAll, keepPlanned, type Talk, updateSettings } from "./workspace.ts";
 
 /** Decides on a connector and stores what is decided, all on one state of the record. */

@@ -3,15 +3,9 @@ import type { Change } from "./decision.ts";
 import { type Connector, isoOf, type Told } from "./lifecycle/connector.ts";
 import type { Delivery } from "./ports.ts";
 import { isLate, reminderReply } from "./replies/reminder.ts";
-import {
-  type Due,
-  dueReminders,
-  placesOf,
-  replan,
-  UNTRACKED_KEPT_DAYS,
-  withPlace,
-} from "./scheduling/plan.ts";
+import { type Due, dueReminders, placesOf, withPlace } from "./scheduling/plan.ts";
 import type { Reminder } from "./scheduling/reminders.ts";
+import { replan, UNTRACKED_KEPT_DAYS } from "./scheduling/replan.ts";
 import { sendSafely } from "./sending.ts";
 import type { Settings } from "./settings.ts";
 import { type Needs, viewOf } from "./workspace.ts";

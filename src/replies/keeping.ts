@@ -2,7 +2,7 @@ import { DateTime } from "luxon";
 import { CHANGES_KEPT, type Change, type Connector } from "../lifecycle/connector.ts";
 import type { Standing } from "../lifecycle/standing.ts";
 import type { Reply } from "../reply.ts";
-import { UNTRACKED_KEPT_DAYS } from "../scheduling/plan.ts";
+import { UNTRACKED_KEPT_DAYS } from "../scheduling/replan.ts";
 import { renameForm, trackForm } from "./forms.ts";
 import { outlook } from "./outlook.ts";
 import { outlookRows } from "./outlook-blocks.ts";

@@ -1,14 +1,13 @@
 import { DateTime } from "luxon";
 import type { Address } from "../incoming.ts";
-import { type Connector, isoOf, type Told } from "../lifecycle/connector.ts";
+import type { Connector, Told } from "../lifecycle/connector.ts";
 import type { Settings } from "../settings.ts";
-import { plannedBy } from "./hours.ts";
 import { type Reminder, remindersFor } from "./reminders.ts";
 
-/** How a reminder of the plan stands. `at`: when it will be said; `wishedAt`: the same if its platform took everything at once. */
+/** How a reminder of the plan stands. `at`: when it will be said; `wishedAt`: the same if its platform took everything at once; `isAgain`: it was told, and then snoozed. */
 type ReminderState =
-  | { kind: "ahead"; at: DateTime; wishedAt: DateTime }
-  | { kind: "snoozed"; at: DateTime; wishedAt: DateTime }
+  | { kind: "ahead"; at: DateTime; wishedAt: DateTime; isAgain: boolean }
+  | { kind: "snoozed"; at: DateTime; wishedAt: DateTime; isAgain: boolean }
   | { kind: "muted" }
   | { kind: "acknowledged" }
   | { kind: "told"; at: DateTime; how: Told[string]["how"] };
@@ -89,72 +88,8 @@ function dueIn(place: Place, connector: Connector, plan: readonly Reminder[], no
   };
 }
 
-/**
- * Makes a record ready to be stored: ticks off what is newly planned but already past (the person was just here and knows),
- * forgets what was told long ago, and sets `dueAt` to the next reminder and `waitingSince` to the first that a platform has put off.
- *
- * @param previous the record before the change; absent for a new one. Nothing that it planned was due before its `dueAt`, so
- *   what is due before that now is new.
- */
-export function replan(
-  previous: Connector | undefined,
-  next: Connector,
-  settings: Settings,
-  now: DateTime,
-): Connector {
-  const whose = plannedBy(next, settings);
-  const plan = remindersFor(next, settings, now, whose);
-  const before = beforeHoursChanged(previous, whose, settings, now);
-  const plannedFrom = previous?.dueAt === undefined ? undefined : DateTime.fromISO(previous.dueAt);
-  const forgetBefore = isoOf(now.minus({ days: TOLD_KEPT_DAYS }));
-  const { dueAt: _, waitingSince: __, plannedBy: ___, ...record } = next;
-  let planned: Connector = { ...record, ...(whose && { plannedBy: whose }) };
-  const moments: DateTime[] = [];
-  const waiting: DateTime[] = [];
-  for (const place of placesOf(next)) {
-    const told = Object.fromEntries(Object.entries(place.told).filter(([, { at }]) => at >= forgetBefore));
-    for (const reminder of plan) {
-      const state = stateOf(reminder, next, place);
-      if (!isPending(state)) continue;
-      const isNew = plannedFrom === undefined || before(reminder, state.at) < plannedFrom;
-      // Moved out of people's night into the past, though it is still ahead: it is told at once.
-      const isPast = state.at <= now && reminder.nominalAt <= now;
-      if (isNew && isPast) told[reminder.id] = { at: isoOf(now), how: "passed" };
-      else moments.push(state.at);
-      if (state.wishedAt < state.at && state.wishedAt <= now) waiting.push(state.wishedAt);
-    }
-    planned = withPlace(planned, { ...place, told });
-  }
-  const dueAt = planned.untrackedAt
-    ? DateTime.fromISO(planned.untrackedAt).plus({ days: UNTRACKED_KEPT_DAYS })
-    : DateTime.min(...moments);
-  const waitingSince = DateTime.min(...waiting);
-  return {
-    ...planned,
-    ...(dueAt && { dueAt: isoOf(dueAt) }),
-    ...(waitingSince && { waitingSince: isoOf(waitingSince) }),
-  };
-}
-
-/** When a reminder was to be told by the hours of the plan before: one that only they held back is not new. */
-function beforeHoursChanged(
-  previous: Connector | undefined,
-  whose: Connector["plannedBy"],
-  settings: Settings,
-  now: DateTime,
-): (reminder: Reminder, at: DateTime) => DateTime {
-  if (!previous || JSON.stringify(previous.plannedBy) === JSON.stringify(whose)) return (_, at) => at;
-  const plan = remindersFor(previous, settings, now, previous.plannedBy ?? null);
-  const known = new Map(plan.map(({ id, dueAt }) => [id, dueAt]));
-  return ({ id }, at) => DateTime.max(at, known.get(id) ?? at);
-}
-
-const TOLD_KEPT_DAYS = 400;
-
-/** An untracked connector is kept this long, so that `undo` can bring it back. */
-export const UNTRACKED_KEPT_DAYS = 30;
-
-function stateOf(reminder: Reminder, { silence }: Connector, place: Place): ReminderState {
+/** How a reminder stands in a place. */
+export function stateOf(reminder: Reminder, { silence }: Connector, place: Place): ReminderState {
   const known = place.told[reminder.id];
   const snoozed = silence.snoozed[reminder.id];
   if (known && !(snoozed && known.at < snoozed && known.how === "sent")) {
@@ -164,16 +99,17 @@ function stateOf(reminder: Reminder, { silence }: Connector, place: Place): Remi
   if (followsSince !== undefined) {
     const since = DateTime.fromISO(followsSince);
     // What was to be said before somebody listened is not for them.
-    if (reminder.dueAt < since && reminder.nominalAt < since)
-      return { kind: "told", at: since, how: "passed" };
-    if (place.only === "deadlines" && !reminder.isDeadline) return { kind: "told", at: since, how: "passed" };
+    const isForThem = reminder.dueAt >= since && (place.only === "all" || reminder.isDeadline);
+    if (!isForThem) return { kind: "told", at: since, how: "passed" };
   }
   if (silence.mutedAt) return { kind: "muted" };
   if (silence.acknowledged[reminder.matter]) return { kind: "acknowledged" };
+  const isAgain = known !== undefined;
   const until = [snoozed, silence.snoozedUntil].flatMap((iso) => (iso ? [DateTime.fromISO(iso)] : []));
-  const wishedAt = DateTime.max(reminder.dueAt, ...until);
+  // Who snoozed it has said when: nobody's hours count then.
+  const wishedAt = DateTime.max(...(isAgain ? until : [reminder.dueAt, ...until])) ?? reminder.dueAt;
   const at = place.retryAt ? DateTime.max(wishedAt, DateTime.fromISO(place.retryAt)) : wishedAt;
-  return { kind: wishedAt > reminder.dueAt ? "snoozed" : "ahead", at, wishedAt };
+  return { kind: isAgain || wishedAt > reminder.dueAt ? "snoozed" : "ahead", at, wishedAt, isAgain };
 }
 
 /** It is still to be said. */

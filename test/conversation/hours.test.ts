@@ -1,7 +1,7 @@
 import { DateTime } from "luxon";
 import { describe, expect, it } from "vitest";
 import type { Reply } from "../../src/reply.ts";
-import { type House, openHouse, type Sent, sasUri, textOf } from "../support.ts";
+import { buttonFor, type House, openHouse, type Sent, sasUri, textOf } from "../support.ts";
 
 const BERLIN = "Europe/Berlin";
 
@@ -237,5 +237,42 @@ describe("Hours that change while they hold something back", () => {
     const [warning] = await house.wait("1m");
     expect(warning?.title).toMatch(/test link expires/);
     expect(warning?.title).not.toMatch(/late/);
+  });
+});
+
+describe("What happens by itself", () => {
+  it("is followed also where nothing is told of it: a link that died leaves the SAS URI to be warned of", async () => {
+    const house = await openHouse({ now: "2026-11-02T09:15" });
+    await house.sayAll(
+      "settings remind test-link 24",
+      "track Fleet",
+      `done Fleet sas-uri ${sasUri("2026-11-12T12:00")}`,
+      "mark Fleet submitted",
+      "mark Fleet report-passed",
+    );
+    const sent = await house.wait("2026-11-12T12:00");
+    expect(sent.map(({ at, id }) => [at, /\/([a-z-]+:\d+)@/.exec(id)?.[1]])).toEqual([
+      ["2026-11-03T09:15", "test-link:24"],
+      ["2026-11-09T12:00", "sas-uri:3"],
+      ["2026-11-11T12:00", "sas-uri:1"],
+    ]);
+  });
+
+  it("a snooze that somebody pressed comes when they said, whatever the hours have become", async () => {
+    const house = await openHouse({ now: "2026-11-03T09:15" });
+    await house.sayAll("settings remind report 24", "track Fleet", "mark Fleet submitted");
+    const [report] = await house.wait("25h");
+    await house.sayAll("settings zone Australia/Sydney", "settings days sat");
+    await house.press(buttonFor(report?.reply as Reply, "reminders", { do: "snooze" }));
+    expect((await house.wait("5h")).map(({ at }) => at)).toEqual(["2026-11-04T14:15"]);
+  });
+});
+
+describe("A quiet time that somebody asked for", () => {
+  it("does not bring back what was newly planned, and past already", async () => {
+    const house = await openHouse({ now: "2026-11-03T09:15" });
+    await house.sayAll("settings remind report 24", "track Fleet", "reminders Fleet snooze 5h");
+    await house.say("mark Fleet submitted 2026-11-02 08:00");
+    expect(await house.wait("2d")).toEqual([]);
   });
 });

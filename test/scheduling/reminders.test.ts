@@ -2,8 +2,9 @@ import { DateTime } from "luxon";
 import { describe, expect, it } from "vitest";
 import type { Evidence } from "../../src/index.ts";
 import { Connector, type Milestone } from "../../src/lifecycle/connector.ts";
-import { dueReminders, planOf, replan } from "../../src/scheduling/plan.ts";
+import { dueReminders, planOf } from "../../src/scheduling/plan.ts";
 import { type Reminder, remindersFor } from "../../src/scheduling/reminders.ts";
+import { replan } from "../../src/scheduling/replan.ts";
 import { DEFAULT_SETTINGS, type Settings } from "../../src/settings.ts";
 
 const PACIFIC = "America/Los_Angeles";
