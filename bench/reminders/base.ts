@@ -5,7 +5,7 @@ import { machineClock } from "../../src/index.ts";
 import { DEFAULT_SETTINGS } from "../../src/settings.ts";
 import { openStore } from "../../src/store/sql-store.ts";
 import { createDatabase, type TestServer } from "../../test/postgres.ts";
-import { TEAM } from "./platform.ts";
+import { WORKSPACES } from "./platform.ts";
 import type { Row } from "./rows.ts";
 import { until } from "./waiting.ts";
 
@@ -26,8 +26,6 @@ export interface Base {
 }
 
 const COLUMNS = ["workspace", "id", "name", "name_key", "revision", "due_at", "record"] as const;
-/** The platform knows one of them only; but reminders of all may go to its channels. */
-export const WORKSPACES = [TEAM, ...Array.from({ length: 99 }, (_, index) => `T-${index}`)];
 const BATCH = 5000;
 const MOST_WAIT_MS = 10_000;
 

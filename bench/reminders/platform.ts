@@ -46,7 +46,9 @@ export interface Platform {
   close(): void;
 }
 
-export const TEAM = "T1";
+/** Slack workspaces that have installed us, as far as a proof uses them. */
+export const WORKSPACES = Array.from({ length: 100 }, (_, index) => `T${1000 + index}`);
+export const TEAM = "T1000";
 const SECOND_MS = 1000;
 /** Slack bears short bursts; and two messages sent a second apart may arrive a little closer. */
 const BORNE_MS = 250;
@@ -70,7 +72,8 @@ export async function openPlatform({
     // A process that is killed in the middle of a call resets its connection.
     incoming.on("error", () => {});
     response.on("error", () => {});
-    void readBody(incoming).then((body) => take(incoming.url ?? "", body, response));
+    const team = /^Bearer xoxb-(T\d+)$/.exec(incoming.headers.authorization ?? "")?.[1] ?? TEAM;
+    void readBody(incoming).then((body) => take(incoming.url ?? "", team, body, response));
   });
   server.keepAliveTimeout = 60_000;
   await listen(0);
@@ -84,7 +87,7 @@ export async function openPlatform({
     });
   }
 
-  async function take(url: string, body: string, response: ServerResponse): Promise<void> {
+  async function take(url: string, team: string, body: string, response: ServerResponse): Promise<void> {
     const number = /^\/answers\/(\d+)/.exec(url)?.[1];
     if (number !== undefined) {
       if (!answered.has(Number(number))) answered.set(Number(number), performance.now());
@@ -118,7 +121,7 @@ export async function openPlatform({
       heard.add(name);
     }
     response.setHeader("Content-Type", "application/json");
-    response.end(JSON.stringify({ ok: true, ...answerTo(method, asked) }));
+    response.end(JSON.stringify({ ok: true, ...answerTo(method, team, asked) }));
   }
 
   function isTooSoon(channel: string): boolean {
@@ -176,11 +179,13 @@ async function readBody(incoming: IncomingMessage): Promise<string> {
   return body;
 }
 
-function answerTo(method: string, asked: URLSearchParams): object {
+function answerTo(method: string, team: string, asked: URLSearchParams): object {
   const user = asked.get("user") ?? asked.get("users") ?? "U1";
   switch (method) {
+    case "oauth.v2.access":
+      return installationOf(asked.get("code") ?? "");
     case "auth.test":
-      return { user_id: "UBOT", bot_id: "BBOT", team_id: TEAM };
+      return { user_id: "UBOT", bot_id: "BBOT", team_id: team };
     case "chat.postMessage":
       return { channel: asked.get("channel"), ts: "1.1" };
     case "conversations.info":
@@ -188,8 +193,22 @@ function answerTo(method: string, asked: URLSearchParams): object {
     case "conversations.open":
       return { channel: { id: `D${user}` } };
     case "users.info":
-      return { user: { id: user, name: "someone", team_id: TEAM, tz: "Europe/Berlin", locale: "en-US" } };
+      return { user: { id: user, name: "someone", team_id: team, tz: "Europe/Berlin", locale: "en-US" } };
     default:
       return {};
   }
+}
+
+function installationOf(team: string): object {
+  return {
+    access_token: `xoxb-${team}`,
+    token_type: "bot",
+    scope: "commands",
+    bot_user_id: "UBOT",
+    app_id: "A1",
+    team: { id: team, name: team },
+    enterprise: null,
+    is_enterprise_install: false,
+    authed_user: { id: "U1" },
+  };
 }

@@ -46,7 +46,9 @@ export async function startProgram(wishes: ProgramWishes): Promise<Program> {
       PATH: process.env.PATH,
       DATABASE_URL: databaseUrl,
       SLACK_SIGNING_SECRET: SIGNING_SECRET,
-      SLACK_BOT_TOKEN: "xoxb-bench",
+      SLACK_CLIENT_ID: "1.2",
+      SLACK_CLIENT_SECRET: "a client secret of the bench",
+      SLACK_STATE_SECRET: "a state secret of the bench",
       SLACK_API_URL: platform.apiUrl(name),
       PORT: "0",
       ...(atOnce !== undefined && { REMINDERS_AT_ONCE: `${atOnce}` }),
@@ -96,6 +98,19 @@ export async function startProgram(wishes: ProgramWishes): Promise<Program> {
     memory: () =>
       Number(/^VmRSS:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${pid}/status`, "utf8"))?.[1]) / 1024,
   };
+}
+
+/** Workspaces install us, as a browser would. Once for all processes on one database. */
+export async function install({ url }: Program, workspaces: readonly string[]): Promise<void> {
+  const { origin } = new URL(url);
+  for (const workspace of workspaces) {
+    const page = await fetch(`${origin}/slack/install`, { redirect: "manual" });
+    const cookie = page.headers.get("set-cookie")?.split(";")[0] ?? "";
+    const state = cookie.split("=").slice(1).join("=");
+    const address = `${origin}/slack/oauth_redirect?code=${workspace}&state=${state}`;
+    const done = await fetch(address, { headers: { cookie } });
+    if (done.status !== 200) throw new Error(`an installation was answered with ${done.status}`);
+  }
 }
 
 function messageOf(line: string): string {

@@ -3,7 +3,6 @@ import { join } from "node:path";
 import type { WorkspaceId } from "../../src/index.ts";
 import { foldName } from "../../src/lifecycle/connector.ts";
 import { openAssistant } from "../portfolio.ts";
-import { TEAM } from "./platform.ts";
 
 /** One connector to be laid down: its next reminder is due at `dueAt`, in milliseconds, in a channel such as "C12". */
 export interface Planned {
@@ -69,7 +68,7 @@ export async function openTemplate(folder: string): Promise<(planned: Planned) =
       .replaceAll(NAME, name)
       .replace(WORKSPACE, workspace)
       .replace(ID, id)
-      .replace(WHERE, `slack:${TEAM}/${channel}/U1`)
+      .replace(WHERE, `slack:${workspace}/${channel}/U1`)
       .replace(/\}$/, `,"dueAt":"${new Date(dueAt).toISOString()}"}`);
     return { workspace, id, name, name_key: foldName(name), revision: made.revision, due_at: dueAt, record };
   };

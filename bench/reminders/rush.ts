@@ -1,11 +1,11 @@
 import { monitorEventLoopDelay } from "node:perf_hooks";
 import { type Figure, inMs, seededRandom, shuffled, spreadOf } from "../measure.ts";
 import { arrivalsOf } from "./arrivals.ts";
-import { type Base, WORKSPACES } from "./base.ts";
+import type { Base } from "./base.ts";
 import { type Asked, askSteadily } from "./commands.ts";
 import { earliestEnd } from "./limit.ts";
-import { openPlatform, TEAM } from "./platform.ts";
-import { type Program, startProgram } from "./program.ts";
+import { openPlatform, TEAM, WORKSPACES } from "./platform.ts";
+import { install, type Program, startProgram } from "./program.ts";
 import { nameOf, type Planned, type Row } from "./rows.ts";
 import { until } from "./waiting.ts";
 
@@ -62,6 +62,7 @@ export async function rush(wishes: RushWishes): Promise<Rushed> {
       programs.push(
         await startProgram({ name: `p${count}`, databaseUrl: base.url, platform, atOnce, profile }),
       );
+    if (programs[0]) await install(programs[0], WORKSPACES);
     const layingBegan = Date.now();
     await lay(Date.now() + 3_600_000);
     const from = Math.round(Date.now() + (Date.now() - layingBegan) * 1.5 + LEAD_MS);

@@ -93,12 +93,14 @@ export function replan(
     const before = waitedFor.get(place);
     const planned = new Map(before?.map(({ matter, at }) => [matter.key, at]));
     for (const { matter, at } of waitingAt(ledger, place, house, now)) {
-      // A place that follows from now on: what fell due before is not for it, though it was snoozed.
-      // What a snooze or a platform holds back just now is told when that ends.
-      if ((before ? Math.max(at, place.retryAt) : matter.due) > now) continue;
+      // What was heard, and comes again, is not new; nor is what is still to come.
+      if (matter.due > now || place.done.has(matter.key)) continue;
       const waited = planned.get(matter.key);
-      if (waited !== undefined && (waited <= now || change === "settings")) continue;
-      if (matter.warns && matter.nominal > now) place.atOnce.set(matter.key, now);
+      // What a snooze or a platform holds back just now is told when that ends.
+      const isHeldBack = Math.max(at, place.retryAt) > now;
+      if (waited !== undefined && (waited <= now || isHeldBack || change === "settings")) continue;
+      // A place that follows from now on: what fell due before is not for it.
+      if (before && matter.warns && matter.nominal > now) place.atOnce.set(matter.key, now);
       else place.done.set(matter.key, { at: now, heard: false });
     }
   }
