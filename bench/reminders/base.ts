@@ -6,6 +6,7 @@ import { DEFAULT_SETTINGS } from "../../src/settings.ts";
 import { openStore } from "../../src/store/sql-store.ts";
 import { createDatabase, type TestServer } from "../../test/postgres.ts";
 import { WORKSPACES } from "./platform.ts";
+import { installAll } from "./program.ts";
 import type { Row } from "./rows.ts";
 import { until } from "./waiting.ts";
 
@@ -29,12 +30,13 @@ const COLUMNS = ["workspace", "id", "name", "name_key", "revision", "due_at", "r
 const BATCH = 5000;
 const MOST_WAIT_MS = 10_000;
 
-/** Its schema, and settings with which a reminder comes at any hour. */
+/** Its schema, settings with which a reminder comes at any hour, and the installations of all workspaces. */
 async function prepare(url: string): Promise<void> {
   const { store, shelf } = await openStore(url, machineClock);
   const settings = { ...DEFAULT_SETTINGS, quiet: "off", days: [1, 2, 3, 4, 5, 6, 7] };
   for (const workspace of WORKSPACES) await shelf("settings").set(workspace, settings);
   await store.close();
+  await installAll(url);
 }
 
 export async function openSqliteBase(folder: string, name: string): Promise<Base> {

@@ -3,7 +3,7 @@ import { once } from "node:events";
 import { resolve } from "node:path";
 import type { Figure } from "../measure.ts";
 import type { Base } from "./base.ts";
-import { openPlatform, TEAM } from "./platform.ts";
+import { openPlatform, workspaceOf } from "./platform.ts";
 import { startProgram } from "./program.ts";
 import type { Planned, Row } from "./rows.ts";
 import { until } from "./waiting.ts";
@@ -32,7 +32,7 @@ export async function drain(wishes: DrainWishes): Promise<number> {
   const dueAt = Date.now() - 1000;
   await base.lay(
     Array.from({ length: reminders }, (_, index) =>
-      template({ number: first + index, workspace: TEAM, channel: `C${index}`, dueAt }),
+      template({ number: first + index, workspace: workspaceOf(index), channel: `C${index}`, dueAt }),
     ),
   );
   await base.settle();

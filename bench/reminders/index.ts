@@ -57,16 +57,26 @@ async function on<T>(kind: Base["kind"], work: (base: Base) => Promise<T>): Prom
 
 const PROOFS: Record<string, () => AsyncGenerator<Figure[]>> = {
   async *kill() {
-    for (const [kind, processes, atOnce] of [
-      ["PostgreSQL", 3, 1],
-      ["PostgreSQL", 3, undefined],
-      ["SQLite", 1, 1],
-      ["SQLite", 1, undefined],
+    for (const [kind, processes, workspaces, atOnce] of [
+      ["PostgreSQL", 3, 1, undefined],
+      ["PostgreSQL", 3, 100, 1],
+      ["PostgreSQL", 3, 100, undefined],
+      ["SQLite", 1, 1, undefined],
+      ["SQLite", 1, 100, undefined],
     ] as const) {
       const kills = 30;
-      const wishes = { template, reminders: 10_000, channels: 2000, processes, kills, atOnce, seed };
+      const wishes = {
+        template,
+        reminders: 10_000,
+        channels: 2000,
+        workspaces,
+        processes,
+        kills,
+        atOnce,
+        seed,
+      };
       const outcome = await on(kind, (base) => killAmidst({ ...wishes, base }));
-      const what = `kill -9, ${kind}, ${processes} process${processes === 1 ? "" : "es"}, ${atOnce ?? DEFAULT_AT_ONCE} at once`;
+      const what = `kill -9, ${kind}, ${processes} of the program, ${workspaces} Slack workspaces, ${atOnce ?? DEFAULT_AT_ONCE} at once`;
       yield killFigures(what, kills, atOnce ?? DEFAULT_AT_ONCE, outcome);
     }
   },

@@ -3,7 +3,7 @@ import type { TestServer } from "../../test/postgres.ts";
 import type { Figure } from "../measure.ts";
 import { type Arrivals, arrivalsOf } from "./arrivals.ts";
 import type { Base } from "./base.ts";
-import { type Platform, TEAM, type Trouble } from "./platform.ts";
+import { type Platform, type Trouble, workspaceOf } from "./platform.ts";
 import { type Program, startProgram } from "./program.ts";
 import { nameOf, type Planned, type Row } from "./rows.ts";
 import { loggedBy } from "./rush.ts";
@@ -60,7 +60,12 @@ export async function outlast(wishes: OutageWishes): Promise<Outlasted> {
   const from = Date.now() + AHEAD_MS;
   const dueAt = (number: number) => Math.round(from + (number * 1000) / aSecond);
   const row = (number: number) =>
-    template({ number, workspace: TEAM, channel: `C${1000 + (number % CHANNELS)}`, dueAt: dueAt(number) });
+    template({
+      number,
+      workspace: workspaceOf(number % CHANNELS),
+      channel: `C${1000 + (number % CHANNELS)}`,
+      dueAt: dueAt(number),
+    });
   const all = Math.min(MOST_SECONDS, secondsOf(wishes)) * aSecond;
   await base.lay(Array.from({ length: all }, (_, number) => row(number)));
   const countDue = () =>

@@ -14,6 +14,7 @@ export type Trouble =
 export interface Accepted {
   name: string;
   channel: string;
+  workspace: string;
   by: string;
   at: number;
 }
@@ -49,6 +50,12 @@ export interface Platform {
 /** Slack workspaces that have installed us, as far as a proof uses them. */
 export const WORKSPACES = Array.from({ length: 100 }, (_, index) => `T${1000 + index}`);
 export const TEAM = "T1000";
+
+/** Things that are numbered are spread over so many workspaces. */
+export function workspaceOf(number: number, of = WORKSPACES.length): string {
+  return WORKSPACES[number % of] ?? TEAM;
+}
+
 const SECOND_MS = 1000;
 /** Slack bears short bursts; and two messages sent a second apart may arrive a little closer. */
 const BORNE_MS = 250;
@@ -117,7 +124,7 @@ export async function openPlatform({
     // Taken is taken, also where nobody is left to hear of it.
     const name = nameIn(asked.get("text") ?? "");
     if (isMessage && name !== undefined) {
-      accepted.push({ name, channel, by, at: Date.now() });
+      accepted.push({ name, channel, workspace: team, by, at: Date.now() });
       heard.add(name);
     }
     response.setHeader("Content-Type", "application/json");

@@ -4,7 +4,7 @@ import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { createInterface } from "node:readline";
 import { setTimeout } from "node:timers/promises";
-import type { Platform } from "./platform.ts";
+import { openPlatform, type Platform, WORKSPACES } from "./platform.ts";
 
 const START = resolve(import.meta.dirname, "../../adapters/start.ts");
 const MOST_STOP_MS = 20_000;
@@ -100,10 +100,12 @@ export async function startProgram(wishes: ProgramWishes): Promise<Program> {
   };
 }
 
-/** Workspaces install us, as a browser would. Once for all processes on one database. */
-export async function install({ url }: Program, workspaces: readonly string[]): Promise<void> {
-  const { origin } = new URL(url);
-  for (const workspace of workspaces) {
+/** All workspaces install us, as a browser would. */
+export async function installAll(databaseUrl: string): Promise<void> {
+  const platform = await openPlatform();
+  const program = await startProgram({ name: "installing", databaseUrl, platform });
+  const { origin } = new URL(program.url);
+  for (const workspace of WORKSPACES) {
     const page = await fetch(`${origin}/slack/install`, { redirect: "manual" });
     const cookie = page.headers.get("set-cookie")?.split(";")[0] ?? "";
     const state = cookie.split("=").slice(1).join("=");
@@ -111,6 +113,8 @@ export async function install({ url }: Program, workspaces: readonly string[]): 
     const done = await fetch(address, { headers: { cookie } });
     if (done.status !== 200) throw new Error(`an installation was answered with ${done.status}`);
   }
+  await program.stop();
+  platform.close();
 }
 
 function messageOf(line: string): string {

@@ -4,8 +4,8 @@ import { arrivalsOf } from "./arrivals.ts";
 import type { Base } from "./base.ts";
 import { type Asked, askSteadily } from "./commands.ts";
 import { earliestEnd } from "./limit.ts";
-import { openPlatform, TEAM, WORKSPACES } from "./platform.ts";
-import { install, type Program, startProgram } from "./program.ts";
+import { openPlatform, TEAM, workspaceOf } from "./platform.ts";
+import { type Program, startProgram } from "./program.ts";
 import { nameOf, type Planned, type Row } from "./rows.ts";
 import { until } from "./waiting.ts";
 
@@ -62,7 +62,6 @@ export async function rush(wishes: RushWishes): Promise<Rushed> {
       programs.push(
         await startProgram({ name: `p${count}`, databaseUrl: base.url, platform, atOnce, profile }),
       );
-    if (programs[0]) await install(programs[0], WORKSPACES);
     const layingBegan = Date.now();
     await lay(Date.now() + 3_600_000);
     const from = Math.round(Date.now() + (Date.now() - layingBegan) * 1.5 + LEAD_MS);
@@ -126,7 +125,7 @@ function planOf({ shape, reminders, channels, over }: RushWishes): Planned[] {
 
 /** All connectors of a channel are of one workspace. */
 function placeOf(channel: number): Pick<Planned, "workspace" | "channel"> {
-  return { workspace: WORKSPACES[channel % WORKSPACES.length] ?? TEAM, channel: `C${1000 + channel}` };
+  return { workspace: workspaceOf(channel), channel: `C${1000 + channel}` };
 }
 
 /** From the largest channel with `most` down to those with one, so that it makes `reminders` in all. */

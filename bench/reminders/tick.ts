@@ -3,7 +3,7 @@ import { createAssistant, standingClock } from "../../src/index.ts";
 import { openStore } from "../../src/store/sql-store.ts";
 import { collectGarbage, type Figure, inMs, medianOf, spreadOf, timed } from "../measure.ts";
 import type { Base } from "./base.ts";
-import { openPlatform, TEAM } from "./platform.ts";
+import { openPlatform, workspaceOf } from "./platform.ts";
 import { type Program, startProgram } from "./program.ts";
 import { nameOf, type Planned, type Row } from "./rows.ts";
 import { until } from "./waiting.ts";
@@ -54,7 +54,7 @@ async function openTicker(base: Base, template: (planned: Planned) => Row) {
       const dueAt = clock.now().toMillis() - 1000;
       await base.lay(
         Array.from({ length: DUE }, (_, index) =>
-          template({ number: FIRST_DUE + index, workspace: TEAM, channel: `C${index}`, dueAt }),
+          template({ number: FIRST_DUE + index, workspace: workspaceOf(index), channel: `C${index}`, dueAt }),
         ),
       );
     },
@@ -154,7 +154,7 @@ export async function dueToSent(
     numbers.map((number) =>
       template({
         number: FIRST_DUE + 1000 + number,
-        workspace: TEAM,
+        workspace: workspaceOf(number % 40),
         channel: `C${number % 40}`,
         dueAt: dueAt(number),
       }),

@@ -88,6 +88,11 @@ function dueIn(place: Place, connector: Connector, plan: readonly Reminder[], no
   };
 }
 
+/** Whether a place wants to hear such a reminder. */
+export function isFor({ only }: Place, { isDeadline }: Reminder): boolean {
+  return only === "all" || isDeadline;
+}
+
 /** How a reminder stands in a place. */
 export function stateOf(reminder: Reminder, { silence }: Connector, place: Place): ReminderState {
   const known = place.told[reminder.id];
@@ -95,12 +100,8 @@ export function stateOf(reminder: Reminder, { silence }: Connector, place: Place
   if (known && !(snoozed && known.at < snoozed && known.how === "sent")) {
     return { kind: "told", at: DateTime.fromISO(known.at), how: known.how };
   }
-  const { followsSince } = place;
-  if (followsSince !== undefined) {
-    const since = DateTime.fromISO(followsSince);
-    // What was to be said before somebody listened is not for them.
-    const isForThem = reminder.dueAt >= since && (place.only === "all" || reminder.isDeadline);
-    if (!isForThem) return { kind: "told", at: since, how: "passed" };
+  if (!isFor(place, reminder)) {
+    return { kind: "told", at: reminder.dueAt, how: "passed" };
   }
   if (silence.mutedAt) return { kind: "muted" };
   if (silence.acknowledged[reminder.matter]) return { kind: "acknowledged" };

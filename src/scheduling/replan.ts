@@ -4,7 +4,7 @@ import { standingOf } from "../lifecycle/standing.ts";
 import type { Settings } from "../settings.ts";
 import { businessCalendar } from "./calendar.ts";
 import { plannedBy } from "./hours.ts";
-import { isPending, placesOf, stateOf, withPlace } from "./plan.ts";
+import { isFor, isPending, placesOf, stateOf, withPlace } from "./plan.ts";
 import { remindersFor } from "./reminders.ts";
 
 /** What was told longer ago is forgotten. */
@@ -46,14 +46,21 @@ export function replan(
     return DateTime.max(at, was) < plannedFrom;
   }
 
+  const placesBefore = previous ? placesOf(previous) : [];
   for (const place of placesOf(next)) {
+    const wasThere = placesBefore.find(({ where, followsSince }) =>
+      place.followsSince === undefined ? followsSince === undefined : where === place.where,
+    );
     const told = Object.fromEntries(Object.entries(place.told).filter(([, { at }]) => at >= forgetBefore));
     for (const reminder of plan) {
       const state = stateOf(reminder, next, place);
       if (!isPending(state)) continue;
       // Moved out of people's night into the past, though it is still ahead: it is told at once.
       const isPast = reminder.dueAt <= now && reminder.nominalAt <= now;
-      if (isPast && !state.isAgain && isNew(reminder, state.at)) {
+      // What was to be said before somebody listened is not for them.
+      const isNewHere = reminder.dueAt <= now && !(wasThere && isFor(wasThere, reminder));
+      const isOver = isPast && !state.isAgain && isNew(reminder, state.at);
+      if (isOver || (previous && isNewHere)) {
         told[reminder.id] = { at: isoOf(now), how: "passed" };
         continue;
       }

@@ -11,7 +11,7 @@ async function killedOn(base: Base, folder: string): Promise<void> {
   try {
     const template = await openTemplate(folder);
     const outcome = await killAmidst({
-      ...{ base, template, reminders: 200, channels: 100, processes: 1 },
+      ...{ base, template, reminders: 200, channels: 100, workspaces: 10, processes: 1 },
       ...{ kills: KILLS, atOnce: 1, seed: 3, isHurried: true },
     });
 

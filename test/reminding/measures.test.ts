@@ -11,7 +11,7 @@ it("The pacing allows an end that the longest queue of one channel decides", () 
 });
 
 it("A message that comes twice counts for the process that sent it first", () => {
-  const one = (name: string, by: string) => ({ name, by, channel: "C1", at: 0 });
+  const one = (name: string, by: string) => ({ name, by, channel: "C1", workspace: "T1", at: 0 });
   const { lost, doubles, doublesOf } = arrivalsOf(
     ["a", "b", "c"],
     [one("a", "p1"), one("b", "p1"), one("a", "p2")],
