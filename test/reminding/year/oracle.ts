@@ -64,8 +64,12 @@ export function createOracle(world: World): Oracle {
       now = Math.max(now, first.next);
       if (now >= first.turn)
         change(first, "record", houseOf(first.workspace), () => undefined, first.turn - 1);
-      else if (spanAt(world.downtimes, now)) first.next = spanAt(world.downtimes, now)?.until ?? now;
-      else tick(first);
+      else {
+        const down = spanAt(world.downtimes, now);
+        // Time does its part also while nothing runs.
+        if (down) first.next = Math.min(down.until, first.turn);
+        else tick(first);
+      }
     }
     now = until;
   }
