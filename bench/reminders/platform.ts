@@ -166,7 +166,7 @@ export async function openPlatform({
 }
 
 /** Connectors of the bench are named so that they can be found again in any text. */
-export function nameIn(text: string): string | undefined {
+function nameIn(text: string): string | undefined {
   return /\bBench \d{7}\b/.exec(text)?.[0];
 }
 
