@@ -175,6 +175,8 @@ if (unknown.length > 0) {
 const machine = `Node ${process.version} on ${CPUS.length} × ${CPUS[0]?.model ?? "an unknown processor"}, ${(totalmem() / 2 ** 30).toFixed(0)} GB; the platform, PostgreSQL and all processes share it`;
 print(machine);
 const all: Figure[] = [];
+for (const signal of ["SIGINT", "SIGTERM"] as const)
+  process.once(signal, () => void tidy().finally(() => process.exit(1)));
 try {
   for (const name of asked) {
     process.stderr.write(`${name} …\n`);
@@ -191,14 +193,18 @@ try {
     }
   }
 } finally {
-  await server?.remove();
-  rmSync(folder, { recursive: true, force: true });
+  await tidy();
 }
 const missed = all.filter(({ met }) => met === false).length;
 const load = loadavg()[0] ?? 0;
 print(`Load ${load.toFixed(1)} of ${CPUS.length}.`);
 print(missed === 0 ? "Every target is met." : `MISSED: ${missed} of the targets above.`);
 if (missed > 0) process.exitCode = 1;
+
+async function tidy(): Promise<void> {
+  await server?.remove();
+  rmSync(folder, { recursive: true, force: true });
+}
 
 function note(proof: string, figures: readonly Figure[]): void {
   const { json } = values;
