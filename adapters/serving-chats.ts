@@ -20,7 +20,7 @@ import { openOperations } from "./operations.ts";
 import type { SlackFailure } from "./slack/calls.ts";
 import { untilStopped } from "./stopping.ts";
 import type { TeamsNeeds } from "./teams/index.ts";
-import { followStore, startTicking } from "./ticking.ts";
+import { followStore, startTicking, type Ticking } from "./ticking.ts";
 import { listenProblem, refuse } from "./usage.ts";
 
 interface Begin {
@@ -50,19 +50,19 @@ export async function serveChats({ open, ...begin }: Begin): Promise<number> {
     await follow();
     const metrics = openMetrics(clock);
     const { meter } = metrics;
-    let lastTickAt: () => ReturnType<Clock["now"]> | undefined = () => undefined;
-    const operations = openOperations({ store, clock, metrics, log, lastTickAt: () => lastTickAt() });
+    let ticking: Ticking | undefined;
+    const lastTickAt = () => ticking?.lastTickAt();
+    const operations = openOperations({ store, clock, metrics, log, lastTickAt });
     const alarm = openAlarm({ store, clock, log, url: config.alertUrl });
     const chooser = await openChooser(model, log);
     const chats = await openChats({ ...begin, ...room, ...chooser, clock, log, meter, operations });
-    const ticking = startTicking({
+    ticking = startTicking({
       reminding: chats.assistant,
       clock,
       log,
       before: follow,
       beside: () => alarm.check(),
     });
-    lastTickAt = ticking.lastTickAt;
     const stopped = untilStopped();
     process.stdout.write(`${chats.where}. Ctrl-C ends it.\n`);
     await stopped;

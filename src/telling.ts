@@ -3,7 +3,7 @@ import type { Change } from "./decision.ts";
 import { type Connector, isoOf, type Told } from "./lifecycle/connector.ts";
 import type { Delivery } from "./ports.ts";
 import { isLate, reminderReply } from "./replies/reminder.ts";
-import { type Due, dueReminders, placesOf, withPlace } from "./scheduling/plan.ts";
+import { type Due, dueReminders, placeAs, withPlace } from "./scheduling/plan.ts";
 import type { Reminder } from "./scheduling/reminders.ts";
 import { replan, UNTRACKED_KEPT_DAYS } from "./scheduling/replan.ts";
 import { sendSafely } from "./sending.ts";
@@ -96,11 +96,7 @@ function noted(
   now: DateTime,
   triedAt: DateTime,
 ): Connector {
-  const isHome = place.followsSince === undefined;
-  // Where it was registered may have become another place meanwhile.
-  const there = placesOf(current).find(({ where, followsSince }) =>
-    isHome ? followsSince === undefined : followsSince !== undefined && where === place.where,
-  );
+  const there = placeAs(place, current);
   if (!there) return current;
   const at = isoOf(now);
   const said = tell.map(({ reminder }) => reminder);

@@ -83,8 +83,10 @@ export function createReminding(needs: Needs): Reminding {
       }
       const now = clock.now();
       const claimed = await store.claimDue(now, limit, LEASE_MS);
+      // One for all: they are renewed together.
+      const until = now.plus(LEASE_MS);
       for (const connector of claimed) {
-        const one = { connector, until: now.plus(LEASE_MS), isOver: false };
+        const one = { connector, until, isOver: false };
         held.add(one);
         begun.push(handle(one, stopping));
         await needs.othersTurn?.();

@@ -5,20 +5,16 @@ import { inOrder, type Standing, standingOf } from "../lifecycle/standing.ts";
 import { withAccount } from "../lifecycle/steps.ts";
 import type { Block, Reply, Spans } from "../reply.ts";
 import { pacificDay, pacificTime, toDay } from "../scheduling/calendar.ts";
-import { type Deadline, nextDeadline } from "../scheduling/deadline.ts";
+import { byUrgency, type Deadline, nextDeadline } from "../scheduling/deadline.ts";
 import { deadlineText } from "./deadline.ts";
 import { type Outlook, outlook } from "./outlook.ts";
-import { about, buttons, plural, reply, say, sentence, settled, sources, text } from "./parts.ts";
-import { clip } from "./printable.ts";
-import { durationText, moment, type View } from "./times.ts";
+import { about, buttons, nameLabel, plural, reply, say, sentence, settled, sources, text } from "./parts.ts";
+import { lateText } from "./reminder.ts";
+import { moment, type View } from "./times.ts";
 
 const DAYS = 7;
-/** What comes more than this after its time says that it is late. */
-const LATE_AFTER_MS = 10 * 60_000;
 /** Lines of each list, so that the whole stays within a screen. */
 const SHOWN = 5;
-/** Letters of a name that a phone's button has room for. */
-const LABEL = 22;
 
 /** A connector with what a week's look at it needs. */
 interface Line {
@@ -45,7 +41,7 @@ export function digestReply(connectors: readonly Connector[], view: View, lateBy
   const moved = lines.flatMap((line) => movedItem(line, view));
   const due = lines.filter((line) => isDueSoon(line, view));
   const owing = inOwnersOrder(lines.filter(({ current }) => !WAITING.has(current.stage)));
-  const late = lateBy > LATE_AFTER_MS ? ` (late: this was due ${durationText(lateBy)} ago)` : "";
+  const late = lateText(lateBy);
   const isQuiet = moved.length === 0 && due.length === 0;
   const outlooks = due.slice(0, SHOWN).map(({ connector, current }) => outlook(connector, current, view));
   return reply(
@@ -62,9 +58,7 @@ export function digestReply(connectors: readonly Connector[], view: View, lateBy
       : text("To have this here every week, type ", { bold: "settings digest monday 9:00" }, "."),
     buttons(
       say("All connectors", "list", "list"),
-      isQuiet
-        ? undefined
-        : about(first.connector, "status", `Status of ${clip(first.connector.name, LABEL)}`),
+      isQuiet ? undefined : about(first.connector, "status", `Status of ${nameLabel(first.connector)}`),
     ),
   );
 }
@@ -81,19 +75,6 @@ function lineOf(connector: Connector, view: View): Line {
 
 function isOver({ dayOnly, at }: Deadline, view: View): boolean {
   return dayOnly ? pacificDay(at) < pacificDay(view.now) : at < view.now;
-}
-
-const BY_NAME = new Intl.Collator("en", { numeric: true });
-
-/** A lapsed link first, then what the publisher may miss, then the earliest: as in the list. */
-function byUrgency(a: Line, b: Line): number {
-  const earlier = (a.deadline?.at.toMillis() ?? Infinity) - (b.deadline?.at.toMillis() ?? Infinity);
-  return (
-    Number(b.current.expired) - Number(a.current.expired) ||
-    Number(b.deadline?.isDue ?? false) - Number(a.deadline?.isDue ?? false) ||
-    (Number.isNaN(earlier) ? 0 : earlier) ||
-    BY_NAME.compare(a.connector.name, b.connector.name)
-  );
 }
 
 /** "Contoso CRM: Submitted, Report passed, 3 steps done; now Testing"; nothing where nothing moved. */

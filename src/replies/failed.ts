@@ -1,7 +1,7 @@
 import type { Connector } from "../lifecycle/connector.ts";
 import type { Block, Button, Reply, Spans } from "../reply.ts";
 import { type Refusal, refusalsOf } from "../scheduling/refusals.ts";
-import { about, buttons, plural, reply, say, sentence, text, warning } from "./parts.ts";
+import { about, buttons, nameLabel, plural, reply, say, sentence, text, warning } from "./parts.ts";
 import { clip, oneLine } from "./printable.ts";
 import { labelOfId } from "./reminders.ts";
 import { moment, type View } from "./times.ts";
@@ -9,8 +9,6 @@ import { moment, type View } from "./times.ts";
 const CONNECTORS_SHOWN = 8;
 const SHOWN = 5;
 const BUTTONS = 3;
-/** Letters of a name that a phone's button has room for. */
-const LABEL = 22;
 const LATELY_DAYS = 30;
 
 /** Every reminder that could not be delivered, the newest first, connector by connector. */
@@ -48,7 +46,7 @@ export function failedReply(connectors: readonly Connector[], view: View): Reply
 function hereButton([refusal]: readonly Refusal[]): Button[] {
   if (!refusal) return [];
   const { connector } = refusal;
-  return [about(connector, "reminders", `Here: ${clip(connector.name, LABEL)}`, { do: "here" }, "here")];
+  return [about(connector, "reminders", `Here: ${nameLabel(connector)}`, { do: "here" }, "here")];
 }
 
 /** Says that the latest reminder somewhere was refused, while that is news; undefined: it was not. */

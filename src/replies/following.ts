@@ -1,8 +1,7 @@
 import type { DateTime } from "luxon";
 import { type Connector, type Follower, MOST_FOLLOWERS } from "../lifecycle/connector.ts";
 import type { Block, Reply, Spans } from "../reply.ts";
-import { about, buttons, capital, listText, plural, reply, say, sentence, text } from "./parts.ts";
-import { clip } from "./printable.ts";
+import { about, buttons, capital, listText, nameLabel, plural, reply, say, sentence, text } from "./parts.ts";
 import { untilText } from "./reminder.ts";
 import { moment, type View } from "./times.ts";
 
@@ -10,8 +9,6 @@ type Setting = Connector["setting"];
 type Only = Follower["only"];
 
 const SHOWN = 15;
-/** Letters of a name that a phone's button has room for. */
-const LABEL = 22;
 
 function hereText(setting: Setting): string {
   return setting === "shared" ? "this channel" : "this chat";
@@ -140,7 +137,7 @@ export function followingReply(heard: readonly Heard[], setting: Setting, view: 
     { kind: "list", items },
     buttons(
       first && about(first.connector, "reminders", "Next one's reminders"),
-      followed && about(followed.connector, "unfollow", `Unfollow ${clip(followed.connector.name, LABEL)}`),
+      followed && about(followed.connector, "unfollow", `Unfollow ${nameLabel(followed.connector)}`),
       say("All connectors", "list", "list"),
     ),
   );
@@ -170,11 +167,4 @@ export function elsewhereText({ followers = [] }: Connector): Block | undefined 
     ...counted("direct", "deadlines", "chat"),
   ];
   return text(`They come to ${listText(kinds)} too.`);
-}
-
-/** The same reply with more before its buttons. */
-export function withMore(answer: Reply, ...more: (Block | undefined)[]): Reply {
-  const at = answer.blocks.findIndex(({ kind }) => kind === "buttons");
-  const present = more.filter((block) => block !== undefined);
-  return { ...answer, blocks: answer.blocks.toSpliced(at < 0 ? answer.blocks.length : at, 0, ...present) };
 }

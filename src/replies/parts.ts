@@ -5,6 +5,7 @@ import type { StageId } from "../lifecycle/stages.ts";
 import type { Step } from "../lifecycle/step-table.ts";
 import type { Block, Button, Citation, Reply, Span, Spans } from "../reply.ts";
 import { spansText } from "./plain.ts";
+import { clip } from "./printable.ts";
 
 /** A reply for everyone where it was asked. `undefined` blocks are left out. */
 export function reply(headline: string | Spans, ...blocks: (Block | undefined)[]): Reply {
@@ -24,11 +25,19 @@ export function privately(headline: string | Spans, ...blocks: (Block | undefine
 
 /** Others see the message too, and nobody typed anything: it says who pressed. */
 export function withAuthor(reply: Reply, { name }: Person): Reply {
+  return withMore(reply, text(`By ${name}.`));
+}
+
+/** The same reply with more before its buttons. */
+export function withMore(reply: Reply, ...more: (Block | undefined)[]): Reply {
   const at = reply.blocks.findIndex(({ kind }) => kind === "buttons");
-  return {
-    ...reply,
-    blocks: reply.blocks.toSpliced(at < 0 ? reply.blocks.length : at, 0, text(`By ${name}.`)),
-  };
+  const present = more.filter((block) => block !== undefined);
+  return { ...reply, blocks: reply.blocks.toSpliced(at < 0 ? reply.blocks.length : at, 0, ...present) };
+}
+
+/** A connector's name as far as a phone's button has room for it. */
+export function nameLabel({ name }: Pick<Connector, "name">): string {
+  return clip(name, 22);
 }
 
 /** A sentence with spans in it: sentence`${name} expires ${moment(at, view)}.` */

@@ -23,15 +23,19 @@ const LATE_AFTER_MS = 10 * 60_000;
 
 /** Whether what is told now comes late, and will say so. */
 export function isLate([lead]: Due["tell"], { now }: View): boolean {
-  return lead !== undefined && now.toMillis() - lead.at.toMillis() > LATE_AFTER_MS;
+  return lead !== undefined && lateText(now.toMillis() - lead.at.toMillis()) !== "";
+}
+
+/** " (late: this was due 2 h ago)"; nothing when it is not late by so many milliseconds. */
+export function lateText(lateness: number): string {
+  return lateness > LATE_AFTER_MS ? ` (late: this was due ${durationText(lateness)} ago)` : "";
 }
 
 /** One message for everything that is due for a connector, the latest first. */
 export function reminderReply(connector: Connector, tell: Due["tell"], view: View): Reply | undefined {
   const [lead, ...more] = tell;
   if (!lead) return undefined;
-  const lateness = view.now.toMillis() - lead.at.toMillis();
-  const late = isLate(tell, view) ? ` (late: this was due ${durationText(lateness)} ago)` : "";
+  const late = lateText(view.now.toMillis() - lead.at.toMillis());
   const told = [lead, ...more];
   return reply(
     sentence`${connector.name}: ${sentenceOf(lead.reminder.telling, view)}${late}`,

@@ -8,7 +8,7 @@ import type { Deadline } from "../scheduling/deadline.ts";
 import type { Settings } from "../settings.ts";
 import { deadlineText } from "./deadline.ts";
 import { fileName } from "./file-name.ts";
-import { about, buttons, facts, plural, privately, reply, say, sentence, text } from "./parts.ts";
+import { about, buttons, facts, nameLabel, plural, privately, reply, say, sentence, text } from "./parts.ts";
 import { clip } from "./printable.ts";
 import type { View } from "./times.ts";
 
@@ -55,7 +55,7 @@ export function listReply(entries: readonly Entry[], page: number, view: View): 
     },
     left > 0 ? text(`… and ${left} more (page ${page} of ${pages}).`) : undefined,
     buttons(
-      first && about(first.connector, "status", `Status of ${clip(first.connector.name, LABEL)}`),
+      first && about(first.connector, "status", `Status of ${nameLabel(first.connector)}`),
       page > 1 ? turnTo("Before", page - 1) : undefined,
       left > 0 ? turnTo("More", page + 1) : undefined,
       turnTo("Refresh", page),
@@ -78,8 +78,6 @@ export function urgencyText({ connector, current, deadline }: Entry, view: View)
 }
 
 const NO_GA = "–";
-/** Letters of a name that a phone's button has room for. */
-const LABEL = 22;
 
 /** How it stands with the criteria, once there is something to ask for. */
 export function gaText({ tag, stage }: Standing, verdict: () => Verdict): string {

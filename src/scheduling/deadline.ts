@@ -2,6 +2,7 @@ import type { DateTime } from "luxon";
 import { EXCEPTION_MONTHS } from "../criteria/catalogue.ts";
 import type { Connector } from "../lifecycle/connector.ts";
 import { sasExpiry } from "../lifecycle/progress.ts";
+import { STAGES } from "../lifecycle/stages.ts";
 import { liveSinceOf, type Standing } from "../lifecycle/standing.ts";
 import { addMonths, pacificDay, pacificTime, toDay } from "./calendar.ts";
 import { nextWave } from "./rollout.ts";
@@ -74,4 +75,27 @@ function sixMonthsDeadline(connector: Connector, current: Standing, now: DateTim
 
 function comes(kind: Deadline["kind"], at: DateTime, { dayOnly } = { dayOnly: true }): Deadline {
   return { kind, at, dayOnly, isDue: false };
+}
+
+/** How a connector stands, and what it waits for. */
+interface Waiting {
+  connector: Pick<Connector, "name">;
+  current: Standing;
+  deadline?: Deadline;
+}
+
+const BY_NAME = new Intl.Collator("en", { numeric: true });
+
+/** A lapsed link is most urgent; then what the publisher may miss; then the earliest date; then the longest way ahead; then by name. */
+export function byUrgency(a: Waiting, b: Waiting): number {
+  const expired = Number(b.current.expired) - Number(a.current.expired);
+  const due = Number(b.deadline?.isDue ?? false) - Number(a.deadline?.isDue ?? false);
+  const earlier = (a.deadline?.at.toMillis() ?? Infinity) - (b.deadline?.at.toMillis() ?? Infinity);
+  return (
+    expired ||
+    due ||
+    (Number.isNaN(earlier) ? 0 : earlier) ||
+    STAGES.indexOf(a.current.stage) - STAGES.indexOf(b.current.stage) ||
+    BY_NAME.compare(a.connector.name, b.connector.name)
+  );
 }

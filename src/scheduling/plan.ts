@@ -4,10 +4,12 @@ import type { Connector, Told } from "../lifecycle/connector.ts";
 import type { Settings } from "../settings.ts";
 import { type Reminder, remindersFor } from "./reminders.ts";
 
-/** How a reminder of the plan stands. `at`: when it will be said; `wishedAt`: the same if its platform took everything at once; `isAgain`: it was told, and then snoozed. */
+/**
+ * How a reminder of the plan stands. `at`: when it will be said; `wishedAt`: the same if its platform took everything at once;
+ * `isAgain`: it was told, and then snoozed.
+ */
 type ReminderState =
-  | { kind: "ahead"; at: DateTime; wishedAt: DateTime; isAgain: boolean }
-  | { kind: "snoozed"; at: DateTime; wishedAt: DateTime; isAgain: boolean }
+  | { kind: "ahead" | "snoozed"; at: DateTime; wishedAt: DateTime; isAgain: boolean }
   | { kind: "muted" }
   | { kind: "acknowledged" }
   | { kind: "told"; at: DateTime; how: Told[string]["how"] };
@@ -33,6 +35,14 @@ export function placesOf({ where, told, retryAt, followers = [] }: Connector): P
     { where, only: "all", told, retryAt },
     ...followers.map(({ at, ...place }): Place => ({ ...place, followsSince: at })),
   ];
+}
+
+/** The same place in another state of the record; where it was registered may be another address there. */
+export function placeAs(place: Place, connector: Connector): Place | undefined {
+  const isHome = place.followsSince === undefined;
+  return placesOf(connector).find(({ where, followsSince }) =>
+    isHome ? followsSince === undefined : followsSince !== undefined && where === place.where,
+  );
 }
 
 /** The same connector with what a place was told, and when its platform wants to be tried again. */

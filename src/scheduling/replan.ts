@@ -4,7 +4,7 @@ import { standingOf } from "../lifecycle/standing.ts";
 import type { Settings } from "../settings.ts";
 import { businessCalendar } from "./calendar.ts";
 import { plannedBy } from "./hours.ts";
-import { isFor, isPending, placesOf, stateOf, withPlace } from "./plan.ts";
+import { isFor, isPending, placeAs, placesOf, stateOf, withPlace } from "./plan.ts";
 import { remindersFor } from "./reminders.ts";
 
 /** What was told longer ago is forgotten. */
@@ -46,11 +46,8 @@ export function replan(
     return DateTime.max(at, was) < plannedFrom;
   }
 
-  const placesBefore = previous ? placesOf(previous) : [];
   for (const place of placesOf(next)) {
-    const wasThere = placesBefore.find(({ where, followsSince }) =>
-      place.followsSince === undefined ? followsSince === undefined : where === place.where,
-    );
+    const wasThere = previous && placeAs(place, previous);
     const told = Object.fromEntries(Object.entries(place.told).filter(([, { at }]) => at >= forgetBefore));
     for (const reminder of plan) {
       const state = stateOf(reminder, next, place);

@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
-import { describe, expect, it } from "vitest";
+import { describe, expect, test } from "vitest";
 import { openStore } from "../../src/store/sql-store.ts";
 import { PLACES } from "./places.ts";
 import { CONTOSO, handClock, isoOf, keep, MONDAY, sampleConnector } from "./sample.ts";
@@ -38,7 +38,7 @@ async function killAfter(writer: ChildProcess, count: number): Promise<string> {
 }
 
 describe.each(PLACES)("Several processes on one store $place", ({ isThere, make }) => {
-  if (!isThere) return it.skip("there is no PostgreSQL to test on");
+  const it = test.skipIf(!isThere);
 
   it("Three that open a new one at once and change the same connector lose no change", async () => {
     const url = await make();

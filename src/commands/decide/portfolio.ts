@@ -1,11 +1,10 @@
 import type { Connector } from "../../lifecycle/connector.ts";
 import { readinessOf } from "../../lifecycle/progress.ts";
-import { STAGES } from "../../lifecycle/stages.ts";
 import { standingOf } from "../../lifecycle/standing.ts";
 import { portfolioReply } from "../../replies/portfolio.ts";
 import type { View } from "../../replies/times.ts";
 import { type Entry, listReply, noSuchPageReply, PAGE } from "../../replies/workspace.ts";
-import { nextDeadline } from "../../scheduling/deadline.ts";
+import { byUrgency, nextDeadline } from "../../scheduling/deadline.ts";
 import type { DecideWorkspace } from "../asked.ts";
 
 export const decideList: DecideWorkspace = (asked, connectors, view) => {
@@ -40,20 +39,4 @@ function entryOf(connector: Connector, view: View): Entry {
   const deadline = nextDeadline(connector, current, view.now);
   const verdict = () => readinessOf(connector, current, view.now).verdict;
   return { connector, current, verdict, ...(deadline && { deadline }) };
-}
-
-const BY_NAME = new Intl.Collator("en", { numeric: true });
-
-/** A lapsed link is most urgent; then what the publisher may miss; then the earliest date; then the longest way ahead; then by name. */
-function byUrgency(a: Entry, b: Entry): number {
-  const expired = Number(b.current.expired) - Number(a.current.expired);
-  const due = Number(b.deadline?.isDue ?? false) - Number(a.deadline?.isDue ?? false);
-  const earlier = (a.deadline?.at.toMillis() ?? Infinity) - (b.deadline?.at.toMillis() ?? Infinity);
-  return (
-    expired ||
-    due ||
-    (Number.isNaN(earlier) ? 0 : earlier) ||
-    STAGES.indexOf(a.current.stage) - STAGES.indexOf(b.current.stage) ||
-    BY_NAME.compare(a.connector.name, b.connector.name)
-  );
 }

@@ -2,7 +2,8 @@ import type { DateTime } from "luxon";
 import type { Decision } from "../../decision.ts";
 import { type Connector, isoOf } from "../../lifecycle/connector.ts";
 import { refusedNote } from "../../replies/failed.ts";
-import { elsewhereText, withMore } from "../../replies/following.ts";
+import { elsewhereText } from "../../replies/following.ts";
+import { withMore } from "../../replies/parts.ts";
 import {
   acknowledgedMeanwhileReply,
   acknowledgedReply,
