@@ -1,6 +1,6 @@
-import { createHmac } from "node:crypto";
-import { Agent, createServer, request, type Server } from "node:http";
+import { Agent, createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
+import { installationOf, postSigned } from "./slack-signed.ts";
 
 /** Who asks: so many workspaces with so many people each. */
 export const WORKSPACES = 100;
@@ -53,17 +53,7 @@ export async function openPeer(): Promise<Peer> {
 function methodAnswer(method: string, team: string, asked: URLSearchParams): object {
   switch (method) {
     case "oauth.v2.access":
-      return {
-        access_token: `xoxb-${team}`,
-        token_type: "bot",
-        scope: "commands",
-        bot_user_id: "UBOT",
-        app_id: "A1",
-        team: { id: team, name: team },
-        enterprise: null,
-        is_enterprise_install: false,
-        authed_user: { id: "U1" },
-      };
+      return installationOf(team);
     case "auth.test":
       return { user_id: "UBOT", bot_id: "BBOT", team_id: team };
     case "users.info":
@@ -128,25 +118,6 @@ function sendOne(
     api_app_id: "A1",
     response_url: `${answersTo}/answers/${number}`,
     trigger_id: `${process.pid}.${number}`,
-  }).toString();
-  const time = Math.floor(Date.now() / 1000);
-  const signature = `v0=${createHmac("sha256", secret).update(`v0:${time}:${body}`).digest("hex")}`;
-  const headers = {
-    "Content-Type": "application/x-www-form-urlencoded",
-    "Content-Length": Buffer.byteLength(body),
-    "X-Slack-Request-Timestamp": time,
-    "X-Slack-Signature": signature,
-  };
-  return new Promise((done, failed) => {
-    const began = performance.now();
-    const asking = request(url, { method: "POST", agent, headers }, (response) => {
-      response.resume();
-      response.on("end", () => {
-        if (response.statusCode === 200) done(performance.now() - began);
-        else failed(new Error(`a command was answered with ${response.statusCode}`));
-      });
-    });
-    asking.on("error", failed);
-    asking.end(body);
   });
+  return postSigned(agent, url, secret, body);
 }

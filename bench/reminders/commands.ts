@@ -1,6 +1,6 @@
-import { createHmac } from "node:crypto";
-import { Agent, request } from "node:http";
+import { Agent } from "node:http";
 import { setTimeout } from "node:timers/promises";
+import { postSigned } from "../slack-signed.ts";
 import { type Platform, TEAM } from "./platform.ts";
 import { type Program, SIGNING_SECRET } from "./program.ts";
 
@@ -65,25 +65,6 @@ function give(agent: Agent, url: string, text: string, number: number, answersTo
     api_app_id: "A1",
     response_url: answersTo,
     trigger_id: `${process.pid}.${number}`,
-  }).toString();
-  const time = Math.floor(Date.now() / 1000);
-  const signature = createHmac("sha256", SIGNING_SECRET).update(`v0:${time}:${body}`).digest("hex");
-  const headers = {
-    "Content-Type": "application/x-www-form-urlencoded",
-    "Content-Length": Buffer.byteLength(body),
-    "X-Slack-Request-Timestamp": time,
-    "X-Slack-Signature": `v0=${signature}`,
-  };
-  return new Promise((done, failed) => {
-    const began = performance.now();
-    const asking = request(url, { method: "POST", agent, headers }, (response) => {
-      response.resume();
-      response.on("end", () => {
-        if (response.statusCode === 200) done(performance.now() - began);
-        else failed(new Error(`a command was answered with ${response.statusCode}`));
-      });
-    });
-    asking.on("error", failed);
-    asking.end(body);
   });
+  return postSigned(agent, url, SIGNING_SECRET, body);
 }

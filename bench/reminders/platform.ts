@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { setTimeout } from "node:timers/promises";
+import { installationOf } from "../slack-signed.ts";
 
 /** What is wrong with the platform: connections are refused, nothing is answered, HTTP 500, or 429 with Retry-After. */
 export type Trouble =
@@ -204,18 +205,4 @@ function answerTo(method: string, team: string, asked: URLSearchParams): object 
     default:
       return {};
   }
-}
-
-function installationOf(team: string): object {
-  return {
-    access_token: `xoxb-${team}`,
-    token_type: "bot",
-    scope: "commands",
-    bot_user_id: "UBOT",
-    app_id: "A1",
-    team: { id: team, name: team },
-    enterprise: null,
-    is_enterprise_install: false,
-    authed_user: { id: "U1" },
-  };
 }
