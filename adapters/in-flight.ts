@@ -1,15 +1,12 @@
 /** A bounded number of pieces of work at once, and one at once for each workspace. */
 export interface InFlight {
   /**
-   * Does the work when there is room for it, first come first served; undefined: `stopping` was aborted before it began.
-   * `until`: tells by the outcome how long the room is kept for it after its end; undefined: no longer.
+   * Waits for room, first come first served. Returns how to leave it, which must be done once; undefined: `stopping` was aborted
+   * before there was room.
    */
-  run<T>(
-    workspace: string,
-    work: () => Promise<T>,
-    stopping?: AbortSignal,
-    until?: (outcome: T) => Promise<void> | undefined,
-  ): Promise<T | undefined>;
+  enter(workspace: string, stopping?: AbortSignal): Promise<(() => void) | undefined>;
+  /** Does the work when there is room for it; undefined: `stopping` was aborted before it began. */
+  run<T>(workspace: string, work: () => Promise<T>, stopping?: AbortSignal): Promise<T | undefined>;
 }
 
 /** Where so many may be at once. */
@@ -57,44 +54,41 @@ export function createInFlight(most: number): InFlight {
   const all = createGate(most);
   const workspaces = new Map<string, { gate: Gate; inside: number }>();
 
-  async function enter(workspace: string, stopping: AbortSignal | undefined): Promise<boolean> {
+  async function enter(workspace: string, stopping?: AbortSignal): Promise<(() => void) | undefined> {
     const own = workspaces.get(workspace) ?? { gate: createGate(1), inside: 0 };
     workspaces.set(workspace, own);
     own.inside += 1;
+    function forget(): void {
+      own.inside -= 1;
+      if (own.inside === 0) workspaces.delete(workspace);
+    }
+    function leave(): void {
+      all.leave();
+      own.gate.leave();
+      forget();
+    }
     if (await own.gate.enter(stopping)) {
-      if (await all.enter(stopping)) return true;
+      if (await all.enter(stopping)) {
+        if (!stopping?.aborted) return leave;
+        // Everything was stopped since there was room.
+        leave();
+        return undefined;
+      }
       own.gate.leave();
     }
-    forget(workspace);
-    return false;
-  }
-
-  function leave(workspace: string): void {
-    all.leave();
-    workspaces.get(workspace)?.gate.leave();
-    forget(workspace);
-  }
-
-  function forget(workspace: string): void {
-    const own = workspaces.get(workspace);
-    if (!own) return;
-    own.inside -= 1;
-    if (own.inside === 0) workspaces.delete(workspace);
+    forget();
+    return undefined;
   }
 
   return {
-    async run(workspace, work, stopping, until) {
-      if (!(await enter(workspace, stopping))) return undefined;
-      let kept: Promise<void> | undefined;
+    enter,
+    async run(workspace, work, stopping) {
+      const leave = await enter(workspace, stopping);
+      if (!leave) return undefined;
       try {
-        // Everything may have been stopped since there was room.
-        if (stopping?.aborted) return undefined;
-        const outcome = await work();
-        kept = until?.(outcome);
-        return outcome;
+        return await work();
       } finally {
-        if (kept) void kept.then(() => leave(workspace));
-        else leave(workspace);
+        leave();
       }
     },
   };
@@ -112,14 +106,30 @@ export async function pause(milliseconds: number, stopping?: AbortSignal): Promi
 /** Calls once, when the time is over or `stopping` is aborted. Returns how to call it off. */
 function whenOver(call: () => void, milliseconds: number | undefined, stopping?: AbortSignal): () => void {
   const timer = milliseconds === undefined ? undefined : setTimeout(over, milliseconds);
+  const callOff = stopping && whenAborted(stopping, over);
   function cancel(): void {
     clearTimeout(timer);
-    stopping?.removeEventListener("abort", over);
+    callOff?.();
   }
   function over(): void {
     cancel();
     call();
   }
-  stopping?.addEventListener("abort", over);
   return cancel;
+}
+
+const waitingFor = new WeakMap<AbortSignal, Set<() => void>>();
+
+/** One listener for all who wait: a signal looks through all of its listeners for each that comes and goes. */
+function whenAborted(signal: AbortSignal, call: () => void): () => void {
+  const calls = waitingFor.get(signal) ?? new Set();
+  if (!waitingFor.has(signal)) {
+    waitingFor.set(signal, calls);
+    const callAll = () => {
+      for (const one of [...calls]) one();
+    };
+    signal.addEventListener("abort", callAll, { once: true });
+  }
+  calls.add(call);
+  return () => calls.delete(call);
 }

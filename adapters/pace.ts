@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { type Clock, StoreError, type Tempo, type Turnstile } from "../src/index.ts";
-import { createGate, type Gate, type InFlight, pause } from "./in-flight.ts";
+import { createGate, type Gate, pause } from "./in-flight.ts";
 
 /** What is asked no faster than its tempo, such as one channel. `key` names its workspace too. */
 export interface Lane {
@@ -11,6 +11,13 @@ export interface Lane {
 /** Whether a turn has come; otherwise in how many milliseconds one would, 0 when everything is being stopped. */
 type Turn = { hasCome: true } | { hasCome: false; wait: number };
 
+/** What a turn alone is not enough for. */
+export interface Room {
+  /** False: everything is being stopped. */
+  enter(): Promise<boolean>;
+  leave(): void;
+}
+
 /** One or several: a turn is taken on one after the other. */
 export type Lanes = readonly [Lane, ...Lane[]];
 
@@ -18,9 +25,10 @@ export type Lanes = readonly [Lane, ...Lane[]];
 export interface Pace {
   /**
    * Waits for a turn. Those who ask for the same first lane here get theirs in that order. A turn further ahead than `within`
-   * milliseconds is not waited for.
+   * milliseconds is not waited for. `room`: must be had too, however long that takes; a turn is taken only once it is, and who
+   * is told that the turn has come has it.
    */
-  turn(lanes: Lanes, within: number, stopping?: AbortSignal): Promise<Turn>;
+  turn(lanes: Lanes, within: number, stopping?: AbortSignal, room?: Room): Promise<Turn>;
   /** Nothing is to be asked there for so many milliseconds: neither by what waits already, nor by other processes. */
   hold(lane: Lane, milliseconds: number): Promise<void>;
   /** For how many milliseconds a lane is held. What another process held is known here a little later. */
@@ -29,6 +37,8 @@ export interface Pace {
 
 /** Other processes' holds are looked for as often as this. */
 const LOOK_EVERY_MS = 2000;
+/** A turn so near is waited for in the room that was got for it. */
+const NEAR_MS = 100;
 /** A store that has failed is not asked for so long: each message would wait until it fails. */
 const STORE_RESTS_MS = 5000;
 const MOST_KNOWN = 10_000;
@@ -112,38 +122,74 @@ export function createPace({ turnstile, clock }: { turnstile: Turnstile; clock: 
     return (await pause(taken.at - timeNow(), stopping)) ? { hasCome: true } : STOPPED;
   }
 
-  async function turnOnAll(all: Lanes, within: number, stopping: AbortSignal | undefined): Promise<Turn> {
+  /** Turns on all lanes, one after the other. */
+  async function takeAll(all: Lanes, within: number, stopping: AbortSignal | undefined): Promise<Turn> {
     const until = performance.now() + within;
-    const [first] = all;
+    const known = knownOf(all[0]);
+    for (let holds = -1; holds !== known.holds; ) {
+      // A turn from before a hold is none any more.
+      holds = known.holds;
+      for (const lane of all) {
+        const turn = await turnOn(lane, until, stopping);
+        if (!turn.hasCome) return turn;
+      }
+    }
+    return { hasCome: true };
+  }
+
+  /** Room is not taken up while the turn is known to be ahead, and a turn is not taken that there might be no room for. */
+  async function takeWithRoom(
+    all: Lanes,
+    within: number,
+    stopping: AbortSignal | undefined,
+    room: Room,
+  ): Promise<Turn> {
+    for (;;) {
+      const wait = Math.max(...all.map((lane) => waitOf(lane)));
+      if (wait > within) return { hasCome: false, wait };
+      if (!(await pause(wait, stopping)) || !(await room.enter())) return STOPPED;
+      let turn: Turn | undefined;
+      try {
+        turn = await takeAll(all, NEAR_MS, stopping);
+        // Others have had it: how far the next is ahead is known now.
+        if (turn.hasCome || turn.wait === 0) return turn;
+      } finally {
+        if (!turn?.hasCome) room.leave();
+      }
+    }
+  }
+
+  async function inOrder(
+    first: Lane,
+    within: number,
+    stopping: AbortSignal | undefined,
+    room: Room | undefined,
+    take: (left: number) => Promise<Turn>,
+  ): Promise<Turn> {
     const known = knownOf(first);
+    const began = performance.now();
     known.queued += 1;
-    const isNext = await known.gate.enter(stopping, within);
+    const isNext = await known.gate.enter(stopping, room ? undefined : within);
     known.queued -= 1;
     if (!isNext) return stopping?.aborted ? STOPPED : { hasCome: false, wait: waitOf(first, known.queued) };
     try {
-      for (let holds = -1; holds !== known.holds; ) {
-        // A turn from before a hold is none any more.
-        holds = known.holds;
-        for (const lane of all) {
-          const turn = await turnOn(lane, until, stopping);
-          if (!turn.hasCome) return turn;
-        }
-      }
-      return { hasCome: true };
+      return await take(room ? within : within - (performance.now() - began));
     } finally {
       known.gate.leave();
     }
   }
 
   return {
-    async turn(all, within, stopping) {
+    async turn(all, within, stopping, room) {
       const [first] = all;
       const wait = waitOf(first, knownOf(first).queued);
       if (wait > within) return { hasCome: false, wait };
       const used = all.map(knownOf);
       for (const known of used) known.asking += 1;
       try {
-        return await turnOnAll(all, within, stopping);
+        return await inOrder(first, within, stopping, room, (left) =>
+          room ? takeWithRoom(all, left, stopping, room) : takeAll(all, left, stopping),
+        );
       } finally {
         for (const known of used) known.asking -= 1;
       }
@@ -171,50 +217,3 @@ function digestOf({ key }: Lane): string {
 }
 
 const STOPPED: Turn = { hasCome: false, wait: 0 };
-
-/** What nobody waits for gives up a turn that is further ahead. */
-const MOST_WAIT_MS = 10_000;
-/** A turn is used by then, or it is over: others have had theirs meanwhile. */
-const FRESH_MS = 100;
-
-/** How something is done that nobody waits for. */
-export interface Unhurried {
-  pace: Pace;
-  inFlight: InFlight;
-  lanes: Lanes;
-  /** The workspace; while it is held nothing is even tried. */
-  whole: Lane;
-  stopping: AbortSignal | undefined;
-  /** Until it resolves nothing else of the workspace is done after this. */
-  noted?: Promise<void>;
-}
-
-/**
- * Does the work in its turn, as soon as there is room for it in flight; waiting for the turn takes no room. Otherwise tells in
- * how many milliseconds it may be tried again: 0 when everything is being stopped.
- */
-export async function doUnhurried<Done>(
-  { pace, inFlight, lanes, whole, stopping, noted }: Unhurried,
-  work: () => Promise<Done>,
-): Promise<{ done: Done } | { wait: number }> {
-  async function turnUnlessHeld(): Promise<Turn> {
-    const wait = await pace.rest(whole);
-    return wait > 0 ? { hasCome: false, wait } : pace.turn(lanes, MOST_WAIT_MS, stopping);
-  }
-
-  for (;;) {
-    const turn = await turnUnlessHeld();
-    if (!turn.hasCome) return { wait: turn.wait };
-    const cameAt = performance.now();
-    const inTime = async () => {
-      const isFresh = performance.now() - cameAt < FRESH_MS;
-      const isOurs = isFresh || (await pace.turn(lanes, FRESH_MS, stopping)).hasCome;
-      return isOurs && (await pace.rest(whole)) === 0 ? { done: await work() } : "too late";
-    };
-    const outcome = await inFlight.run(whole.key, inTime, stopping, (told) =>
-      told === "too late" ? undefined : noted,
-    );
-    if (outcome === undefined) return { wait: 0 };
-    if (outcome !== "too late") return outcome;
-  }
-}

@@ -50,7 +50,7 @@ const Environment = z.object({
   PORT: emptyIsUnset(wholeNumber(0, 65_535).default(3978)),
   HOST: emptyIsUnset(z.string().default("127.0.0.1")),
   PLAYGROUND: z.string().optional(),
-  REMINDERS_AT_ONCE: emptyIsUnset(wholeNumber(1, 256).default(8)),
+  REMINDERS_AT_ONCE: emptyIsUnset(wholeNumber(1, 256).default(16)),
   ALERT_URL: emptyIsUnset(
     safeAddress.refine(isOpenAddress, "must be an address without a name and a password").optional(),
   ),

@@ -21,8 +21,9 @@ import type { Tenant } from "./tenant.ts";
 export interface Home {
   /** Shows it to who has opened it, or turned to a page. `id`: of the delivery. */
   show(tenant: Tenant, speaker: Speaker, id: string, page?: string): Promise<void>;
-  /** Shows it anew to those who have had it open lately. */
-  refresh(workspace: WorkspaceId): void;
+  /** Shows it anew to those who have had it open lately, within so many milliseconds. */
+  refresh(workspace: WorkspaceId, within?: number): void;
+  /** Begins nothing more, and ends what is under way. */
   settled(): Promise<void>;
 }
 
@@ -53,7 +54,8 @@ const Viewers = z.object({
 });
 
 export function openHome({ assistant, installations, clock, log, shelfOf }: HomeNeeds): Home {
-  const gathering = new Map<string, NodeJS.Timeout>();
+  const gathering = new Map<string, { timer: NodeJS.Timeout; at: number }>();
+  let isOver = false;
   const running = new Set<Promise<void>>();
   const inTurn = oneByOne();
 
@@ -121,17 +123,21 @@ export function openHome({ assistant, installations, clock, log, shelfOf }: Home
       inTurn(`${tenant.id}/${speaker.id}`, async () => {
         if (await publish(tenant, speaker, id, page)) await remember(tenant, speaker.id, page);
       }),
-    refresh(workspace) {
-      if (gathering.has(workspace)) return;
+    refresh(workspace, within = GATHER_MS) {
+      const at = performance.now() + within;
+      const planned = gathering.get(workspace);
+      if (isOver || (planned && planned.at <= at)) return;
+      clearTimeout(planned?.timer);
       const timer = setTimeout(() => {
         gathering.delete(workspace);
         const run = publishToViewers(workspace).finally(() => running.delete(run));
         running.add(run);
-      }, GATHER_MS);
-      gathering.set(workspace, timer);
+      }, within);
+      gathering.set(workspace, { timer, at });
     },
     async settled() {
-      for (const timer of gathering.values()) clearTimeout(timer);
+      isOver = true;
+      for (const { timer } of gathering.values()) clearTimeout(timer);
       gathering.clear();
       await Promise.all(running);
     },

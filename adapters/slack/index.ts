@@ -61,6 +61,9 @@ const CALLS = {
   allowAbsoluteUrls: false,
 } as const;
 
+/** Nobody looks at their Home for that, and reminders come by the thousand. */
+const HOME_AFTER_REMINDER_MS = 3000;
+
 /** Rejects with `SlackFailure` when Slack does not take the bot token. */
 export async function openSlack(needs: SlackNeeds): Promise<SlackReady> {
   const { config, clock, inFlight, log, meter, store, turnstile, write } = needs;
@@ -78,7 +81,7 @@ export async function openSlack(needs: SlackNeeds): Promise<SlackReady> {
   let home: Home | undefined;
   const messenger = openMessenger({
     ...{ ...posting, clock, inFlight, installations, shelfOf },
-    sent: (workspace) => home?.refresh(workspace),
+    sent: (workspace) => home?.refresh(workspace, HOME_AFTER_REMINDER_MS),
   });
   return {
     messenger,

@@ -8,8 +8,8 @@ import {
   type WorkspaceId,
   withoutChannel,
 } from "../../src/index.ts";
-import type { InFlight } from "../in-flight.ts";
-import { doUnhurried } from "../pace.ts";
+import { createInFlight, type InFlight } from "../in-flight.ts";
+import { doUnhurried } from "../unhurried.ts";
 import { type Place, readAddress } from "./address.ts";
 import { noteFailure, rateLimitOf, SlackFailure } from "./calls.ts";
 import type { Connection, Installations } from "./installations.ts";
@@ -29,8 +29,10 @@ const REFUSES_US = new Set([
 /** A channel is full for a second or so; when Slack asks for longer, it has enough of the whole workspace. */
 const MOST_CHANNEL_WAIT_MS = 5000;
 const UNTOLD = { stopping: undefined };
-/** What was just looked up of a channel is good for its next reminder. */
-const KNOWN_MS = 5000;
+/** What was looked up of a channel is good for its next reminders; that it is closed by now Slack tells. */
+const KNOWN_MS = 300_000;
+/** Looking takes no room from what is being sent. */
+const LOOKED_AT_ONCE = 8;
 const MOST_KNOWN = 10_000;
 
 export interface SendNeeds extends PostNeeds {
@@ -67,6 +69,7 @@ function closedKey({ channel }: Place): string {
 /** Sends reminders; what a channel does not take goes to the person who had it put there. */
 export function openMessenger(needs: SendNeeds): Messenger {
   const { clock, inFlight, installations, log, pace, shelfOf } = needs;
+  const looking = createInFlight(LOOKED_AT_ONCE);
   const known = new Map<string, { channel: Promise<Channel | undefined>; at: number }>();
 
   /** Undefined: everything is being stopped. */
@@ -88,8 +91,8 @@ export function openMessenger(needs: SendNeeds): Messenger {
     const shelf = shelfOf(place.tenant);
     const isClosed = (await shelf.get(closedKey(place))) !== undefined;
     // Slack may have to be asked.
-    const readers = await inFlight.run(
-      `people of ${place.tenant}`,
+    const readers = await looking.run(
+      place.tenant,
       () => readersOf(connection, shelf, place.channel),
       way?.stopping,
     );
@@ -142,11 +145,15 @@ export function openMessenger(needs: SendNeeds): Messenger {
     code: string,
   ): Promise<Delivery> {
     const { place, reply } = sending;
+    const key = closedKey(place);
+    const shelf = shelfOf(place.tenant);
+    // Another process may have told them meanwhile.
+    found.isClosed ||= (await shelf.get(key)) !== undefined;
     if (found.isClosed) return put(connection, place.person, reply, sending);
     const told = withoutChannel(reply, code === OUTSIDE ? "shared-outside" : "closed");
     // Marked before, for the same reason.
     found.isClosed = true;
-    await shelfOf(place.tenant).set(closedKey(place), true);
+    await shelf.set(key, true);
     let delivery: Delivery | undefined;
     try {
       delivery = await put(connection, place.person, told, sending);

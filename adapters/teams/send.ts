@@ -14,8 +14,8 @@ export interface SendNeeds extends PostNeeds {
   isServed(tenant: string): boolean;
 }
 
-/** That a conversation was open a moment ago is good for its next reminder; if it is closed by now, Teams tells. */
-const OPEN_MS = 5000;
+/** That a conversation was open is good for its next reminders; if it is closed by now, Teams tells. */
+const OPEN_MS = 300_000;
 const MOST_OPEN = 10_000;
 
 /**

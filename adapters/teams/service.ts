@@ -1,6 +1,7 @@
 import type { Meter } from "../../src/index.ts";
 import type { InFlight } from "../in-flight.ts";
-import { doUnhurried, type Pace } from "../pace.ts";
+import type { Pace } from "../pace.ts";
+import { doUnhurried } from "../unhurried.ts";
 import { type Place, threadless } from "./address.ts";
 import { failureLater, failureOf, TeamsFailure } from "./calls.ts";
 import { send } from "./http.ts";

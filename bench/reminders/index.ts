@@ -13,18 +13,19 @@ import { openTemplate } from "./rows.ts";
 import { rush, rushFigures, type Shape } from "./rush.ts";
 import { dueToSent, dueToSentFigure, future, tickCosts, tickFigures } from "./tick.ts";
 
-const USAGE = `npm run bench:reminders -- [kill] [outage] [tick] [drain] [rush] [--json FILE] [--processes 2,3] [--scale 0.25] [--profile FOLDER]
+const USAGE = `npm run bench:reminders -- [kill] [outage] [tick] [drain] [rush] [--json FILE] [--processes 2,3] [--scale 0.25] [--at-once 16] [--profile FOLDER]
   kill    processes are killed in the middle of 10,000 due reminders
   outage  PostgreSQL is killed, and the platform is cut off in each way
   tick    what a tick costs among 10,000 and among 1,000,000 connectors; from due to sent
   drain   reminders a second, against a bare loop
   rush    20,000 reminders due within one minute, with commands meanwhile; --scale: of that and of the channels`;
-const DEFAULT_AT_ONCE = 8;
+const DEFAULT_AT_ONCE = 16;
 const CPUS = cpus();
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: {
+    "at-once": { type: "string" },
     json: { type: "string" },
     processes: { type: "string", default: "2,3" },
     profile: { type: "string" },
@@ -157,6 +158,7 @@ const PROOFS: Record<string, () => AsyncGenerator<Figure[]>> = {
           over: 60_000,
           processes,
           profile,
+          atOnce: values["at-once"] === undefined ? undefined : Number(values["at-once"]),
         };
         const outcome = await on("PostgreSQL", (base) => rush({ ...wishes, base, commands: 5 }));
         for (const [message, count] of outcome.logged) print(`  logged ${count} times: ${message}`);
