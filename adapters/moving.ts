@@ -1,12 +1,12 @@
 import { moveFile } from "../src/store/move.ts";
 
 /**
- * Moves a SQLite file (`from`, its path) into an empty PostgreSQL database (`to`, its URL), and `say`s how it goes. Rejects with
+ * Moves a SQLite file (`from`) into an empty PostgreSQL database (`to`, its URL), and `say`s how it goes. Rejects with
  * `StoreError`; then the database is as empty as it was, and the file untouched.
  */
 export async function moveStore(from: string, to: string, say: (line: string) => void): Promise<void> {
   let target = "";
-  await moveFile(from.replace(/^(?:sqlite|file):(\/\/)?/, ""), to, (step) => {
+  await moveFile(from, to, (step) => {
     if (step.what === "begun") {
       target = step.to;
       say(`Moving everything from ${step.from} to ${step.to}.`);

@@ -24,8 +24,8 @@ import { toPng } from "./picture-png.ts";
 import { readPageFiles } from "./playground/page-files.ts";
 import { readInRange } from "./playground/read.ts";
 import { serve } from "./playground/server.ts";
-import { openSession } from "./playground/session.ts";
-import { openTerminal } from "./playground/terminal.ts";
+import { openSession, PLAYGROUND } from "./playground/session.ts";
+import { openTerminal, TERMINAL } from "./playground/terminal.ts";
 import { serveChats } from "./serving-chats.ts";
 import { untilStopped } from "./stopping.ts";
 import { remindNow, startTicking } from "./ticking.ts";
@@ -96,7 +96,7 @@ async function chat({ config, flags, zone, now, model }: Begin): Promise<number>
   const standing = now && standingClock(now);
   const clock = standing ?? machineClock;
   const log = createLog(config.logLevel);
-  const { store, shelf } = await openStore(flags.data ?? config.databaseUrl, clock);
+  const { store, shelf } = await openStore(flags.data ?? config.databaseUrl, clock, TERMINAL);
   const terminal = openTerminal({
     input: process.stdin,
     output: process.stdout,
@@ -139,7 +139,7 @@ async function play({ config, flags, zone, now, model }: Begin): Promise<number>
 
   const log = createLog(config.logLevel);
   const clock = shiftedClock(machineClock);
-  const { store, shelf } = await openStore(flags.data ?? ":memory:", clock);
+  const { store, shelf } = await openStore(flags.data ?? ":memory:", clock, PLAYGROUND);
   try {
     const talks = (workspace: string) => shelf(`talk:${workspace}`);
     const needs = { store, settings: shelf("settings"), talks, kept: shelf("playground"), clock, zone, log };

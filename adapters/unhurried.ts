@@ -1,3 +1,4 @@
+import type { SendingWay } from "../src/index.ts";
 import type { InFlight } from "./in-flight.ts";
 import type { Lane, Lanes, Pace, Room } from "./pace.ts";
 
@@ -5,23 +6,20 @@ import type { Lane, Lanes, Pace, Room } from "./pace.ts";
 const MOST_WAIT_MS = 10_000;
 
 /** How something is done that nobody waits for. */
-export interface Unhurried {
+interface Unhurried extends SendingWay {
   pace: Pace;
   inFlight: InFlight;
   lanes: Lanes;
   /** The workspace; while it is held nothing is even tried. */
   whole: Lane;
-  stopping: AbortSignal | undefined;
-  /** Until it resolves nothing else of the workspace is done after this. */
-  noted?: Promise<void>;
 }
 
 /**
  * Does the work in its turn, as soon as there is room for it in flight; waiting for the turn takes no room. Otherwise tells in
- * how many milliseconds it may be tried again: 0 when everything is being stopped.
+ * how many milliseconds it may be tried again: 0 when everything is being stopped, or another process does it.
  */
 export async function doUnhurried<Done>(
-  { pace, inFlight, lanes, whole, stopping, noted }: Unhurried,
+  { pace, inFlight, lanes, whole, stopping, isOver, noted }: Unhurried,
   work: () => Promise<Done>,
 ): Promise<{ done: Done } | { wait: number }> {
   let leave: (() => void) | undefined;
@@ -39,7 +37,7 @@ export async function doUnhurried<Done>(
   let kept: Promise<void> | undefined;
   try {
     const meanwhile = await pace.rest(whole);
-    if (meanwhile > 0) return { wait: meanwhile };
+    if (meanwhile > 0 || isOver?.()) return { wait: meanwhile };
     const done = await work();
     kept = noted;
     return { done };

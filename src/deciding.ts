@@ -12,7 +12,14 @@ import type { View } from "./replies/times.ts";
 import type { Pressed, Reply } from "./reply.ts";
 import { nextDigest } from "./scheduling/digest.ts";
 import { replan } from "./scheduling/replan.ts";
-import { forget as forgetAll, keepPlanned, type Talk, updateSettings } from "./workspace.ts";
+import {
+  followedOf,
+  forget as forgetAll,
+  keepPlanned,
+  movesPlans,
+  type Talk,
+  updateSettings,
+} from "./workspace.ts";
 
 /** Decides on a connector and stores what is decided, all on one state of the record. */
 export async function change(
@@ -64,12 +71,15 @@ export async function carryOut(talk: Talk, { reply, next, settings, forget }: De
   const { needs, workspace, view } = talk;
   if (forget) await forgetAll(needs, workspace);
   if (settings) {
-    const { digest } = settings(view.settings);
-    // First, since a digest that is planned without need is only dropped.
+    const wanted = settings(view.settings);
+    const { digest } = wanted;
+    // First, since what is planned or woken without need does no harm.
     if (!isDeepStrictEqual(digest, view.settings.digest))
       await needs.store.planDigest(workspace, digest && nextDigest(digest, view.now));
+    if (movesPlans(view.settings, wanted)) await needs.store.wake(workspace, view.now);
     await updateSettings(needs.settings, workspace, settings);
   }
+  // Others may have changed the settings meanwhile, or a tick planned by the old ones.
   if (settings || next) await keepPlanned(needs, workspace, view.settings);
   return settings || next || forget ? { ...reply, changed: true } : reply;
 }
@@ -91,9 +101,6 @@ export function againBy(again: Pressed | undefined, reply: Reply): Reply {
   return again ? { ...reply, again } : reply;
 }
 
-export async function followed({ needs, workspace, view }: Talk): Promise<Connector[]> {
-  const all = await needs.store.list(workspace);
-  return all
-    .filter(({ untrackedAt }) => untrackedAt === undefined)
-    .map((connector) => withAccount(connector, view.settings.accountReady));
+export function followed({ needs, workspace, view }: Talk): Promise<Connector[]> {
+  return followedOf(needs.store, workspace, view.settings);
 }

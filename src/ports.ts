@@ -24,9 +24,11 @@ export interface Messenger {
 /** What a messenger is told of how we work. */
 export interface SendingWay {
   /** Once it is aborted, what the platform was not asked yet is not sent, and comes back as `later`. */
-  stopping: AbortSignal | undefined;
+  stopping?: AbortSignal | undefined;
+  /** Asked when the platform is about to be asked. True: another process sends it by now; it comes back as `later`. */
+  isOver?(): boolean;
   /** Resolves when what became of the message is noted. Until then the next one of its workspace is better not sent. */
-  noted: Promise<void>;
+  noted?: Promise<void> | undefined;
 }
 
 /** A connector as the index of names knows it. */
@@ -85,7 +87,7 @@ export interface Store {
   giveBack(keys: readonly ConnectorKey[], until: DateTime): Promise<void>;
   /** The earliest moment at which a connector or a digest is due, whether it has come or not. */
   nextDue(): Promise<DateTime | undefined>;
-  /** The earliest moment at which something was to be told that is not told at `now`; undefined: nothing waits. */
+  /** The earliest moment at which a reminder was to be told that is not told at `now`; undefined: nothing waits. */
   waitingSince(now: DateTime): Promise<DateTime | undefined>;
   /** The next weekly digest of a workspace; undefined: none any more. */
   planDigest(workspace: WorkspaceId, at: DateTime | undefined): Promise<void>;

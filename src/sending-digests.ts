@@ -1,55 +1,75 @@
-import type { DateTime } from "luxon";
 import type { WorkspaceId } from "./incoming.ts";
+import { factsOf } from "./log.ts";
+import type { Noting } from "./noting.ts";
 import type { Delivery } from "./ports.ts";
 import { digestReply } from "./replies/digest.ts";
-import { nextDigest } from "./scheduling/digest.ts";
+import { lastDigest, nextDigest } from "./scheduling/digest.ts";
 import { sendSafely } from "./sending.ts";
-import type { DigestTime } from "./settings.ts";
-import { type Needs, readSettings, viewOf } from "./workspace.ts";
+import { followedOf, type Needs, readSettings, viewOf } from "./workspace.ts";
 
-const BATCH = 10;
+const BATCH = 32;
 /** A process that dies leaves its digests to others after this. */
 const LEASE_MS = 120_000;
 
+interface Sending {
+  stopping: AbortSignal | undefined;
+  noting: Noting;
+}
+
 /** Sends the weekly digests that are due. Rejects with `StoreError`. */
-export async function sendDigests(needs: Needs, stopping: AbortSignal | undefined): Promise<Delivery[]> {
+export async function sendDigests(needs: Needs, sending: Sending): Promise<Delivery[]> {
   const deliveries: Delivery[] = [];
   for (;;) {
-    if (stopping?.aborted) return deliveries;
+    if (sending.stopping?.aborted) return deliveries;
     const claimed = await needs.store.claimDigests(needs.clock.now(), BATCH, LEASE_MS);
-    for (const workspace of claimed) {
-      const delivery = await sendDigest(needs, workspace, stopping);
-      if (delivery) deliveries.push(delivery);
-    }
+    const sent = await Promise.all(claimed.map((workspace) => handle(needs, workspace, sending)));
+    deliveries.push(...sent.filter((one) => one !== undefined));
     if (claimed.length < BATCH) return deliveries;
+  }
+}
+
+/** One workspace whose digest fails must not keep the others from theirs; its lease ends by itself. */
+async function handle(needs: Needs, workspace: WorkspaceId, sending: Sending): Promise<Delivery | undefined> {
+  try {
+    return await sendDigest(needs, workspace, sending);
+  } catch (error) {
+    needs.log.error("a digest failed", { workspace, ...factsOf(error) });
+    return undefined;
   }
 }
 
 async function sendDigest(
   needs: Needs,
   workspace: WorkspaceId,
-  stopping: AbortSignal | undefined,
+  { stopping, noting }: Sending,
 ): Promise<Delivery | undefined> {
   const { store, clock } = needs;
   const settings = await readSettings(needs.settings, workspace);
   const { digest } = settings;
-  const view = viewOf(needs, settings, digest && { zone: digest.zone });
-  const followed = digest ? (await store.list(workspace)).filter((one) => one.untrackedAt === undefined) : [];
-  const { promise, resolve: isNoted } = Promise.withResolvers<void>();
-  let delivery: Delivery | undefined;
-  if (digest && followed.length > 0) {
-    const wasDue = lastDigest(digest, view.now);
-    const reply = digestReply(followed, view, view.now.toMillis() - wasDue.toMillis());
-    const id = `digest/${workspace}/${wasDue.toISODate()}`;
-    const way = { stopping, noted: promise };
-    delivery = await sendSafely(needs, digest.where, reply, id, way);
+  if (!digest) {
+    await store.planDigest(workspace, undefined);
+    return undefined;
   }
-  const again = delivery?.kind === "later" ? clock.now().plus(delivery.retryAfter) : undefined;
-  await store.planDigest(workspace, again ?? (digest && nextDigest(digest, view.now))).finally(isNoted);
+  const view = viewOf(needs, settings, { zone: digest.zone });
+  const next = nextDigest(digest, view.now);
+  const wasDue = lastDigest(digest, view.now);
+  const id = `digest/${workspace}/${wasDue.toISODate()}`;
+  // It is noted before anything else is sent.
+  if (noting.isOpen(id)) return undefined;
+  const followed = await followedOf(store, workspace, settings);
+  if (followed.length === 0) {
+    await store.planDigest(workspace, next);
+    return undefined;
+  }
+  const reply = digestReply(followed, view, view.now.toMillis() - wasDue.toMillis());
+  const until = view.now.plus(LEASE_MS);
+  const isOver = () => clock.now() >= until;
+  const { promise: noted, resolve: over } = Promise.withResolvers<void>();
+  const delivery = await sendSafely(needs, digest.where, reply, id, { stopping, isOver, noted });
+  if (delivery.kind === "later" && isOver()) return delivery;
+  const plannedAt = delivery.kind === "later" ? clock.now().plus(delivery.retryAfter) : next;
+  const note = () => store.planDigest(workspace, plannedAt);
+  if (delivery.kind === "sent") await noting.note(id, note, over);
+  else await note().finally(over);
   return delivery;
-}
-
-/** The latest moment of a digest that has come. */
-function lastDigest(digest: DigestTime, now: DateTime): DateTime {
-  return nextDigest(digest, now.minus({ days: 7 }));
 }

@@ -1,4 +1,5 @@
 import type { Address } from "./incoming.ts";
+import { factsOf } from "./log.ts";
 import type { Delivery, SendingWay } from "./ports.ts";
 import type { Reply } from "./reply.ts";
 import type { Needs } from "./workspace.ts";
@@ -21,8 +22,7 @@ export async function sendSafely(
     meter?.reminded(delivery.kind === "never" ? "failed" : delivery.kind);
     return delivery;
   } catch (error) {
-    const name = error instanceof Error ? error.name : typeof error;
-    log.error("a reminder could not be sent", { reminder: id, error: name });
+    log.error("a reminder could not be sent", { reminder: id, ...factsOf(error) });
     meter?.reminded("later");
     return { kind: "later", retryAfter: RETRY_MS };
   }

@@ -1,6 +1,7 @@
 import { DateTime } from "luxon";
 import type { Change } from "./decision.ts";
 import { type Connector, isoOf, type Told } from "./lifecycle/connector.ts";
+import type { Noting } from "./noting.ts";
 import type { Delivery } from "./ports.ts";
 import { isLate, reminderReply } from "./replies/reminder.ts";
 import { type Due, dueReminders, placeAs, withPlace } from "./scheduling/plan.ts";
@@ -15,8 +16,7 @@ export interface Claim {
   /** Another process has it by now, or it is given back. */
   isOver(): boolean;
   stopping: AbortSignal | undefined;
-  /** What the store could not note of what was sent, by the message's id: noted later by this process, and not sent again. */
-  unnoted: Map<string, () => Promise<unknown>>;
+  noting: Noting;
 }
 
 /** Sends what is due for a connector, place by place, and notes each message singly. Rejects with `StoreError`. */
@@ -24,7 +24,7 @@ export async function tell(
   needs: Needs,
   connector: Connector,
   settings: Settings,
-  claim: Claim,
+  { isOver, stopping, noting }: Claim,
 ): Promise<Delivery[]> {
   if (connector.untrackedAt) {
     await sweep(needs, connector);
@@ -36,7 +36,7 @@ export async function tell(
   const deliveries: Delivery[] = [];
   let known = connector;
 
-  async function store(decide: (current: Connector) => Connector): Promise<void> {
+  async function keep(decide: (current: Connector) => Connector): Promise<void> {
     const { next } = await needs.store.change(
       connector,
       (current): Change => (current ? { next: decide(current) } : {}),
@@ -45,42 +45,36 @@ export async function tell(
     if (typeof next === "object") known = next;
   }
 
-  const dues = dueReminders(planned, settings, view.now);
+  const dues = dueReminders(planned, settings, view.now).filter(
+    (due) => !noting.isOpen(messageId(connector, due)),
+  );
   for (const [index, due] of dues.entries()) {
     const id = messageId(connector, due);
-    const message = claim.unnoted.has(id) ? undefined : reminderReply(connector, due.tell, view);
-    if (message && claim.isOver()) return deliveries;
-    const { promise, resolve: isNoted } = Promise.withResolvers<void>();
-    const way = { stopping: claim.stopping, noted: promise };
-    try {
-      const delivery = message && (await sendSafely(needs, due.place.where, message, id, way));
-      if (delivery?.kind === "later" && claim.stopping?.aborted) return deliveries;
-      // Trying may have taken a while; the platform's wait begins with its answer.
-      const triedAt = needs.clock.now();
-      const isLast = index === dues.length - 1;
-      const note = async () => {
-        await store((current) => {
-          const next = noted(current, due, delivery ?? SENT, view.now, triedAt);
-          // Only after the last place another moment may be due, since that ends the lease.
-          return isLast ? replan(current, next, settings, view.now) : next;
-        });
-        claim.unnoted.delete(id);
-      };
-      if (delivery) deliveries.push(delivery);
-      if (delivery?.kind === "sent") {
-        if (isLate(due.tell, view)) needs.meter?.reminded("late");
-        claim.unnoted.set(id, note);
-      }
-      await note();
-    } finally {
-      isNoted();
-    }
+    // Undefined: there is only something to be dropped.
+    const message = reminderReply(connector, due.tell, view);
+    const { promise: isNoted, resolve: over } = Promise.withResolvers<void>();
+    const way = { stopping, isOver, noted: isNoted };
+    if (isOver()) return deliveries;
+    const delivery = message && (await sendSafely(needs, due.place.where, message, id, way));
+    if (delivery?.kind === "later" && (stopping?.aborted || isOver())) return deliveries;
+    // Trying may have taken a while; the platform's wait begins with its answer.
+    const triedAt = needs.clock.now();
+    const isLast = index === dues.length - 1;
+    const note = (isLate: boolean) =>
+      keep((current) => {
+        const next = noted(current, due, delivery, view.now, triedAt);
+        // Only after the last place another moment may be due, since that ends the lease. Later than that the settings may be others.
+        return isLast && !isLate ? replan(current, next, settings, view.now) : next;
+      });
+    if (delivery) deliveries.push(delivery);
+    if (delivery?.kind === "sent") {
+      if (isLate(due.tell, view)) needs.meter?.reminded("late");
+      await noting.note(id, note, over);
+    } else await note(false).finally(over);
   }
-  if (dues.length === 0) await store((current) => replan(current, current, settings, view.now));
+  if (dues.length === 0) await keep((current) => replan(current, current, settings, view.now));
   return deliveries;
 }
-
-const SENT: Delivery = { kind: "sent" };
 
 /** The same reminder in the same place always has the same. */
 function messageId({ id }: Connector, { place, tell }: Due): string {
@@ -92,19 +86,21 @@ function messageId({ id }: Connector, { place, tell }: Due): string {
 function noted(
   current: Connector,
   { place, tell, drop }: Due,
-  delivery: Delivery,
+  delivery: Delivery | undefined,
   now: DateTime,
   triedAt: DateTime,
 ): Connector {
   const there = placeAs(place, current);
-  if (!there) return current;
+  // What an old place did not take says nothing of the one that it was moved to meanwhile.
+  const isMoved = there?.where !== place.where;
+  if (!there || (isMoved && delivery?.kind !== "sent")) return current;
   const at = isoOf(now);
   const said = tell.map(({ reminder }) => reminder);
   const told = { ...there.told, ...endedAs({ at, how: "passed" }, drop) };
-  if (delivery.kind === "sent") Object.assign(told, endedAs({ at, how: "sent" }, said));
-  if (delivery.kind === "never")
+  if (delivery?.kind === "sent") Object.assign(told, endedAs({ at, how: "sent" }, said));
+  if (delivery?.kind === "never")
     Object.assign(told, endedAs({ at, how: "refused", why: delivery.why }, said));
-  const retryAt = delivery.kind === "later" ? isoOf(triedAt.plus(delivery.retryAfter)) : undefined;
+  const retryAt = delivery?.kind === "later" ? isoOf(triedAt.plus(delivery.retryAfter)) : undefined;
   return withPlace(current, { ...there, told, retryAt });
 }
 

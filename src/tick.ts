@@ -1,8 +1,10 @@
 import type { DateTime } from "luxon";
 import type { Connector } from "./lifecycle/connector.ts";
-import { type Delivery, StoreError } from "./ports.ts";
+import { factsOf } from "./log.ts";
+import { createNoting } from "./noting.ts";
+import type { Delivery } from "./ports.ts";
 import { sendDigests } from "./sending-digests.ts";
-import { type Claim, tell } from "./telling.ts";
+import { tell } from "./telling.ts";
 import { type Needs, shareSettings } from "./workspace.ts";
 
 /** What a tick did. */
@@ -31,6 +33,8 @@ const MOST_HELD = 1024;
 const BATCH = 32;
 /** A process that dies gives its rows back after this. */
 const LEASE_MS = 60_000;
+/** After the store failed nothing is claimed so long: another process may first have to note what it has sent. */
+const RECOVERING_MS = 3000;
 
 /** A connector that this process has claimed. */
 interface Held {
@@ -42,9 +46,11 @@ interface Held {
 export function createReminding(needs: Needs): Reminding {
   const { store, clock, log, meter } = needs;
   const held = new Set<Held>();
-  const unnoted: Claim["unnoted"] = new Map();
+  const noting = createNoting(log);
   const shared = shareSettings(needs);
   let isClaiming = false;
+  let claimsFrom: DateTime | undefined;
+  let renewing: Promise<void> | undefined;
   let roomMade = () => {};
 
   /** One connector that can't be handled must not keep the others from their reminders; its lease ends by itself. */
@@ -52,20 +58,15 @@ export function createReminding(needs: Needs): Reminding {
     // Its lease may also have ended while this process slept.
     const isOver = () => one.isOver || clock.now() >= one.until;
     try {
-      const deliveries = await shared(one.connector.workspace, (settings) =>
-        tell(needs, one.connector, settings, { isOver, stopping, unnoted }),
+      return await shared(one.connector.workspace, (settings) =>
+        tell(needs, one.connector, settings, { isOver, stopping, noting }),
       );
-      if (stopping?.aborted) await store.giveBack([one.connector], one.until);
-      return deliveries;
     } catch (error) {
-      log.error("a connector's reminders failed", {
-        connector: one.connector.id,
-        error: error instanceof Error ? error.name : typeof error,
-        why: error instanceof StoreError ? error.message : undefined,
-      });
+      log.error("a connector's reminders failed", { connector: one.connector.id, ...factsOf(error) });
       return [];
     } finally {
-      held.delete(one);
+      // What is being stopped is given back all at once.
+      if (!stopping?.aborted) held.delete(one);
       roomMade();
     }
   }
@@ -100,32 +101,41 @@ export function createReminding(needs: Needs): Reminding {
     isClaiming = true;
     let begun: Promise<Delivery[]>[];
     try {
-      await noteWhatWasSent();
+      await noting.noteRest();
       const next = await store.nextDue();
+      const now = clock.now();
       // Looking is cheaper than claiming.
-      if (!next || next > clock.now()) return [];
+      if (!next || next > now || (claimsFrom && now < claimsFrom)) return [];
       begun = await begin(stopping);
+    } catch (error) {
+      claimsFrom = clock.now().plus(RECOVERING_MS);
+      throw error;
     } finally {
       isClaiming = false;
     }
-    return [...(await sendDigests(needs, stopping)), ...(await Promise.all(begun)).flat()];
+    return [...(await sendDigests(needs, { stopping, noting })), ...(await Promise.all(begun)).flat()];
   }
 
-  async function noteWhatWasSent(): Promise<void> {
-    for (const [id, note] of unnoted) {
-      try {
-        await note();
-      } catch (error) {
-        if (error instanceof StoreError && error.reason !== "damaged") throw error;
-        // What can't be noted at all must not keep the others from their reminders.
-        unnoted.delete(id);
-        log.error("a reminder that was sent could not be noted", { reminder: id });
-      }
-    }
-  }
-
-  function keysByEnd(): [DateTime, Held[]][] {
+  function heldByEnd(): [DateTime, Held[]][] {
     return [...Map.groupBy(held, ({ until }) => until)];
+  }
+
+  async function renewAll(): Promise<void> {
+    const next = clock.now().plus(LEASE_MS);
+    for (const [until, all] of heldByEnd()) {
+      const renewed = await store.renew(
+        all.map(({ connector }) => connector),
+        until,
+        next,
+      );
+      const ours = new Set(renewed.map(({ workspace, id }) => `${workspace}/${id}`));
+      const isOurs = ({ connector: { workspace, id } }: Held) => ours.has(`${workspace}/${id}`);
+      for (const one of all) one.until = next;
+      // What was finished meanwhile has no lease any more either.
+      const lost = all.filter((one) => !isOurs(one) && held.has(one));
+      for (const one of lost) one.isOver = true;
+      if (lost.length > 0) meter?.leasesLost(lost.length);
+    }
   }
 
   return {
@@ -135,25 +145,15 @@ export function createReminding(needs: Needs): Reminding {
       const sum = { sent: count("sent"), later: count("later"), never: count("never") };
       return { ...sum, nextAt: await store.nextDue() };
     },
-    async renew() {
-      const next = clock.now().plus(LEASE_MS);
-      for (const [until, all] of keysByEnd()) {
-        const renewed = await store.renew(
-          all.map(({ connector }) => connector),
-          until,
-          next,
-        );
-        const ours = new Set(renewed.map(({ workspace, id }) => `${workspace}/${id}`));
-        const isOurs = ({ connector: { workspace, id } }: Held) => ours.has(`${workspace}/${id}`);
-        for (const one of all) one.until = next;
-        // What was finished meanwhile has no lease any more either.
-        const lost = all.filter((one) => !isOurs(one) && held.has(one));
-        for (const one of lost) one.isOver = true;
-        if (lost.length > 0) meter?.leasesLost(lost.length);
-      }
+    renew() {
+      // Slow ones must not meet: the second would ask for leases that the first has moved.
+      renewing ??= renewAll().finally(() => {
+        renewing = undefined;
+      });
+      return renewing;
     },
     async giveBack() {
-      for (const [until, all] of keysByEnd()) {
+      for (const [until, all] of heldByEnd()) {
         for (const one of all) one.isOver = true;
         await store.giveBack(
           all.map(({ connector }) => connector),

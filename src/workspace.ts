@@ -1,7 +1,10 @@
+import { isDeepStrictEqual } from "node:util";
 import type { DateTime } from "luxon";
 import type { Asked } from "./commands/asked.ts";
 import type { Fields } from "./commands/tails.ts";
 import type { Person, WorkspaceId } from "./incoming.ts";
+import type { Connector } from "./lifecycle/connector.ts";
+import { withAccount } from "./lifecycle/steps.ts";
 import {
   type Clock,
   type Log,
@@ -55,6 +58,18 @@ export async function readSettings(shelf: Shelf, workspace: WorkspaceId): Promis
   throw new StoreError("damaged", "The settings of a workspace can't be read: restore them from a copy.");
 }
 
+/** The connectors that are followed, with what is known of the publisher's account. Rejects with `StoreError`. */
+export async function followedOf(
+  store: Store,
+  workspace: WorkspaceId,
+  { accountReady }: Settings,
+): Promise<Connector[]> {
+  const all = await store.list(workspace);
+  return all
+    .filter(({ untrackedAt }) => untrackedAt === undefined)
+    .map((connector) => withAccount(connector, accountReady));
+}
+
 /** Deletes all that is kept for a workspace. Rejects with `StoreError`. */
 export async function forget(needs: Needs, workspace: WorkspaceId): Promise<void> {
   const { store, settings, talks, forgetAlso } = needs;
@@ -95,9 +110,13 @@ export async function keepPlanned(
   plannedWith: Settings,
 ): Promise<void> {
   const now = await readSettings(settings, workspace);
-  const moves = ({ freezes, remind, quiet, days, zone }: Settings) =>
-    JSON.stringify([freezes, remind, quiet, days, zone]);
-  if (moves(now) !== moves(plannedWith)) await store.wake(workspace, clock.now());
+  if (movesPlans(plannedWith, now)) await store.wake(workspace, clock.now());
+}
+
+/** Whether two settings plan the same reminders otherwise. */
+export function movesPlans(before: Settings, after: Settings): boolean {
+  const moving = ({ freezes, remind, quiet, days, zone }: Settings) => [freezes, remind, quiet, days, zone];
+  return !isDeepStrictEqual(moving(before), moving(after));
 }
 
 /** Settings are read anew for what begins later than this. */

@@ -9,7 +9,7 @@ describe("The configuration", () => {
       port: 3978,
       host: "127.0.0.1",
       isPlaygroundAsked: false,
-      remindersAtOnce: 8,
+      remindersAtOnce: 16,
     });
   });
 
@@ -44,7 +44,7 @@ describe("The configuration", () => {
   });
 
   it.each([
-    ["", 8],
+    ["", 16],
     ["1", 1],
     ["256", 256],
   ])("reads from “%s” how many reminders are under way at once", (REMINDERS_AT_ONCE, remindersAtOnce) => {

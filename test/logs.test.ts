@@ -3,6 +3,7 @@ import { join, resolve } from "node:path";
 import { describe, expect, it } from "vitest";
 import { type Store, StoreError } from "../src/ports.ts";
 import { type House, type Options, openHouse, sasUri } from "./support.ts";
+import { through } from "./through.ts";
 
 /** Words that nobody but the people of these tests says. */
 const NAME = "Zyzzyva Übergabe";
@@ -77,20 +78,9 @@ describe("No line of the log holds what people wrote", () => {
     ["fails, in a way that repeats what it was asked", () => new Error(`${NAME}: quokka`)],
   ])("when the store %s", async (_, failure) => {
     let isDown = false;
-    const fail = () => {
-      if (isDown) throw failure();
-    };
     const throughStore = (store: Store) =>
-      new Proxy(store, {
-        get(target, key: keyof Store) {
-          const own = target[key];
-          return typeof own === "function"
-            ? async (...given: never[]) => {
-                if (key !== "close" && key !== "firstSight") fail();
-                return (own as (...all: never[]) => unknown).apply(target, given);
-              }
-            : own;
-        },
+      through(store, (method) => {
+        if (isDown && method !== "close" && method !== "firstSight") throw failure();
       });
     const house = await live({ throughStore });
     isDown = true;

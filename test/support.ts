@@ -6,7 +6,7 @@ import { writtenFile } from "../src/files.ts";
 import type { Address, Incoming, Said, WorkspaceId } from "../src/incoming.ts";
 import { type Connector, foldName } from "../src/lifecycle/connector.ts";
 import { type Standing, standingOf } from "../src/lifecycle/standing.ts";
-import type { Delivery, Log, Messenger, Store } from "../src/ports.ts";
+import type { Delivery, Log, Messenger, SendingWay, Store } from "../src/ports.ts";
 import { plainText } from "../src/replies/plain.ts";
 import type { Button, Citation, Reply } from "../src/reply.ts";
 import { businessCalendar } from "../src/scheduling/calendar.ts";
@@ -31,7 +31,7 @@ export interface Options {
   data?: string;
   zone?: string;
   /** What a platform does with a message; accepts everything unless told otherwise. */
-  deliver?: (sent: Sent, stopping: AbortSignal | undefined) => Delivery | Promise<Delivery>;
+  deliver?: (sent: Sent, way: SendingWay) => Delivery | Promise<Delivery>;
   /** Puts something before the store: a store that fails at a moment. */
   throughStore?: (store: Store) => Store;
 }
@@ -87,9 +87,9 @@ export async function openHouse(options: Options = {}): Promise<House> {
   const sent: Sent[] = [];
   const logged: House["logged"] = [];
   const messenger: Messenger = {
-    async send(to, reply, id, way) {
+    async send(to, reply, id, way = {}) {
       const one = { at: wallTime(clock.now()), to, id, title: reply.title, reply };
-      const delivery = (await deliver?.(one, way?.stopping)) ?? { kind: "sent" as const };
+      const delivery = (await deliver?.(one, way)) ?? { kind: "sent" as const };
       if (delivery.kind === "sent") sent.push(one);
       return delivery;
     },

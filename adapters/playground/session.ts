@@ -63,15 +63,14 @@ export interface Session {
   clock(): ClockState;
 }
 
-const WORKSPACE = "playground" as WorkspaceId;
+/** The only workspace in which the playground speaks. */
+export const PLAYGROUND = "playground" as WorkspaceId;
 const SCHEME = "playground:";
 const KEPT_CLOCK = "clock";
 const KeptClock = z.object({ shift: z.number() });
 /** Less than a person would call another time. */
 const SAME_MS = 1000;
 const MOST_WAITING = 1000;
-/** A reminder of another program's connector in the same file is left to that program. */
-const NOT_OURS: Delivery = { kind: "later", retryAfter: 24 * 3_600_000 };
 
 /** Conversations with one assistant over one store. What is asked is done one after the other. */
 export async function openSession(needs: SessionNeeds): Promise<Session> {
@@ -116,7 +115,6 @@ export async function openSession(needs: SessionNeeds): Promise<Session> {
 
   /** Never rejects. */
   async function send(to: Address, reply: Reply): Promise<Delivery> {
-    if (!to.startsWith(SCHEME)) return NOT_OURS;
     const conversation = to.slice(SCHEME.length);
     reminded.push(conversations.addReply({ kind: "reminder", at: timeNow(), conversation, reply }));
     return { kind: "sent" };
@@ -149,7 +147,7 @@ export async function openSession(needs: SessionNeeds): Promise<Session> {
   }: Omit<Heard, "now" | "shown">): Promise<Reply | undefined> {
     return assistant.answer({
       id: randomUUID(),
-      workspace: WORKSPACE,
+      workspace: PLAYGROUND,
       from: personOf(by),
       where: `${SCHEME}${conversation}` as Address,
       setting: conversation.startsWith("#") ? "shared" : "direct",
@@ -187,7 +185,7 @@ export async function openSession(needs: SessionNeeds): Promise<Session> {
     loadExample: (at) =>
       inTurn(async () => {
         needRoom(at.conversation);
-        const followed = await needs.store.names(WORKSPACE);
+        const followed = await needs.store.names(PLAYGROUND);
         for (const { name, lines } of exampleConnectors(now())) {
           if (followed.some((one) => one.name === name)) continue;
           for (const text of lines) await ask({ ...at, said: { kind: "text", text } });
@@ -196,9 +194,9 @@ export async function openSession(needs: SessionNeeds): Promise<Session> {
       }),
     startOver: () =>
       inTurn(async () => {
-        await needs.store.forget(WORKSPACE);
-        await needs.settings.delete(WORKSPACE);
-        await needs.talks?.(WORKSPACE).clear();
+        await needs.store.forget(PLAYGROUND);
+        await needs.settings.delete(PLAYGROUND);
+        await needs.talks?.(PLAYGROUND).clear();
         if (needs.startAt) clock.set(needs.startAt);
         else clock.shift = 0;
         await kept.set(KEPT_CLOCK, { shift: clock.shift });

@@ -40,7 +40,8 @@ export interface TerminalOptions {
   zone: string;
 }
 
-const WORKSPACE = "terminal" as WorkspaceId;
+/** The only workspace in which the terminal speaks. */
+export const TERMINAL = "terminal" as WorkspaceId;
 const HERE = "terminal:here" as Address;
 const HELP = "/wait 3d or /wait until 2026-11-09 pushes the clock (with --now), /quit ends.";
 
@@ -108,7 +109,7 @@ export function openTerminal(options: TerminalOptions): Terminal {
     count += 1;
     const reply = await assistant.answer({
       id: `${process.pid}-${performance.timeOrigin}-${count}`,
-      workspace: WORKSPACE,
+      workspace: TERMINAL,
       from: { id: "you", name: "you" },
       where: HERE,
       setting: "direct",

@@ -28,7 +28,6 @@ const REFUSES_US = new Set([
 ]);
 /** A channel is full for a second or so; when Slack asks for longer, it has enough of the whole workspace. */
 const MOST_CHANNEL_WAIT_MS = 5000;
-const UNTOLD = { stopping: undefined };
 /** What was looked up of a channel is good for its next reminders; that it is closed by now Slack tells. */
 const KNOWN_MS = 300_000;
 /** Looking takes no room from what is being sent. */
@@ -49,7 +48,7 @@ interface Sending {
   place: Place;
   reply: Reply;
   id: string;
-  way: SendingWay | undefined;
+  way: SendingWay;
 }
 
 /** What must be known of a channel before a reminder is put there. */
@@ -94,7 +93,7 @@ export function openMessenger(needs: SendNeeds): Messenger {
     const readers = await looking.run(
       place.tenant,
       () => readersOf(connection, shelf, place.channel),
-      way?.stopping,
+      way.stopping,
     );
     return readers && { readers, isClosed };
   }
@@ -109,7 +108,7 @@ export function openMessenger(needs: SendNeeds): Messenger {
     const whole = workspaceLane(workspace);
     const lanes = [channelLane(workspace, channel)] as const;
     const said = { channel, ...renderMessage(reply), metadata: metadataOf(id) };
-    const outcome = await doUnhurried({ pace, inFlight, lanes, whole, ...(way ?? UNTOLD) }, () =>
+    const outcome = await doUnhurried({ pace, inFlight, lanes, whole, ...way }, () =>
       say(connection, needs, said),
     );
     return "wait" in outcome ? { kind: "later", retryAfter: outcome.wait } : { kind: "sent" };
@@ -174,7 +173,7 @@ export function openMessenger(needs: SendNeeds): Messenger {
   }
 
   return {
-    async send(to, reply, id, way) {
+    async send(to, reply, id, way = {}) {
       const place = readAddress(to);
       if (!place) return { kind: "never", why: "the address is not Slack's" };
       const { tenant } = place;

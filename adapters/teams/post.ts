@@ -96,8 +96,7 @@ async function openChat(
   // It is held back by the pace of the person, not by that of the conversation they came from.
   const side = { ...place, conversation: chatKey(person) };
   // What is sent there afterwards is what will be noted.
-  const way: Patience | undefined =
-    typeof patience === "object" ? { tries: true, stopping: patience.stopping } : patience;
+  const way = typeof patience === "object" ? { ...patience, noted: undefined } : patience;
   const made = await service(side, { method: "POST", path: "conversations", body }, way);
   return Created.parse(made).id;
 }

@@ -83,19 +83,13 @@ export function openMessenger(needs: SendNeeds): Messenger {
   }
 
   return {
-    async send(to, reply, id, way) {
+    async send(to, reply, id, way = {}) {
       const place = readAddress(to);
       if (!place) return { kind: "never", why: "the address is not Teams'" };
       const { tenant } = place;
       if (!needs.isServed(tenant)) return { kind: "never", why: "the tenant is not served any more" };
-      const rest = await pace.rest(tenantLane(tenant));
-      if (rest > 0) return { kind: "later", retryAfter: rest };
       try {
-        return await deliver(place, reply, {
-          tries: true,
-          stopping: way?.stopping,
-          ...(way && { noted: way.noted }),
-        });
+        return await deliver(place, reply, way);
       } catch (error) {
         if (!(error instanceof TeamsFailure)) throw error;
         const { refused, status, code } = error;

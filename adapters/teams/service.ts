@@ -1,4 +1,4 @@
-import type { Meter } from "../../src/index.ts";
+import type { Meter, SendingWay } from "../../src/index.ts";
 import type { InFlight } from "../in-flight.ts";
 import type { Pace } from "../pace.ts";
 import { doUnhurried } from "../unhurried.ts";
@@ -30,10 +30,10 @@ interface Call {
 }
 
 /**
- * `waits`: somebody waits for the answer, so that trouble is given time to pass. `tries`: once, when there is room for it;
- * another time is as good, and when `stopping` is aborted it is left for that.
+ * `waits`: somebody waits for the answer, so that trouble is given time to pass. Otherwise it is tried once, when there is room
+ * for it, as another time is as good.
  */
-export type Patience = "waits" | { tries: true; stopping: AbortSignal | undefined; noted?: Promise<void> };
+export type Patience = "waits" | SendingWay;
 
 /** Asks the Bot Connector. Rejects with `TeamsFailure`. */
 export type Service = (side: Side, call: Call, patience?: Patience) => Promise<unknown>;

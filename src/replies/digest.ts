@@ -2,7 +2,6 @@ import { DateTime } from "luxon";
 import type { Connector } from "../lifecycle/connector.ts";
 import { MOVES, STAGE, type StageId } from "../lifecycle/stages.ts";
 import { inOrder, type Standing, standingOf } from "../lifecycle/standing.ts";
-import { withAccount } from "../lifecycle/steps.ts";
 import type { Block, Reply, Spans } from "../reply.ts";
 import { pacificDay, pacificTime, toDay } from "../scheduling/calendar.ts";
 import { byUrgency, type Deadline, nextDeadline } from "../scheduling/deadline.ts";
@@ -27,13 +26,11 @@ interface Line {
 /**
  * A workspace's week until `view.now`: what moved, what is due in the next seven days or overdue, who owes what.
  *
+ * @param connectors those that are followed (`followedOf`)
  * @param lateBy how many milliseconds after its time it is sent
  */
 export function digestReply(connectors: readonly Connector[], view: View, lateBy = 0): Reply {
-  const lines = connectors
-    .filter(({ untrackedAt }) => untrackedAt === undefined)
-    .map((connector) => lineOf(withAccount(connector, view.settings.accountReady), view))
-    .toSorted(byUrgency);
+  const lines = connectors.map((connector) => lineOf(connector, view)).toSorted(byUrgency);
   const [first] = lines;
   const track = say("How to follow one", "help track", "help", { words: "track" });
   if (!first) return reply("No connector is followed here yet.", buttons(track));

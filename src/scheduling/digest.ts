@@ -18,3 +18,8 @@ export function nextDigest({ weekday, at, zone: name }: DigestTime, after: DateT
   if (instantOn(day) <= after.toMillis()) day += 7;
   return DateTime.fromMillis(instantOn(day), { zone });
 }
+
+/** The latest moment of a weekly digest that has come. */
+export function lastDigest(digest: DigestTime, now: DateTime): DateTime {
+  return nextDigest(digest, now.minus({ days: 7 }));
+}

@@ -2,6 +2,7 @@ import { DateTime } from "luxon";
 import type { Address } from "../incoming.ts";
 import type { Connector, Told } from "../lifecycle/connector.ts";
 import type { Settings } from "../settings.ts";
+import { hoursOf } from "./hours.ts";
 import { type Reminder, remindersFor } from "./reminders.ts";
 
 /**
@@ -22,6 +23,7 @@ export interface Planned {
 /** A place that hears of a connector: where it was registered, or one that follows it. */
 export interface Place {
   where: Address;
+  setting: Connector["setting"];
   /** Absent: where it was registered. */
   followsSince?: string;
   only: "all" | "deadlines";
@@ -29,10 +31,10 @@ export interface Place {
   retryAt?: string | undefined;
 }
 
-/** The place where it was registered first. */
-export function placesOf({ where, told, retryAt, followers = [] }: Connector): Place[] {
+export function placesOf(connector: Connector): [home: Place, ...followers: Place[]] {
+  const { where, setting, told, retryAt, followers = [] } = connector;
   return [
-    { where, only: "all", told, retryAt },
+    { where, setting, only: "all", told, retryAt },
     ...followers.map(({ at, ...place }): Place => ({ ...place, followsSince: at })),
   ];
 }
@@ -59,11 +61,15 @@ export function withPlace(connector: Connector, { where, followsSince, told, ret
   return { ...connector, ...(followers && { followers }) };
 }
 
-/** The whole plan of a connector with what became, or will become, of each reminder where it was registered. */
-export function planOf(connector: Connector, settings: Settings, now: DateTime): Planned[] {
-  const [home] = placesOf(connector);
-  const plan = remindersFor(connector, settings, now);
-  return home ? plan.map((reminder) => ({ reminder, state: stateOf(reminder, connector, home) })) : [];
+/** The whole plan of a connector with what became, or will become, of each reminder in a place; where it was registered unless one is given. */
+export function planOf(
+  connector: Connector,
+  settings: Settings,
+  now: DateTime,
+  place = placesOf(connector)[0],
+): Planned[] {
+  const plan = remindersFor(connector, settings, now, hoursOf(connector, settings));
+  return plan.map((reminder) => ({ reminder, state: stateOf(reminder, connector, place) }));
 }
 
 /** What the tick has to do in one place: what to say, and what to say nothing of because it has become useless. */
@@ -76,7 +82,7 @@ export interface Due {
 
 /** Only places in which something is due. */
 export function dueReminders(connector: Connector, settings: Settings, now: DateTime): Due[] {
-  const plan = remindersFor(connector, settings, now);
+  const plan = remindersFor(connector, settings, now, hoursOf(connector, settings));
   return placesOf(connector)
     .map((place) => dueIn(place, connector, plan, now))
     .filter(({ tell, drop }) => tell.length + drop.length > 0);

@@ -1,5 +1,6 @@
 import { DateTime } from "luxon";
 import type { Connector, Told } from "../lifecycle/connector.ts";
+import { placesOf } from "./plan.ts";
 
 /** One reminder that its platform refused for good. */
 export interface Refusal {
@@ -19,24 +20,20 @@ export interface Refusal {
 
 /** What could not be delivered of a connector, the newest first. */
 export function refusalsOf(connector: Connector): Refusal[] {
-  const { told, setting, followers = [] } = connector;
-  const places = [
-    { told, setting, isFollower: false },
-    ...followers.map((follower) => ({ ...follower, isFollower: true })),
-  ];
-  return places
-    .flatMap((place) => {
-      const latest = latestOf(place.told);
-      return Object.entries(place.told).flatMap(([id, { at, how, why }]) =>
-        how === "refused"
-          ? [
-              {
-                ...{ connector, id, why, at: DateTime.fromISO(at), isLatest: at === latest?.at },
-                ...{ setting: place.setting, isFollower: place.isFollower },
-              },
-            ]
-          : [],
-      );
+  return placesOf(connector)
+    .flatMap(({ told, setting, followsSince }) => {
+      const latest = latestOf(told);
+      return Object.entries(told)
+        .filter(([, { how }]) => how === "refused")
+        .map(([id, { at, why }]) => ({
+          connector,
+          id,
+          at: DateTime.fromISO(at),
+          why,
+          setting,
+          isFollower: followsSince !== undefined,
+          isLatest: at === latest?.at,
+        }));
     })
     .toSorted((a, b) => b.at.toMillis() - a.at.toMillis());
 }

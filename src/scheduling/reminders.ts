@@ -15,7 +15,7 @@ import {
   toDay,
   toIso,
 } from "./calendar.ts";
-import { type Hours, hoursBy, plannedBy, toldAt } from "./hours.ts";
+import { type Hours, toldAt } from "./hours.ts";
 import { isOfDeadline, offsetsOf } from "./reminder-offsets.ts";
 import { type CutOff, cutOff } from "./rollout.ts";
 
@@ -55,14 +55,14 @@ const NEWS_DAYS = 30;
 
 /**
  * Every reminder that the record gives rise to, past and future, earliest first: the plan. What was told or silenced is in it
- * too; plan.ts tells what became of each. Settled: docs/decisions.md, Reminders; offsets: reminder-offsets.ts. `whose`: the hours
- * by which they are moved; null: nobody's.
+ * too; plan.ts tells what became of each. Settled: docs/decisions.md, Reminders; offsets: reminder-offsets.ts. `hours`: those of
+ * who is told; undefined: none is moved.
  */
 export function remindersFor(
   connector: Connector,
   settings: Settings,
   now: DateTime,
-  whose: Connector["plannedBy"] | null = plannedBy(connector, settings),
+  hours: Hours | undefined,
 ): Reminder[] {
   if (connector.untrackedAt) return [];
   const calendar = businessCalendar(settings);
@@ -77,7 +77,6 @@ export function remindersFor(
     ...aboutGaRequest(current),
     ...aboutSas(connector, current),
   ];
-  const hours = whose ? hoursBy(whose) : undefined;
   return found
     .flatMap((draft) => withOffsets(draft, offsetsOf(draft.topic, settings), hours))
     .toSorted(
@@ -95,7 +94,11 @@ interface Draft {
 
 type Placed = Pick<Reminder, "nominalAt" | "uselessAt" | "telling"> & { matter?: string };
 
-function withOffsets({ topic, basis, place }: Draft, offsets: readonly number[], hours?: Hours): Reminder[] {
+function withOffsets(
+  { topic, basis, place }: Draft,
+  offsets: readonly number[],
+  hours: Hours | undefined,
+): Reminder[] {
   return offsets.map((offset) => {
     const { matter = `${topic}@${basis}`, ...placed } = place(offset);
     const { nominalAt, uselessAt, telling } = placed;

@@ -3,7 +3,7 @@ import { type Connector, isoOf } from "../lifecycle/connector.ts";
 import { standingOf } from "../lifecycle/standing.ts";
 import type { Settings } from "../settings.ts";
 import { businessCalendar } from "./calendar.ts";
-import { plannedBy } from "./hours.ts";
+import { hoursBy, plannedBy } from "./hours.ts";
 import { isFor, isPending, placeAs, placesOf, stateOf, withPlace } from "./plan.ts";
 import { remindersFor } from "./reminders.ts";
 
@@ -28,8 +28,8 @@ export function replan(
   now: DateTime,
 ): Connector {
   const whose = plannedBy(next, settings);
-  const plan = remindersFor(next, settings, now, whose);
-  const before = planBefore(previous, settings, now);
+  const plan = remindersFor(next, settings, now, whose && hoursBy(whose));
+  let known: ReadonlyMap<string, DateTime> | undefined;
   const hoursChanged = JSON.stringify(previous?.plannedBy) !== JSON.stringify(whose);
   const plannedFrom = previous?.dueAt === undefined ? undefined : DateTime.fromISO(previous.dueAt);
   const forgetBefore = isoOf(now.minus({ days: TOLD_KEPT_DAYS }));
@@ -37,6 +37,11 @@ export function replan(
   let planned: Connector = { ...record, ...(whose && { plannedBy: whose }) };
   const moments = changesByItself(next, settings, now);
   const waiting: DateTime[] = [];
+
+  function before(): ReadonlyMap<string, DateTime> {
+    known ??= planBefore(previous, settings, now);
+    return known;
+  }
 
   function isNew({ id, dueAt }: { id: string; dueAt: DateTime }, at: DateTime): boolean {
     if (plannedFrom === undefined) return true;
@@ -77,18 +82,16 @@ export function replan(
   };
 }
 
-/** When each reminder of the record before was to be told, by the hours of that plan; worked out when it is asked for. */
+/** When each reminder of the record before was to be told, by the hours of that plan; of an untracked one, too. */
 function planBefore(
   previous: Connector | undefined,
   settings: Settings,
   now: DateTime,
-): () => ReadonlyMap<string, DateTime> {
-  let known: ReadonlyMap<string, DateTime> | undefined;
-  return () => {
-    const plan = known || !previous ? [] : remindersFor(previous, settings, now, previous.plannedBy ?? null);
-    known ??= new Map(plan.map(({ id, dueAt }) => [id, dueAt]));
-    return known;
-  };
+): ReadonlyMap<string, DateTime> {
+  if (!previous) return new Map();
+  const { untrackedAt: _, ...was } = previous;
+  const plan = remindersFor(was, settings, now, was.plannedBy && hoursBy(was.plannedBy));
+  return new Map(plan.map(({ id, dueAt }) => [id, dueAt]));
 }
 
 /** When a link dies its package must be submitted again, and what there is to remind of is another thing. */

@@ -26,9 +26,12 @@ export class SqlStore implements Store {
   readonly #find = new Map<number, Prepared<ConnectorName>>();
   readonly #see: CompiledQuery<{ id: string }>;
   #sights = 0;
+  readonly #only: WorkspaceId | undefined;
 
-  constructor(engine: Engine) {
+  /** `only`: what is due elsewhere is another program's. */
+  constructor(engine: Engine, only?: WorkspaceId) {
     this.#engine = engine;
+    this.#only = only;
     this.#db = engine.db;
     this.#read = createReader(engine.name);
     this.#one = selectOne(this.#db, { workspace: "" as WorkspaceId, id: "" })
@@ -163,7 +166,7 @@ export class SqlStore implements Store {
   }
 
   async claimDue(now: DateTime, limit: number, lease: number): Promise<Connector[]> {
-    const rows = await claimRows(this.#engine, now.toMillis(), limit, lease);
+    const rows = await claimRows(this.#engine, now.toMillis(), limit, lease, this.#only);
     const claimed: Connector[] = [];
     let damage: unknown;
     for (const row of rows) {
@@ -188,7 +191,7 @@ export class SqlStore implements Store {
   }
 
   async nextDue(): Promise<DateTime | undefined> {
-    return momentOf(await firstDue(this.#engine));
+    return momentOf(await firstDue(this.#engine, this.#only));
   }
 
   async waitingSince(now: DateTime): Promise<DateTime | undefined> {
@@ -200,7 +203,7 @@ export class SqlStore implements Store {
   }
 
   claimDigests(now: DateTime, limit: number, lease: number): Promise<WorkspaceId[]> {
-    return claimDigests(this.#engine, now.toMillis(), limit, lease);
+    return claimDigests(this.#engine, now.toMillis(), limit, lease, this.#only);
   }
 
   async now(): Promise<DateTime | undefined> {

@@ -18,12 +18,13 @@ export async function planDigest(
     .execute();
 }
 
-/** Puts the digests that are due off by `lease`, and returns whose they are. One statement, as claimRows in due.ts. */
+/** Puts the digests that are due off by `lease`, and returns whose they are. `only`: this workspace's. One statement, as claimRows in due.ts. */
 export async function claimDigests(
   { db, locksRows }: Engine,
   at: number,
   limit: number,
   lease: number,
+  only: WorkspaceId | undefined,
 ): Promise<WorkspaceId[]> {
   const rows = await db
     .with("due", (rows) =>
@@ -31,6 +32,7 @@ export async function claimDigests(
         .selectFrom("digest")
         .select("workspace")
         .where("due_at", "<=", at)
+        .$if(only !== undefined, (query) => query.where("workspace", "=", `${only}`))
         .orderBy("due_at")
         .limit(limit)
         .$if(locksRows, (query) => query.forUpdate().skipLocked()),

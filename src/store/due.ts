@@ -3,28 +3,16 @@ import type { ConnectorKey } from "../lifecycle/connector.ts";
 import type { Engine } from "./engine.ts";
 import type { ConnectorRow } from "./schema.ts";
 
-const CLAIMED = [
-  "connector.workspace",
-  "connector.id",
-  "connector.name",
-  "connector.name_key",
-  "connector.revision",
-  "connector.due_at",
-  "connector.lease_until",
-  "connector.untracked",
-  "connector.record",
-  "connector.waiting_since",
-] as const;
-
 /**
  * Leases the earliest `limit` rows that are due at `at` and not leased, until `at + lease`, and returns them, earliest
- * first. One statement, so that two processes never get the same row. All in milliseconds.
+ * first. One statement, so that two processes never get the same row. All in milliseconds. `only`: in this workspace.
  */
 export async function claimRows(
   { db, locksRows }: Engine,
   at: number,
   limit: number,
   lease: number,
+  only: WorkspaceId | undefined,
 ): Promise<ConnectorRow[]> {
   const rows = await db
     // Not in the WHERE: there PostgreSQL may look for it several times, and find others each time.
@@ -34,6 +22,7 @@ export async function claimRows(
         .select(["workspace", "id"])
         .where("due_at", "<=", at)
         .where((or) => or("lease_until", "is", null).or("lease_until", "<=", at))
+        .$if(only !== undefined, (query) => query.where("workspace", "=", `${only}`))
         .orderBy("due_at")
         .orderBy("id")
         .limit(limit)
@@ -44,7 +33,7 @@ export async function claimRows(
     .set({ lease_until: at + lease })
     .whereRef("connector.workspace", "=", "due.workspace")
     .whereRef("connector.id", "=", "due.id")
-    .returning(CLAIMED)
+    .returningAll()
     .execute();
   // RETURNING promises no order.
   return rows.sort((a, b) => (a.due_at ?? 0) - (b.due_at ?? 0));
@@ -74,17 +63,23 @@ export async function moveLeases(
   return rows.map(({ workspace, id }) => ({ workspace: workspace as WorkspaceId, id }));
 }
 
-/** The earliest moment at which a connector or a digest is due, leased or not. */
-export async function firstDue({ db }: Engine): Promise<number | undefined> {
+/** The earliest moment at which a connector or a digest is due, leased or not. `only`: in this workspace. */
+export async function firstDue({ db }: Engine, only: WorkspaceId | undefined): Promise<number | undefined> {
   const { connector, digest } = await db
     .selectNoFrom(({ selectFrom }) => [
       selectFrom("connector")
         .select("due_at")
         .where("due_at", "is not", null)
+        .$if(only !== undefined, (query) => query.where("workspace", "=", `${only}`))
         .orderBy("due_at")
         .limit(1)
         .as("connector"),
-      selectFrom("digest").select("due_at").orderBy("due_at").limit(1).as("digest"),
+      selectFrom("digest")
+        .select("due_at")
+        .$if(only !== undefined, (query) => query.where("workspace", "=", `${only}`))
+        .orderBy("due_at")
+        .limit(1)
+        .as("digest"),
     ])
     .executeTakeFirstOrThrow();
   return earliest(connector, digest);

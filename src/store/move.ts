@@ -3,7 +3,7 @@ import { type Kysely, sql } from "kysely";
 import { StoreError } from "../ports.ts";
 import type { Engine } from "./engine.ts";
 import type { Tables } from "./schema.ts";
-import { isPostgres, openEngine } from "./sql-store.ts";
+import { isPostgres, openEngine, pathOf } from "./sql-store.ts";
 
 type Row = Record<string, string | number | null>;
 
@@ -15,7 +15,7 @@ const KEYS: Record<keyof Tables, string[]> = {
   digest: ["workspace"],
   turn: ["key"],
 };
-const TABLES = Object.keys(KEYS) as (keyof Tables)[];
+export const TABLES = Object.keys(KEYS) as (keyof Tables)[];
 const BATCH = 200;
 
 /** How far the move is: the names of both stores, and then of each table how many rows were copied, and compared. */
@@ -24,11 +24,12 @@ export type Step =
   | { what: "copied" | "compared"; table: string; rows: number };
 
 /**
- * Moves all that is in a SQLite file (`path`) into a PostgreSQL database (`url`), which must be empty, and then reads back and
+ * Moves all that is in a SQLite file (`file`) into a PostgreSQL database (`url`), which must be empty, and then reads back and
  * compares every row before it is kept. Nobody else writes into the file meanwhile. What fails leaves the database empty, and the
  * file as it was. Rejects with `StoreError`.
  */
-export async function moveFile(path: string, url: string, told: (step: Step) => void): Promise<void> {
+export async function moveFile(file: string, url: string, told: (step: Step) => void): Promise<void> {
+  const path = pathOf(file);
   // Opening it would create it.
   if (!existsSync(path)) throw new StoreError("unreachable", `There is no file ${path} to move from.`);
   if (!isPostgres(url)) {

@@ -42,8 +42,8 @@ export async function openPostgres(url: string): Promise<Engine> {
     return closing;
   };
 
-  async function write(query: CompiledQuery): Promise<number> {
-    return Number((await db.executeQuery(query)).numAffectedRows ?? 0);
+  async function write(query: CompiledQuery, on: Kysely<Tables> = db): Promise<number> {
+    return Number((await on.executeQuery(query)).numAffectedRows ?? 0);
   }
 
   let schema: string;
@@ -70,11 +70,11 @@ export async function openPostgres(url: string): Promise<Engine> {
       return untilAlone(() =>
         db.transaction().execute(async (transaction) => {
           const decided = decide((await transaction.executeQuery(read)).rows[0]);
-          return decided ? Number((await transaction.executeQuery(decided)).numAffectedRows ?? 0) : 0;
+          return decided ? write(decided, transaction) : 0;
         }),
       );
     },
-    write,
+    write: (query) => write(query),
     // To have it not wait for the disk would take a transaction, and two more ways to the server and back.
     writeLightly: async (query) => (await db.executeQuery(query)).rows,
     async whileAlone(work) {

@@ -1,3 +1,4 @@
+import type { WorkspaceId } from "../incoming.ts";
 import { type Clock, type Shelf, type Store, StoreError, type Turnstile } from "../ports.ts";
 import { remembering } from "../remembering.ts";
 import { SqlStore } from "./connectors.ts";
@@ -21,13 +22,14 @@ let lastOpening: Promise<unknown> = Promise.resolve();
 
 /**
  * Opens the database and brings its schema up to date. `url` is `postgres://…` (postgres.ts), `sqlite:PATH`, a plain path or
- * `:memory:`. `clock` decides when what lies on a shelf expires. Rejects with `StoreError`.
+ * `:memory:`. `clock` decides when what lies on a shelf expires. `only`: reminders and digests of other workspaces are left to the
+ * programs that speak there. Rejects with `StoreError`.
  */
-export async function openStore(url: string, clock: Clock): Promise<StoreRoom> {
+export async function openStore(url: string, clock: Clock, only?: WorkspaceId): Promise<StoreRoom> {
   const engine = await openEngine(url);
   // A shelf compiles its query, and counts its writes until it sweeps: not for every value anew.
   const shelf = remembering((namespace: string) => openShelf(engine, namespace, clock), SHELVES_KEPT);
-  return { store: new SqlStore(engine), turnstile: openTurnstile(engine), shelf };
+  return { store: new SqlStore(engine, only), turnstile: openTurnstile(engine), shelf };
 }
 
 /** The database of a URL, with its schema up to date. */
@@ -43,7 +45,7 @@ export function isPostgres(url: string): boolean {
 }
 
 async function open(url: string): Promise<Engine> {
-  const engine = isPostgres(url) ? await openPostgres(url) : openSqlite(pathOf(url));
+  const engine = isPostgres(url) ? await openPostgres(url) : openSqlite(checkedPath(url));
   try {
     await migrate(engine);
     return engine;
@@ -53,8 +55,13 @@ async function open(url: string): Promise<Engine> {
   }
 }
 
-function pathOf(url: string): string {
-  const path = url.replace(/^(?:sqlite|file):(\/\/)?/, "");
+/** The path of a SQLite file that is named as a URL or by its path. */
+export function pathOf(url: string): string {
+  return url.replace(/^(?:sqlite|file):(\/\/)?/, "");
+}
+
+function checkedPath(url: string): string {
+  const path = pathOf(url);
   // The url itself is not repeated: it may hold a password.
   const scheme = /^([a-z][a-z0-9+.-]+):\/\//i.exec(path)?.[1];
   if (scheme !== undefined) {

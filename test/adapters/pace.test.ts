@@ -277,6 +277,23 @@ describe("What nobody waits for", () => {
     expect(sent).toHaveLength(1);
   });
 
+  it("is left to whoever does it by now", async () => {
+    const { pace } = await openSending(1);
+    let isOver = false;
+    const work = vi.fn(async () => "sent");
+    const send = (key: string) =>
+      doUnhurried(
+        { pace, inFlight: createInFlight(1), lanes: [LAUNCH], whole: WHOLE, isOver: () => isOver },
+        async () => `${key} ${await work()}`,
+      );
+    const all = [send("first"), send("second")];
+    await vi.advanceTimersByTimeAsync(50);
+    isOver = true;
+    await vi.runAllTimersAsync();
+    expect(await Promise.all(all)).toEqual([{ done: "first sent" }, { wait: 0 }]);
+    expect(work).toHaveBeenCalledTimes(1);
+  });
+
   it("is left for another time at once when everything is stopped, and what was begun is finished", async () => {
     const { stop, send, sent } = await openSending(1);
     const all = [OTHER, LAUNCH, LAUNCH, LAUNCH].map((lane) => send(lane, 500));

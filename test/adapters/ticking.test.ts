@@ -1,4 +1,4 @@
-import { describe, expect, it, onTestFinished } from "vitest";
+import { describe, expect, it, onTestFinished, vi } from "vitest";
 import { followStore, startTicking } from "../../adapters/ticking.ts";
 import { machineClock, shiftedClock, standingClock } from "../../src/clock.ts";
 import { type Log, type Store, StoreError } from "../../src/ports.ts";
@@ -33,6 +33,14 @@ describe("The tick", () => {
     await expect.poll(() => begun).toBeGreaterThan(2);
     slow.resolve();
     await stop();
+  });
+
+  it("has what is being sent renewed several times a minute", async () => {
+    vi.useFakeTimers();
+    onTestFinished(() => void vi.useRealTimers());
+    const { given } = ticking(async () => undefined);
+    await vi.advanceTimersByTimeAsync(15_000);
+    expect(given).toEqual(["renewed"]);
   });
 
   it("tells at once that the store is away, not every second anew, and that it is back", async () => {

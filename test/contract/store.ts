@@ -14,8 +14,8 @@ import {
   sampleConnector,
 } from "../store/sample.ts";
 
-/** A fresh, empty database: every call opens one more store on it. */
-export type Connect = () => Promise<Store>;
+/** A fresh, empty database: every call opens one more store on it. `only`: it is told of what is due in this workspace alone. */
+export type Connect = (only?: WorkspaceId) => Promise<Store>;
 
 const LEASE = 60_000;
 
@@ -25,9 +25,10 @@ export function describeStore(name: string, open: () => Promise<Connect>, shares
     const opened: Store[] = [];
     let store: Store;
     let other: Store;
+    let connect: Connect;
 
     beforeEach(async () => {
-      const connect = await open();
+      connect = await open();
       store = await connect();
       other = await connect();
       opened.push(store, other);
@@ -218,6 +219,25 @@ export function describeStore(name: string, open: () => Promise<Connect>, shares
         const claimed = await store.claimDue(MONDAY, 2, LEASE);
         expect(claimed.map(({ id }) => id)).toEqual(["early", "late"]);
         expect((await store.claimDue(MONDAY, 5, LEASE)).map(({ id }) => id)).toEqual(["now"]);
+      });
+
+      it("are left to others by a store that is for another workspace", async () => {
+        const dueAt = isoOf(MONDAY);
+        for (const workspace of [CONTOSO, FABRIKAM]) {
+          await keep(store, sampleConnector({ id: "c1", workspace, dueAt }));
+          await store.planDigest(workspace, MONDAY);
+        }
+        const third = "T-third" as WorkspaceId;
+        const [contosos, thirds] = [await connect(CONTOSO), await connect(third)];
+        opened.push(contosos, thirds);
+        expect(await thirds.nextDue()).toBeUndefined();
+        expect((await contosos.nextDue())?.toMillis()).toBe(MONDAY.toMillis());
+        for (const one of [thirds, contosos, store]) {
+          const claimed = await one.claimDue(MONDAY, 9, LEASE);
+          const wanted = one === thirds ? [] : one === contosos ? [CONTOSO] : [FABRIKAM];
+          expect(claimed.map(({ workspace }) => workspace)).toEqual(wanted);
+          expect(await one.claimDigests(MONDAY, 9, LEASE)).toEqual(wanted);
+        }
       });
 
       it("are given to one process at a time, until the lease ends", async () => {

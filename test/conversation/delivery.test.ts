@@ -1,8 +1,13 @@
 import { describe, expect, it } from "vitest";
 import { createAssistant } from "../../src/assistant.ts";
-import { type Delivery, type Meter, type Shelf, type Store, StoreError } from "../../src/ports.ts";
+import type { Address } from "../../src/incoming.ts";
+import { type Delivery, type Shelf, type Store, StoreError } from "../../src/ports.ts";
 import type { Reply } from "../../src/reply.ts";
-import { NAME, openHouseAt, openHouseWith, pacific, textOf } from "../support.ts";
+import { meterIn } from "../adapters/meter.ts";
+import { HERE, type House, NAME, openHouseAt, openHouseWith, pacific, textOf } from "../support.ts";
+import { through } from "../through.ts";
+
+const ELSEWHERE = "chat:launch" as Address;
 
 describe("A reminder that the platform does not take", () => {
   it("now, is tried again when the platform said, under the same id", async () => {
@@ -105,10 +110,82 @@ describe("A reminder is never lost", () => {
     expect(Object.values((await house.connector(NAME)).told)).toMatchObject([{ how: "sent" }]);
   });
 
+  it("and the next of its workspace may be sent only when it is noted, however long the store is away", async () => {
+    let isDown = false;
+    const noted: string[] = [];
+    const house = await openHouseAt("review", {
+      deliver: ({ id }, way): Delivery => {
+        isDown = true;
+        void way.noted?.then(() => noted.push(id));
+        return { kind: "sent" };
+      },
+      throughStore: (store) => failWhen(store, () => isDown),
+    });
+    house.sleep("24h");
+    await house.remind();
+    await house.remind().catch(() => undefined);
+    expect(noted).toEqual([]);
+    isDown = false;
+    await house.remind();
+    expect(noted).toEqual(house.sent.map(({ id }) => id));
+  });
+
+  it("by a process whose lease has ended while it waited for its turn", async () => {
+    let isSlow = true;
+    const house: House = await openHouseAt("review", {
+      deliver: (_, way): Delivery => {
+        if (isSlow) house.sleep("2m");
+        return way.isOver?.() ? { kind: "later", retryAfter: 3_600_000 } : { kind: "sent" };
+      },
+    });
+    house.sleep("24h");
+    expect((await house.remind()).sent).toBe(0);
+    isSlow = false;
+    // Whoever has it by now does not hear of that wait.
+    expect((await createAssistant(house.needs).remind()).sent).toBe(1);
+  });
+
+  it("where it was moved to while its old place refused it", async () => {
+    const house: House = await openHouseAt("review", {
+      deliver: async ({ to }): Promise<Delivery> => {
+        if (to !== HERE) return { kind: "sent" };
+        await house.answer({ where: ELSEWHERE, said: { kind: "text", text: `reminders ${NAME} here` } });
+        return { kind: "never", why: "channel_not_found" };
+      },
+    });
+    house.sleep("24h");
+    await house.remind();
+    house.sleep("2m");
+    await house.remind();
+    expect(house.sent.map(({ to }) => to)).toEqual([ELSEWHERE]);
+  });
+
+  it("nor claimed by others just after the store came back, before it could be noted", async () => {
+    let isDown = false;
+    const house = await openHouseAt("review", {
+      deliver: (): Delivery => {
+        isDown = true;
+        return { kind: "sent" };
+      },
+      throughStore: (store) => failWhen(store, () => isDown, "ticks"),
+    });
+    house.sleep("24h");
+    const other = createAssistant(house.needs);
+    await house.remind().catch(() => undefined);
+    house.sleep("2m");
+    await expect(other.remind()).rejects.toThrow(StoreError);
+    isDown = false;
+    await other.remind();
+    await house.remind();
+    house.sleep("1m");
+    await other.remind();
+    expect(house.sent).toHaveLength(1);
+  });
+
   it("by a process that others have taken for dead: who has the lease sends", async () => {
     const house = await openHouseAt("review", { deliver: () => ({ kind: "sent" }) });
-    const lost: number[] = [];
-    const needs = { ...house.needs, meter: meterOf({ leasesLost: (count) => lost.push(count) }) };
+    const metered: string[] = [];
+    const needs = { ...house.needs, meter: meterIn(metered) };
     const claimed = Promise.withResolvers<void>();
     const awake = Promise.withResolvers<void>();
     // It claims, and then its machine sleeps.
@@ -126,7 +203,7 @@ describe("A reminder is never lost", () => {
     awake.resolve();
     await slept;
     expect(house.sent).toHaveLength(1);
-    expect(lost).toEqual([1]);
+    expect(metered).toContain("1 leases lost");
   });
 
   it("while it is being sent: its lease is renewed for as long as that takes", async () => {
@@ -145,7 +222,8 @@ describe("A reminder is never lost", () => {
     await begun.promise;
     for (let minutes = 0; minutes < 5; minutes += 1) {
       expect(await house.store.claimDue(house.clock.now(), 1, 60_000)).toEqual([]);
-      await slow.renew();
+      // A second one may begin while the store is slow.
+      await Promise.all([slow.renew(), slow.renew()]);
       house.clock.push(house.clock.now().plus({ seconds: 59 }));
     }
     accepted.resolve();
@@ -154,16 +232,18 @@ describe("A reminder is never lost", () => {
     expect(house.sent).toHaveLength(1);
   });
 
-  it("when a process stops: what is not begun is given back at once", async () => {
+  it("when a process stops: what is not begun is given back", async () => {
     const stopping = new AbortController();
     const house = await openHouseAt("review", {
-      deliver: (_, stop) => {
+      deliver: (_, way) => {
         stopping.abort();
-        return stop?.aborted ? { kind: "later", retryAfter: 0 } : { kind: "sent" };
+        return way.stopping?.aborted ? { kind: "later", retryAfter: 0 } : { kind: "sent" };
       },
     });
     house.sleep("24h");
-    expect((await house.remind(stopping.signal)).sent).toBe(0);
+    const stopped = createAssistant(house.needs);
+    expect((await stopped.remind(stopping.signal)).sent).toBe(0);
+    await stopped.giveBack();
     expect((await house.connector(NAME)).retryAt).toBeUndefined();
     expect(await house.store.claimDue(house.clock.now(), 1, 1)).toHaveLength(1);
   });
@@ -226,26 +306,36 @@ describe("A store that fails", () => {
     }
     expect(house.logged.every(({ level }) => level === "error")).toBe(true);
   });
+
+  it("while a setting moves the reminders has changed nothing, so that saying it again moves them", async () => {
+    let isDown = false;
+    const house = await openHouseWith(NAME, ["settings zone America/Los_Angeles"], {
+      throughStore: (store) => failWhen(store, () => isDown, "wake"),
+    });
+    house.sleep("2026-11-03T21:00");
+    await house.say(`mark ${NAME} submitted`);
+    isDown = true;
+    expect((await house.say("settings quiet off")).title).toMatch(/Nothing was changed/);
+    expect((await house.say("settings quiet")).title).not.toMatch(/off/);
+    isDown = false;
+    await house.say("settings quiet off");
+    // Not only in the next morning.
+    const sent = await house.wait("2026-11-05T00:00");
+    expect(sent.map(({ at }) => at)).toEqual(["2026-11-04T21:00"]);
+  });
 });
 
 /** The store itself, but failing at the moments a test wants. */
-function failWhen(store: Store, isFailing: () => boolean, which: "changes" | "all" = "changes"): Store {
-  const methods = which === "all" ? ["change", "read", "find", "names", "list"] : ["change"];
-  return new Proxy(store, {
-    get(target, name) {
-      const member = Reflect.get(target, name);
-      if (typeof member !== "function") return member;
-      return (...given: unknown[]) =>
-        isFailing() && methods.includes(String(name))
-          ? Promise.reject(new StoreError("unreachable", "The disk went away."))
-          : Reflect.apply(member, target, given);
-    },
+function failWhen(
+  store: Store,
+  isFailing: () => boolean,
+  which: "all" | "ticks" | "change" | "wake" = "change",
+): Store {
+  const methods = { all: ["change", "read", "find", "names", "list"], ticks: ["change", "nextDue"] };
+  return through(store, (method) => {
+    const failing = which in methods ? methods[which as keyof typeof methods] : [which];
+    if (isFailing() && failing.includes(method)) throw new StoreError("unreachable", "The disk went away.");
   });
-}
-
-function meterOf(parts: Partial<Meter>): Meter {
-  const nothing = () => undefined;
-  return { answered: nothing, reminded: nothing, leasesLost: nothing, rateLimited: nothing, ...parts };
 }
 
 /** The shelf itself, which answers only when `until` has come. */

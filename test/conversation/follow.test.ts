@@ -50,6 +50,16 @@ describe("follow NAME", () => {
     ]);
   });
 
+  it("promises it nothing of what is held back from before", async () => {
+    const house = await openHouseAt("review");
+    await house.say(`reminders ${NAME} snooze 30h`);
+    await house.wait("27h");
+    expect(textOf(await inChannel(house, "follow contoso"))).toContain(
+      "The next comes Thu 5 Nov 2026, 09:15",
+    );
+    expect((await house.wait("5h")).map(({ to }) => to)).toEqual([HERE]);
+  });
+
   it("with “deadlines” tells it only what its publisher may miss", async () => {
     const house = await openHouseAt("review");
     const reply = await inChannel(house, "follow contoso deadlines");
@@ -192,6 +202,16 @@ describe("following", () => {
     const home = textOf(await house.say("following"));
     expect(home).toContain(`${NAME} · registered here · next Wed 4 Nov 2026, 09:15 PST`);
     expect(home).toContain("Northwind · registered here · no reminder planned");
+  });
+
+  it("shows what comes there, also while the platform does not take what goes elsewhere", async () => {
+    const house = await openHouseAt("review", {
+      deliver: ({ to }) => (to === HERE ? { kind: "later", retryAfter: 40 * 3_600_000 } : { kind: "sent" }),
+    });
+    await inChannel(house, "follow contoso");
+    await house.wait("2026-11-04T09:30");
+    expect(textOf(await inChannel(house, "following"))).toContain("next Thu 5 Nov 2026, 09:15 PST");
+    expect(textOf(await house.say("following"))).toContain("next Fri 6 Nov 2026, 01:15 PST");
   });
 
   it("shows nothing of another workspace, and nothing where nothing is heard", async () => {

@@ -37,6 +37,16 @@ describe("A person can silence reminders", () => {
     expect(times(await house.wait("3d"))).toEqual(["2026-11-04T15:15", "2026-11-05T09:15"]);
   });
 
+  it("snooze, untrack and undo: what fell due meanwhile comes when the snooze ends all the same", async () => {
+    const house = await openHouseAt("review");
+    await house.say(`reminders ${NAME} snooze 30h`);
+    await house.wait("27h");
+    await house.say(`untrack ${NAME} confirm`);
+    await house.wait("10m");
+    await house.say(`undo ${NAME}`);
+    expect(times(await house.wait("2d"))).toEqual(["2026-11-04T15:15", "2026-11-05T09:15"]);
+  });
+
   it("snooze beyond the end of the link: the reminders of use before it are not sent", async () => {
     const house = await openHouseAt("testing");
     const reply = await house.say(`reminders ${NAME} snooze 4d`);

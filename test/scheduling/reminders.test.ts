@@ -60,7 +60,7 @@ function planned(
   topic = "",
   settings: Settings = DEFAULT_SETTINGS,
 ): string[] {
-  return remindersFor(connector, settings, pacific(now))
+  return remindersFor(connector, settings, pacific(now), undefined)
     .filter((each) => each.topic.startsWith(topic))
     .map(({ id, dueAt }) => `${id.slice(0, id.indexOf("@"))} ${wall(dueAt)}`);
 }
@@ -213,7 +213,7 @@ describe("what has become moot is planned no more", () => {
 
 describe("the id of a reminder", () => {
   function idsOf(connector: Connector, now: string, settings = DEFAULT_SETTINGS): string[] {
-    return remindersFor(connector, settings, pacific(now)).map(({ id }) => id);
+    return remindersFor(connector, settings, pacific(now), undefined).map(({ id }) => id);
   }
 
   it("is the same whenever it is worked out, and is no other's", () => {
@@ -251,8 +251,9 @@ describe("what is sent", () => {
   }
   const testing = connectorWith(passedAt("2026-11-03T09:15"));
   const idOf = (index: number) =>
-    remindersFor(testing, DEFAULT_SETTINGS, pacific("2026-11-03T10:00"))[index]?.id ?? "";
-  const matter = remindersFor(testing, DEFAULT_SETTINGS, pacific("2026-11-03T10:00"))[0]?.matter ?? "";
+    remindersFor(testing, DEFAULT_SETTINGS, pacific("2026-11-03T10:00"), undefined)[index]?.id ?? "";
+  const matter =
+    remindersFor(testing, DEFAULT_SETTINGS, pacific("2026-11-03T10:00"), undefined)[0]?.matter ?? "";
   const quiet = testing.silence;
 
   it.each<[string, string, { tell: string[]; drop: string[] }]>([
@@ -357,7 +358,7 @@ describe("planning anew", () => {
 
   it("keeps what was told when a stage is left, so that it is not told again after an undo, and forgets it in the end", () => {
     const marked = connectorWith(passedAt("2026-11-03T09:15"));
-    const [first] = remindersFor(marked, settings, pacific("2026-11-03T09:15"));
+    const [first] = remindersFor(marked, settings, pacific("2026-11-03T09:15"), undefined);
     const told = { [first?.id ?? ""]: { at: iso("2026-11-04T09:15"), how: "sent" as const } };
     const testing = { ...replan(undefined, marked, settings, pacific("2026-11-03T09:15")), told };
     const live = { ...connectorWith(GO_LIVE), dueAt: testing.dueAt, told };

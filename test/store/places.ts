@@ -3,13 +3,12 @@ import { afterAll, beforeAll, onTestFinished } from "vitest";
 import type { Clock } from "../../src/ports.ts";
 import type { Engine } from "../../src/store/engine.ts";
 import { SqlShelf } from "../../src/store/keyv-sql.ts";
+import { TABLES } from "../../src/store/move.ts";
 import { openStore } from "../../src/store/sql-store.ts";
 import type { Shelves } from "../contract/shelf.ts";
 import { ask, createDatabase, POSTGRES, type TestDatabase } from "../postgres.ts";
 import { makeFolder } from "./folder.ts";
 import { handClock } from "./sample.ts";
-
-const TABLES = ["connector", "seen", "shelf", "digest", "turn"];
 
 /** An empty PostgreSQL database of this test's own, dropped when the test is over. */
 export async function makeDatabase(): Promise<string> {

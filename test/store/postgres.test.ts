@@ -17,7 +17,7 @@ describe.skipIf(!POSTGRES)("With a PostgreSQL to test on", () => {
     NAME,
     async () => {
       const url = await empty();
-      return async () => (await openStore(url, handClock())).store;
+      return async (only) => (await openStore(url, handClock(), only)).store;
     },
     true,
   );

@@ -15,7 +15,7 @@ describeStore(
   NAME,
   async () => {
     const path = makeFile();
-    return async () => (await openStore(`sqlite:${path}`, handClock())).store;
+    return async (only) => (await openStore(`sqlite:${path}`, handClock(), only)).store;
   },
   false,
 );

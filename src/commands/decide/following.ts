@@ -12,8 +12,9 @@ import {
   unfollowedReply,
 } from "../../replies/following.ts";
 import type { View } from "../../replies/times.ts";
-import { isPending, planOf } from "../../scheduling/plan.ts";
+import { isPending, type Place, placesOf, planOf } from "../../scheduling/plan.ts";
 import { isRefused } from "../../scheduling/refusals.ts";
+import { replan } from "../../scheduling/replan.ts";
 import type { DecideConnector, DecideWorkspace } from "../asked.ts";
 
 /**
@@ -35,7 +36,10 @@ export const decideFollow: DecideConnector = (asked, connector, view) => {
   const fresh: Follower = { where, setting, by, at: isoOf(view.now), only, told: {} };
   const follower = known ? { ...known, only } : fresh;
   const next = { ...connector, followers: [...kept, follower] };
-  return { reply: followedReply(next, follower, nextFor(next, only, view)?.at, view), next };
+  // What is held back from before is not for them: only the plan knows that.
+  const planned = replan(connector, next, view.settings, view.now);
+  const soon = nextIn(placeAt(planned, where), planned, view);
+  return { reply: followedReply(next, follower, soon?.at, view), next };
 };
 
 export const decideUnfollow: DecideConnector = (asked, connector) => {
@@ -53,10 +57,11 @@ export const decideUnfollow: DecideConnector = (asked, connector) => {
 /** What the place where it is asked hears of, the next reminder first. */
 export const decideFollowing: DecideWorkspace = (asked, connectors, view) => {
   const heard = connectors.flatMap((connector): Heard[] => {
-    const only = followerAt(connector, asked.where)?.only;
-    if (!only && !samePlace(asked.where, connector.where)) return [];
-    const next = nextFor(connector, only ?? "all", view);
-    return [{ connector, ...(only && { only }), ...(next && { next }) }];
+    const place = placeAt(connector, asked.where);
+    if (!place) return [];
+    const next = nextIn(place, connector, view);
+    const isHome = place.followsSince === undefined;
+    return [{ connector, ...(!isHome && { only: place.only }), ...(next && { next }) }];
   });
   const momentOf = ({ next }: Heard) => next?.at.toMillis() ?? Number.MAX_SAFE_INTEGER;
   const sorted = heard.toSorted(
@@ -74,13 +79,17 @@ export function withoutFollower({ followers, ...connector }: Connector, gone: Fo
   return left.length === 0 ? connector : { ...connector, followers: left };
 }
 
-function nextFor(
+/** Where `where` is, as a place that hears of the connector. */
+function placeAt(connector: Connector, where: Address): Place | undefined {
+  return placesOf(connector).find((place) => samePlace(place.where, where));
+}
+
+function nextIn(
+  place: Place | undefined,
   connector: Connector,
-  only: Follower["only"],
   view: View,
 ): { at: DateTime; isSnoozed: boolean } | undefined {
-  const [next] = planOf(connector, view.settings, view.now)
-    .filter(({ reminder }) => only === "all" || reminder.isDeadline)
+  const [next] = planOf(connector, view.settings, view.now, place)
     .flatMap(({ state }) => (isPending(state) && state.at > view.now ? [state] : []))
     .toSorted((a, b) => a.at.toMillis() - b.at.toMillis());
   return next && { at: next.at, isSnoozed: next.kind === "snoozed" };

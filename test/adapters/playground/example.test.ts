@@ -54,7 +54,7 @@ async function expectLink(house: House, tested: string): Promise<void> {
   if (days.every(businessCalendar().isBusinessDay)) {
     expect([`${here}`, expiresAt <= now.plus({ hours: 48 })]).toEqual([`${here}`, true]);
   }
-  const reminders = remindersFor(await house.connector(tested), DEFAULT_SETTINGS, now);
+  const reminders = remindersFor(await house.connector(tested), DEFAULT_SETTINGS, now, undefined);
   const soon = reminders.filter(
     ({ dueAt }) => dueAt > now && dueAt < expiresAt && dueAt <= now.plus({ days: 4 }),
   );

@@ -5,7 +5,7 @@ import { onTestFinished } from "vitest";
 import { z } from "zod";
 import type { PageFiles } from "../../../adapters/playground/page-files.ts";
 import { serve } from "../../../adapters/playground/server.ts";
-import { openSession, type Session } from "../../../adapters/playground/session.ts";
+import { openSession, PLAYGROUND, type Session } from "../../../adapters/playground/session.ts";
 import type { Faces } from "../../../adapters/playground/shown.ts";
 import { type StandingClock, shiftedClock, standingClock } from "../../../src/clock.ts";
 import { writtenFile } from "../../../src/files.ts";
@@ -13,6 +13,7 @@ import type { Links, Log, Store } from "../../../src/ports.ts";
 import type { Block, Reply } from "../../../src/reply.ts";
 import { openStore } from "../../../src/store/sql-store.ts";
 import { pacific } from "../../support.ts";
+import { through } from "../../through.ts";
 
 interface Shown {
   id: number;
@@ -126,7 +127,7 @@ function plainFace(platform: string): Faces["slack"] {
 export async function openPlayground(options: Options = {}): Promise<Playground> {
   const machine = standingClock(pacific(options.now ?? "2026-11-03T09:15"));
   const clock = shiftedClock(machine);
-  const { store: inner, shelf } = await openStore(options.data ?? ":memory:", clock);
+  const { store: inner, shelf } = await openStore(options.data ?? ":memory:", clock, PLAYGROUND);
   const store = options.throughStore?.(inner) ?? inner;
   const logged: string[] = [];
   const note = (message: string, facts?: object) =>
@@ -265,14 +266,5 @@ async function openStream(url: string, lastEventId?: string): Promise<Stream> {
 
 /** A store across a network: whatever is asked of it, others get their turn meanwhile. */
 export function slowed(store: Store): Store {
-  return new Proxy(store, {
-    get: (target, name) => {
-      const method = Reflect.get(target, name);
-      if (typeof method !== "function") return method;
-      return async (...given: unknown[]) => {
-        await new Promise(setImmediate);
-        return Reflect.apply(method, target, given);
-      };
-    },
-  });
+  return through(store, () => new Promise(setImmediate));
 }

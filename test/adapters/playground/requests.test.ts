@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { StoreError } from "../../../src/ports.ts";
+import { through } from "../../through.ts";
 import { openPlayground } from "./playground.ts";
 
 const POSTS = ["messages", "presses/slack", "presses/teams", "clock", "example", "reset"];
@@ -259,18 +260,13 @@ describe("Who is not meant is turned away", () => {
 });
 
 describe("When the store fails", () => {
-  const failing = () =>
-    Promise.reject(new StoreError("unwritable", "The store can't be written: free some space."));
+  const FULL = new StoreError("unwritable", "The store can't be written: free some space.");
 
   it("the answer says so, and what has no answer gets 503 with the same sentence", async () => {
     const { post, say, logged } = await openPlayground({
       throughStore: (store) =>
-        new Proxy(store, {
-          get: (target, name) => {
-            if (["firstSight", "nextDue", "forget"].includes(String(name))) return failing;
-            const value = Reflect.get(target, name);
-            return typeof value === "function" ? value.bind(target) : value;
-          },
+        through(store, (method) => {
+          if (["firstSight", "nextDue", "forget"].includes(method)) throw FULL;
         }),
     });
     expect(await say("hi")).toHaveLength(1);

@@ -2,7 +2,11 @@ import { spawn } from "node:child_process";
 import { chmodSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { text } from "node:stream/consumers";
+import { DateTime } from "luxon";
 import { describe, expect, it, onTestFinished } from "vitest";
+import { machineClock } from "../../../src/clock.ts";
+import type { Address, WorkspaceId } from "../../../src/incoming.ts";
+import { openStore } from "../../../src/store/sql-store.ts";
 import { createDatabase, POSTGRES } from "../../postgres.ts";
 import { makeFolder } from "../../store/folder.ts";
 
@@ -170,6 +174,24 @@ describe("In the terminal", () => {
     expect(lines.map(({ kind }) => kind)).toEqual(["reminder", "answer"]);
     expect(lines[0]?.title).toMatch(/late/);
     expect(lines[1]?.title).toContain("Contoso CRM");
+  });
+
+  it("what falls due in other workspaces on the same store is left to their program, as it was", async () => {
+    const data = newFile();
+    await runJson(data, ["track Contoso CRM", "mark Contoso CRM submitted"]);
+    const { store } = await openStore(data, machineClock);
+    onTestFinished(() => store.close());
+    const [kept] = await store.list("terminal" as WorkspaceId);
+    const key = { workspace: "slack:T1" as WorkspaceId, id: "other" };
+    await store.change(key, () => ({ next: kept && { ...kept, ...key, where: "slack:C1" as Address } }));
+    await store.planDigest(key.workspace, DateTime.fromISO(NOW));
+    const before = await store.read(key);
+    const later = "2026-11-06T12:00-08:00";
+    const lines = await runJson(data, ["hi"], ["--now", later]);
+    expect(lines.map(({ kind }) => kind)).toEqual(["reminder", "answer"]);
+    expect(await store.read(key)).toEqual(before);
+    expect(await store.claimDigests(DateTime.fromISO(later), 9, 1)).toEqual([key.workspace]);
+    expect((await store.claimDue(DateTime.fromISO(later), 9, 1)).map(({ id }) => id)).toEqual(["other"]);
   });
 
   it("keeps everything under ./.shepherd/ unless told otherwise, and DATABASE_URL tells it otherwise", async () => {

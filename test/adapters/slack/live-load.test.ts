@@ -3,6 +3,7 @@ import { expect, onTestFinished, test } from "vitest";
 import type { ShiftedClock } from "../../../src/clock.ts";
 import type { WorkspaceId } from "../../../src/incoming.ts";
 import type { Shelf, Store } from "../../../src/ports.ts";
+import { through } from "../../through.ts";
 import { command, goLiveInBoth, mention } from "./live.ts";
 import { wordsOf } from "./world/slack-world.ts";
 
@@ -12,16 +13,7 @@ const SLOW_MS = 2000;
 function slowStore() {
   let isSlow = false;
   const slowed = <Kept extends object>(kept: Kept): Kept =>
-    new Proxy(kept, {
-      get(target, name) {
-        const member = Reflect.get(target, name);
-        if (typeof member !== "function") return member;
-        return async (...given: unknown[]) => {
-          if (isSlow) await setTimeout(SLOW_MS);
-          return Reflect.apply(member, target, given);
-        };
-      },
-    });
+    through(kept, () => (isSlow ? setTimeout(SLOW_MS) : undefined));
   return {
     slow(is: boolean) {
       isSlow = is;
@@ -32,8 +24,8 @@ function slowStore() {
 }
 
 async function goLiveSlow() {
-  const { slow, ...through } = slowStore();
-  const live = await goLiveInBoth(through);
+  const { slow, ...slowed } = slowStore();
+  const live = await goLiveInBoth(slowed);
   // What nobody waits for any more need not be slow.
   onTestFinished(() => slow(false));
   await command(live.a, "ana", "track Zebra");

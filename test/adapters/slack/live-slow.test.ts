@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import type { Store } from "../../../src/ports.ts";
+import { through } from "../../through.ts";
 import { command, goLiveInBoth } from "./live.ts";
 import { until } from "./world/json.ts";
 import { wordsOf } from "./world/slack-world.ts";
@@ -15,14 +16,7 @@ function heldStore() {
       });
     },
     release: () => release(),
-    throughStore: (store: Store): Store =>
-      new Proxy(store, {
-        get(target, name) {
-          const member = Reflect.get(target, name);
-          if (typeof member !== "function") return member;
-          return (...given: unknown[]) => free.then(() => Reflect.apply(member, target, given));
-        },
-      }),
+    throughStore: (store: Store): Store => through(store, () => free),
   };
 }
 

@@ -1,5 +1,6 @@
 import { afterEach, expect, test, vi } from "vitest";
 import { StoreError } from "../../../src/ports.ts";
+import { through } from "../../through.ts";
 import { asked, goLiveInTwo, said } from "./live.ts";
 import type { Activity } from "./world/activities.ts";
 
@@ -60,12 +61,8 @@ test("a removal that could not be done at once does not undo that the app was ad
   let isDown = false;
   const live = await goLiveInTwo({
     throughStore: (store) =>
-      new Proxy(store, {
-        get(target, name) {
-          if (isDown && name === "forget") return () => Promise.reject(new StoreError("busy", "not now"));
-          const member = Reflect.get(target, name);
-          return typeof member === "function" ? member.bind(target) : member;
-        },
+      through(store, (method) => {
+        if (isDown && method === "forget") throw new StoreError("busy", "not now");
       }),
   });
   const { a, world, logged, followed } = live;

@@ -2,6 +2,7 @@ import { request } from "node:http";
 import { connect } from "node:net";
 import { expect, onTestFinished, test, vi } from "vitest";
 import { StoreError } from "../../../src/ports.ts";
+import { through } from "../../through.ts";
 import { asked, goLiveInTwo, type Options } from "./live.ts";
 import type { Call, Trouble } from "./world/troubles.ts";
 
@@ -164,23 +165,16 @@ test("a large body in pieces is refused while it comes, and one that comes slowl
 });
 
 /** A store, and shelves, that fail when they are told to. */
-function failing() {
+function faults() {
   let fault: Error | undefined;
-  const through = <Part extends object>(part: Part): Part =>
-    new Proxy(part, {
-      get(target, name) {
-        const made: unknown = Reflect.get(target, name);
-        if (typeof made !== "function" || name === "close") return made;
-        return async (...given: unknown[]) => {
-          if (fault) throw fault;
-          return made.apply(target, given);
-        };
-      },
+  const failing = <Part extends object>(part: Part): Part =>
+    through(part, (method) => {
+      if (fault && method !== "close") throw fault;
     });
   const fail = (next: Error | undefined) => {
     fault = next;
   };
-  return { through, fail };
+  return { failing, fail };
 }
 
 const FAULTS = {
@@ -191,14 +185,14 @@ const FAULTS = {
 const PLAIN = /right now|try again|went wrong/;
 
 for (const [which, options] of [
-  ["the store", (through: ReturnType<typeof failing>["through"]): Options => ({ throughStore: through })],
-  ["a shelf", (through: ReturnType<typeof failing>["through"]): Options => ({ throughShelf: through })],
+  ["the store", (failing: ReturnType<typeof faults>["failing"]): Options => ({ throughStore: failing })],
+  ["a shelf", (failing: ReturnType<typeof faults>["failing"]): Options => ({ throughShelf: failing })],
 ] as const)
   test.each(Object.entries(FAULTS))(
     `when ${which} %s, the person is told so in plain words`,
     async (_, fault) => {
-      const { through, fail } = failing();
-      const live = await goLiveInTwo(options(through));
+      const { failing, fail } = faults();
+      const live = await goLiveInTwo(options(failing));
       const { world, a, logged } = live;
       const status = await asked(live, a.someone, undefined, "track Contoso CRM", "status contoso");
       fail(fault);

@@ -3,6 +3,7 @@ import { expect, test } from "vitest";
 import { StoreError } from "../../../src/ports.ts";
 import { makeFolder } from "../../store/folder.ts";
 import { rowsOf } from "../../store/rows.ts";
+import { through } from "../../through.ts";
 import { asked, goLive, goLiveInTwo, type Live, type Options } from "./live.ts";
 import type { Person } from "./world/person.ts";
 import type { Conversation } from "./world/places.ts";
@@ -139,15 +140,8 @@ test("the store is down while the app is removed: what was kept is deleted all t
   let isDown = false;
   const { live, a, world, rowsWith, isGone, logged } = await goLiveOnFile({
     throughStore: (store) =>
-      new Proxy(store, {
-        get(target, name) {
-          const member = Reflect.get(target, name);
-          if (typeof member !== "function") return member;
-          return (...given: unknown[]) =>
-            isDown
-              ? Promise.reject(new StoreError("unreachable", "The disk went away."))
-              : Reflect.apply(member, target, given);
-        },
+      through(store, () => {
+        if (isDown) throw new StoreError("unreachable", "The disk went away.");
       }),
   });
   await asked(live, a.someone, a.group, "track Contoso CRM");

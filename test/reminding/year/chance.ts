@@ -1,3 +1,5 @@
+import { seededRandom } from "../../../bench/measure.ts";
+
 /** Chance that can be had again: the same seed gives the same numbers. */
 export interface Chance {
   /** At least `from`, below `to`. */
@@ -11,15 +13,8 @@ export interface Chance {
   weigh<T extends string>(weights: Partial<Record<T, number>>): T | undefined;
 }
 
-/** Mulberry32. */
 export function chanceOf(seed: number): Chance {
-  let state = seed >>> 0;
-  function next(): number {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4294967296;
-  }
+  const next = seededRandom(seed);
   const whole = (from: number, to: number) => from + Math.floor(next() * (to - from + 1));
   return {
     between: (from, to) => from + next() * (to - from),
