@@ -1,6 +1,7 @@
 import type { DateTime } from "luxon";
 import type { Clock, Log, Store } from "../src/index.ts";
-import { inTime } from "./operations.ts";
+import { inTime } from "./in-time.ts";
+import { openProbe } from "./store-probe.ts";
 
 interface AlarmNeeds {
   store: Pick<Store, "waitingSince" | "firstSight">;
@@ -27,6 +28,7 @@ const PATIENCE_MS = 10_000;
 
 /** Of all processes on one store one tells. A store that is out of reach is told by each process for itself. */
 export function openAlarm({ store, clock, log, url }: AlarmNeeds): Alarm {
+  const probe = openProbe(store, clock);
   let lookedAt: DateTime | undefined;
   let running: Promise<void> | undefined;
   /** What was not taken yet; it is offered again at each look. */
@@ -74,8 +76,12 @@ export function openAlarm({ store, clock, log, url }: AlarmNeeds): Alarm {
   }
 
   async function look(now: DateTime): Promise<void> {
-    const waiting = await inTime(store.waitingSince(now), PATIENCE_MS);
+    const [waiting, written] = await Promise.all([
+      inTime(store.waitingSince(now), PATIENCE_MS),
+      inTime(probe(), PATIENCE_MS),
+    ]);
     if ("trouble" in waiting) noteSilence(now, waiting.trouble);
+    else if ("trouble" in written) noteSilence(now, written.trouble);
     else {
       noteAnswer();
       await noteWaiting(now, waiting.answer);

@@ -37,10 +37,12 @@ interface ChatNeeds {
 }
 
 /** Slack, Teams or both, connected. */
-interface Chats {
+export interface Chats {
   assistant: Assistant;
   /** Where their requests are awaited, in a line. */
   where: string;
+  /** Why Slack is not connected yet, in a word; undefined: it is, or is not configured. */
+  slackTrouble(): string | undefined;
   /** Takes no more requests, and finishes what was begun. */
   close(): Promise<void>;
 }
@@ -56,7 +58,7 @@ export async function openChats(needs: ChatNeeds): Promise<Chats> {
   const { config, shelf, store, chooser, clock, log, meter, operations, zone } = needs;
   const parts = { ...needs, inFlight: createInFlight(config.remindersAtOnce) };
   const slack =
-    needs.slack && (await (await import("./slack/index.ts")).openSlack({ ...parts, config: needs.slack }));
+    needs.slack && (await import("./slack/index.ts")).openSlack({ ...parts, config: needs.slack });
   const teams =
     needs.teams && (await import("./teams/index.ts")).openTeams({ ...parts, config: needs.teams });
   const assistant = createAssistant({
@@ -75,7 +77,8 @@ export async function openChats(needs: ChatNeeds): Promise<Chats> {
     othersTurn: () => setImmediate(),
     zone,
   });
-  const begun = [await slack?.start(assistant), teams?.start(assistant)].filter((one) => one !== undefined);
+  const slackBegun = await slack?.start(assistant);
+  const begun = [slackBegun, teams?.start(assistant)].filter((one) => one !== undefined);
   const settle = () => Promise.all(begun.map((one) => one.close()));
   const asked = begun.flatMap((one) => one.doors);
   const doors = [...asked, ...(operations ? [operations] : [])];
@@ -96,6 +99,7 @@ export async function openChats(needs: ChatNeeds): Promise<Chats> {
   return {
     assistant,
     where: begun.map((one) => one.where(served?.url ?? "")).join("; "),
+    slackTrouble: () => slackBegun?.trouble(),
     async close() {
       await served?.close();
       await settle();

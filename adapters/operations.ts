@@ -1,24 +1,29 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
-import { setTimeout } from "node:timers/promises";
 import type { DateTime } from "luxon";
-import { type Clock, type Log, type Store, StoreError } from "../src/index.ts";
+import type { Clock, Log, Store } from "../src/index.ts";
+import { inTime } from "./in-time.ts";
 import type { Metrics } from "./metrics.ts";
 import type { Door } from "./serving.ts";
+import { openProbe } from "./store-probe.ts";
 
 interface OperationsNeeds {
-  store: Pick<Store, "waitingSince">;
+  store: Pick<Store, "waitingSince" | "firstSight">;
   clock: Clock;
   metrics: Metrics;
   log: Log;
   /** When this process last looked for reminders that are due. */
   lastTickAt(): DateTime | undefined;
+  /** Why Slack is not connected yet, in a word; undefined: it is, or is not asked for. */
+  slackTrouble(): string | undefined;
 }
 
 /** What /readyz tells; it names no workspace. Moments are ISO, in UTC. */
 interface Readiness {
   ready: boolean;
-  /** "answers", or in a word why it does not. */
+  /** "answers", or in a word why it does not, or takes nothing that is written. */
   store: string;
+  /** In a word why Slack is not connected yet. */
+  slack?: string;
   lastTick: string | null;
   /** When this process last answered a message or a press. */
   lastInbound: string | null;
@@ -31,21 +36,30 @@ const STORE_WITHIN_MS = 2000;
 const TICK_WITHIN_S = 60;
 
 /** What operators and their programs ask by GET: /healthz, /readyz and /metrics. */
-export function openOperations({ store, clock, metrics, log, lastTickAt }: OperationsNeeds): Door {
+export function openOperations(needs: OperationsNeeds): Door {
+  const { store, clock, metrics, log, lastTickAt, slackTrouble } = needs;
+  const probe = openProbe(store, clock);
   let looking: Promise<Readiness> | undefined;
   let wasReady = false;
   let isTold = false;
 
   async function look(): Promise<Readiness> {
     const now = clock.now();
-    const waiting = await inTime(store.waitingSince(now), STORE_WITHIN_MS);
-    const isStoreThere = "answer" in waiting;
-    const overdue = isStoreThere ? secondsBetween(waiting.answer ?? now, now) : undefined;
+    const [waiting, written] = await Promise.all([
+      inTime(store.waitingSince(now), STORE_WITHIN_MS),
+      inTime(probe(), STORE_WITHIN_MS),
+    ]);
+    const [trouble] = [waiting, written].flatMap((one) => ("trouble" in one ? [one.trouble] : []));
+    const isStoreThere = trouble === undefined;
+    const overdue = "answer" in waiting ? secondsBetween(waiting.answer ?? now, now) : undefined;
     const sinceTick = lastTickAt() && secondsBetween(lastTickAt() ?? now, clock.now());
     metrics.note({ isStoreThere, overdue, sinceTick });
+    const isTicking = sinceTick !== undefined && sinceTick <= TICK_WITHIN_S;
+    const slack = slackTrouble();
     return {
-      ready: isStoreThere && sinceTick !== undefined && sinceTick <= TICK_WITHIN_S,
-      store: isStoreThere ? "answers" : waiting.trouble,
+      ready: isStoreThere && isTicking && slack === undefined,
+      store: trouble ?? "answers",
+      ...(slack !== undefined && { slack }),
       lastTick: isoOf(lastTickAt()),
       lastInbound: isoOf(metrics.lastAnswerAt()),
       overdueSeconds: overdue ?? null,
@@ -98,25 +112,6 @@ interface Answered {
   status: number;
   type: string;
   text: string;
-}
-
-/**
- * What the store answers within so many milliseconds. `trouble`: it did not, and why, in a word: a `StoreError`'s reason,
- * "silent", or the name of an error of ours.
- */
-export async function inTime<Answer>(
-  asked: Promise<Answer>,
-  within: number,
-): Promise<{ answer: Answer } | { trouble: string }> {
-  const done = new AbortController();
-  const late = setTimeout(within, { trouble: "silent" }, { signal: done.signal });
-  try {
-    return await Promise.race([asked.then((answer) => ({ answer })), late]);
-  } catch (error) {
-    return { trouble: error instanceof StoreError ? error.reason : nameOf(error) };
-  } finally {
-    done.abort();
-  }
 }
 
 function refuse({ complete }: IncomingMessage, response: ServerResponse): void {

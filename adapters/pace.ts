@@ -36,7 +36,7 @@ export interface Pace {
 }
 
 /** Other processes' holds are looked for as often as this. */
-const LOOK_EVERY_MS = 2000;
+const LOOK_EVERY_MS = 5000;
 /** A turn so near is waited for in the room that was got for it. */
 const NEAR_MS = 100;
 /** A store that has failed is not asked for so long: each message would wait until it fails. */
@@ -66,7 +66,11 @@ export function createPace({ turnstile, clock }: { turnstile: Turnstile; clock: 
 
   function knownOf({ key }: Lane): Known {
     const known = lanes.get(key) ?? {
-      ...{ next: 0, holds: 0, gate: createGate(1), queued: 0, asking: 0 },
+      next: 0,
+      holds: 0,
+      gate: createGate(1),
+      queued: 0,
+      asking: 0,
       look: { at: -Infinity, done: Promise.resolve() },
     };
     lanes.delete(key);

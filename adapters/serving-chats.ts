@@ -12,16 +12,26 @@ import {
   type Turnstile,
 } from "../src/index.ts";
 import { openAlarm } from "./alarm.ts";
-import { openChats } from "./chats.ts";
+import { type Chats, openChats } from "./chats.ts";
 import { openChooser } from "./chooser.ts";
+import { inTime } from "./in-time.ts";
 import { findPlace } from "./listening.ts";
 import { openMetrics } from "./metrics.ts";
 import { openOperations } from "./operations.ts";
 import type { SlackFailure } from "./slack/calls.ts";
 import { untilStopped } from "./stopping.ts";
 import type { TeamsNeeds } from "./teams/index.ts";
-import { followStore, startTicking, type Ticking } from "./ticking.ts";
+import { followStore, STOP_WITHIN_MS, startTicking, type Ticking } from "./ticking.ts";
 import { listenProblem, refuse } from "./usage.ts";
+
+/** All that is kept. */
+interface Room {
+  /** How the operator knows it; never a secret. */
+  name: string;
+  store: Store;
+  turnstile: Turnstile;
+  shelf(namespace: string): Shelf;
+}
 
 interface Begin {
   config: Config;
@@ -32,10 +42,10 @@ interface Begin {
   zone: string;
   write: TeamsNeeds["write"];
   /** Rejects with `StoreError`. */
-  open(clock: Clock): Promise<{ store: Store; turnstile: Turnstile; shelf(namespace: string): Shelf }>;
+  open(clock: Clock): Promise<Room>;
 }
 
-/** Serves Slack and Teams until the program is stopped. Returns the exit code. */
+/** Serves Slack and Teams until the program is stopped, and ends it. Returns the exit code where it does not start. */
 export async function serveChats({ open, ...begin }: Begin): Promise<number> {
   const { config, slack, teams, model } = begin;
   const refusal = teams?.way === "anonymous" ? await anonymousProblem(config) : undefined;
@@ -45,6 +55,8 @@ export async function serveChats({ open, ...begin }: Begin): Promise<number> {
   const clock = shiftedClock(machineClock);
   const room = await open(clock);
   const { store } = room;
+  log.info("the store is open", { store: room.name });
+  const stopped = untilStopped();
   try {
     const follow = () => followStore(clock, machineClock, store);
     await follow();
@@ -52,10 +64,12 @@ export async function serveChats({ open, ...begin }: Begin): Promise<number> {
     const { meter } = metrics;
     let ticking: Ticking | undefined;
     const lastTickAt = () => ticking?.lastTickAt();
-    const operations = openOperations({ store, clock, metrics, log, lastTickAt });
+    let chats: Chats | undefined;
+    const slackTrouble = () => chats?.slackTrouble();
+    const operations = openOperations({ store, clock, metrics, log, lastTickAt, slackTrouble });
     const alarm = openAlarm({ store, clock, log, url: config.alertUrl });
     const chooser = await openChooser(model, log);
-    const chats = await openChats({ ...begin, ...room, ...chooser, clock, log, meter, operations });
+    chats = await openChats({ ...begin, ...room, ...chooser, clock, log, meter, operations });
     ticking = startTicking({
       reminding: chats.assistant,
       clock,
@@ -63,10 +77,14 @@ export async function serveChats({ open, ...begin }: Begin): Promise<number> {
       before: follow,
       beside: () => alarm.check(),
     });
-    const stopped = untilStopped();
     process.stdout.write(`${chats.where}. Ctrl-C ends it.\n`);
     await stopped;
-    await Promise.all([ticking.stop(), chats.close()]);
+    const [isTold, closed] = await Promise.all([ticking.stop(), inTime(chats.close(), STOP_WITHIN_MS)]);
+    const closing = store.close();
+    if (isTold && "answer" in closed) await closing;
+    else log.warn("ended before all was done: what does not answer is left");
+    // It would keep the program for as long as it does not answer.
+    process.exit(0);
   } catch (error) {
     const isSlack = error instanceof Error && error.name === "SlackFailure" && slack;
     const problem = isSlack ? slackProblem(error as SlackFailure, isSlack) : listenProblem(error, config);
@@ -75,7 +93,6 @@ export async function serveChats({ open, ...begin }: Begin): Promise<number> {
   } finally {
     await store.close();
   }
-  return 0;
 }
 
 /** Without credentials anyone could speak as anyone. */
@@ -87,9 +104,7 @@ async function anonymousProblem({ host }: Config): Promise<string | undefined> {
     : undefined;
 }
 
-function slackProblem({ code, refused }: SlackFailure, { way, apiUrl }: SlackConfig): string {
-  if (refused.kind === "later")
-    return `Slack can't be reached at ${apiUrl} (${code}): try again in a minute.`;
+function slackProblem({ code }: SlackFailure, { way }: SlackConfig): string {
   const token = way === "socket" ? "SLACK_BOT_TOKEN or SLACK_APP_TOKEN" : "SLACK_BOT_TOKEN";
   return `Slack does not take ${token} (${code}): copy it again from the app's pages at api.slack.com/apps.`;
 }

@@ -5,7 +5,7 @@ import type { AddressInfo } from "node:net";
 const PATIENCE = { headersTimeout: 5_000, requestTimeout: 10_000, connectionsCheckingInterval: 1_000 };
 
 /** Longer than answers take, and short enough for the whole program to end within ten seconds. */
-const CLOSE_WITHIN_MS = 8000;
+const CLOSE_WITHIN_MS = 7000;
 
 /** The requests of a platform, or of operators. */
 export interface Door {

@@ -29,7 +29,7 @@ import { openTerminal, TERMINAL } from "./playground/terminal.ts";
 import { serveChats } from "./serving-chats.ts";
 import { untilStopped } from "./stopping.ts";
 import { remindNow, startTicking } from "./ticking.ts";
-import { complain, listenProblem, refuse, USAGE } from "./usage.ts";
+import { complain, complainOf, listenProblem, refuse, USAGE } from "./usage.ts";
 
 /** Where everything is kept unless something else is said. */
 const SQLITE_FILE = ".shepherd/shepherd.db";
@@ -60,7 +60,7 @@ async function main(): Promise<number> {
   if (!isMigrating && (flags.from ?? flags.to) !== undefined)
     return complain("--from and --to are for npm run migrate.");
   const read = readConfigured(program !== "playground");
-  if ("problems" in read) return complain(read.problems.join("\n"));
+  if ("problems" in read) return complainOf(read.problems);
   const { config, slack, teams, model } = read;
   const zone = machineZone();
   const now = flags.now === undefined ? undefined : DateTime.fromISO(flags.now, { zone, setZone: true });
@@ -72,7 +72,7 @@ async function main(): Promise<number> {
   if (!slack && !teams) return play(begin);
   if (flags.json || now)
     return complain("--json is for npm run chat, and --now for that and the playground.");
-  const url = flags.data ?? config.databaseUrl;
+  const url = flags.data ?? config.databaseUrl ?? SQLITE_FILE;
   return serveChats({
     config,
     slack,
@@ -88,6 +88,8 @@ async function move({ config, flags }: Begin): Promise<number> {
   if (flags.json || flags.now || flags.data)
     return complain("npm run migrate takes --from and --to, and nothing else.");
   const to = flags.to ?? config.databaseUrl;
+  if (to === undefined)
+    return complain("npm run migrate has no place to move to: name it by DATABASE_URL, or by --to.");
   await moveStore(flags.from ?? SQLITE_FILE, to, (line) => process.stdout.write(`${line}\n`));
   return 0;
 }
@@ -96,7 +98,12 @@ async function chat({ config, flags, zone, now, model }: Begin): Promise<number>
   const standing = now && standingClock(now);
   const clock = standing ?? machineClock;
   const log = createLog(config.logLevel);
-  const { store, shelf } = await openStore(flags.data ?? config.databaseUrl, clock, TERMINAL);
+  const { name, store, shelf } = await openStore(
+    flags.data ?? config.databaseUrl ?? SQLITE_FILE,
+    clock,
+    TERMINAL,
+  );
+  log.info("the store is open", { store: name });
   const terminal = openTerminal({
     input: process.stdin,
     output: process.stdout,
@@ -139,7 +146,7 @@ async function play({ config, flags, zone, now, model }: Begin): Promise<number>
 
   const log = createLog(config.logLevel);
   const clock = shiftedClock(machineClock);
-  const { store, shelf } = await openStore(flags.data ?? ":memory:", clock, PLAYGROUND);
+  const { name, store, shelf } = await openStore(flags.data ?? ":memory:", clock, PLAYGROUND);
   try {
     const talks = (workspace: string) => shelf(`talk:${workspace}`);
     const needs = { store, settings: shelf("settings"), talks, kept: shelf("playground"), clock, zone, log };
@@ -152,9 +159,10 @@ async function play({ config, flags, zone, now, model }: Begin): Promise<number>
     );
     const ticking = startTicking({ reminding: session, clock, log });
     log.info("the playground is open", { url: served.url });
+    const unused = config.databaseUrl === undefined ? "" : "; the playground does not use DATABASE_URL";
     const kept = flags.data
-      ? `the connectors are kept in ${flags.data}`
-      : "nothing is kept (--data FILE would keep the connectors)";
+      ? `the connectors are kept in ${name}`
+      : `nothing is kept (--data FILE would keep the connectors${unused})`;
     process.stdout.write(`Open ${served.url} in a browser. Ctrl-C ends it; ${kept}.\n`);
     await untilStopped();
     await ticking.stop();
@@ -172,7 +180,7 @@ async function play({ config, flags, zone, now, model }: Begin): Promise<number>
 /** The playground has no sign-in: it is for one person at one machine, unless that is asked for. */
 function refusalOf(place: Place, { host, isPlaygroundAsked }: Config): string | undefined {
   return place.isOpen && !isPlaygroundAsked
-    ? `HOST ${host} can be reached from the network, and the playground lets anyone speak as anyone: leave HOST out, or set PLAYGROUND=1 to start it all the same.`
+    ? `No platform is configured: for Slack set SLACK_SIGNING_SECRET and SLACK_BOT_TOKEN (docs/slack.md), for Teams MicrosoftAppId, MicrosoftAppPassword and MicrosoftAppTenantId (docs/teams.md). The playground is not started instead, as HOST ${host} can be reached from the network, and it lets anyone speak as anyone: leave HOST out for it, or set PLAYGROUND=1 to start it all the same.`
     : undefined;
 }
 

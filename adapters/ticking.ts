@@ -7,11 +7,14 @@ import {
   type Store,
   StoreError,
 } from "../src/index.ts";
+import { inTime } from "./in-time.ts";
 
 const TICK_MS = 1000;
 const RENEW_MS = 15_000;
 /** What is under way may end; then what is not done is given back, so that all of it takes less than ten seconds. */
-const STOP_WITHIN_MS = 8_000;
+export const STOP_WITHIN_MS = 8_000;
+/** What can't be given back so fast is free when its lease ends. */
+const GIVE_BACK_WITHIN_MS = 1_000;
 /** Ticks whose reminders are still being sent. */
 const MOST_RUNNING = 30;
 /** What goes on failing is told again after this. */
@@ -35,8 +38,8 @@ interface TickNeeds {
 export interface Ticking {
   /** When reminders were last looked for without a failure. */
   lastTickAt(): DateTime | undefined;
-  /** Begins nothing more, lets what is under way end, and gives back the rest. */
-  stop(): Promise<void>;
+  /** Begins nothing more, lets what is under way end, and gives back the rest. False: something hangs, and is left. */
+  stop(): Promise<boolean>;
 }
 
 /** Reminds every second, also while what fell due before is still being sent. */
@@ -71,23 +74,21 @@ export function startTicking({ reminding, clock, log, before, beside }: TickNeed
       isBeside = false;
     });
   }, TICK_MS);
-  const renewals = setInterval(() => void reminding.renew?.().catch(failures.tell), RENEW_MS);
+  const renewals = setInterval(() => {
+    if (reminding.renew) follow(reminding.renew().catch(failures.tell));
+  }, RENEW_MS);
   follow(tick());
 
-  async function stop(): Promise<void> {
+  async function stop(): Promise<boolean> {
     clearInterval(ticks);
     stopping.abort();
-    let late: NodeJS.Timeout | undefined;
-    const patience = new Promise<void>((over) => {
-      late = setTimeout(over, STOP_WITHIN_MS);
-    });
-    await Promise.race([Promise.all(running), patience]);
-    clearTimeout(late);
+    const ended = await inTime(Promise.all(running), STOP_WITHIN_MS);
     clearInterval(renewals);
-    await reminding.giveBack?.().catch(failures.tell);
+    await inTime(reminding.giveBack?.().catch(failures.tell) ?? Promise.resolve(), GIVE_BACK_WITHIN_MS);
+    return "answer" in ended;
   }
 
-  let stopped: Promise<void> | undefined;
+  let stopped: Promise<boolean> | undefined;
   return {
     lastTickAt: () => lastTickAt,
     stop() {

@@ -31,6 +31,12 @@ export function complain(why: string): number {
   return 2;
 }
 
+/** What is configured is wrong, a sentence each. Returns the exit code. */
+export function complainOf(problems: readonly string[]): number {
+  process.stderr.write(`${problems.join("\n")}\n`);
+  return 2;
+}
+
 /** What was asked is clear, and not done. Returns the exit code. */
 export function refuse(why: string): number {
   process.stderr.write(`${why}\n`);

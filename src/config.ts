@@ -44,9 +44,11 @@ const Model = z.object({
   SHEPHERD_MODEL_KEY: z.string().trim().optional(),
 });
 
+const LEVELS = ["trace", "debug", "info", "warn", "error", "silent"] as const;
+
 const Environment = z.object({
-  DATABASE_URL: z.string().min(1).default("sqlite:.shepherd/shepherd.db"),
-  LOG_LEVEL: z.enum(["trace", "debug", "info", "warn", "error", "silent"]).default("warn"),
+  DATABASE_URL: z.string().default("").transform(withoutQuotes),
+  LOG_LEVEL: emptyIsUnset(z.enum(LEVELS, { error: `must be one of ${LEVELS.join(", ")}` }).default("warn")),
   PORT: emptyIsUnset(wholeNumber(0, 65_535).default(3978)),
   HOST: emptyIsUnset(z.string().default("127.0.0.1")),
   PLAYGROUND: z.string().optional(),
@@ -86,7 +88,8 @@ export interface ModelConfig {
 
 /** What the environment configures, with defaults. */
 export interface Config {
-  databaseUrl: string;
+  /** Where everything is kept, if that is said. It may hold a password. */
+  databaseUrl?: string;
   logLevel: z.infer<typeof Environment>["LOG_LEVEL"];
   /** 0 to 65535; 0 takes any that is free. */
   port: number;
@@ -231,7 +234,7 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
   const read = Environment.safeParse(environment);
   if (!read.success) return { problems: problemsOf(read.error) };
   return {
-    databaseUrl: read.data.DATABASE_URL,
+    ...(read.data.DATABASE_URL !== "" && { databaseUrl: read.data.DATABASE_URL }),
     logLevel: read.data.LOG_LEVEL,
     port: read.data.PORT,
     host: read.data.HOST,
@@ -239,6 +242,13 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
     remindersAtOnce: read.data.REMINDERS_AT_ONCE,
     ...(read.data.ALERT_URL !== undefined && { alertUrl: read.data.ALERT_URL }),
   };
+}
+
+/** Docker's `--env-file` keeps the quotes that a shell takes off. */
+function withoutQuotes(given: string): string {
+  const trimmed = given.trim();
+  const [, , inner = trimmed] = /^(["'])(.*)\1$/s.exec(trimmed) ?? [];
+  return inner.trim();
 }
 
 function emptyIsUnset<Schema extends z.ZodType>(schema: Schema) {

@@ -15,12 +15,14 @@ import {
   readability,
   type Split,
 } from "./commands/parse.ts";
-import { isMeant, type Resolved, resolve, resolveExactly } from "./commands/resolve.ts";
+import { isMeant, type Resolved, resolve, resolveExactly, withoutName } from "./commands/resolve.ts";
+import { saidInstead } from "./commands/said-instead.ts";
 import type { Fields } from "./commands/tails.ts";
-import { againBy, againOf, carryOut, change, followed, planned } from "./deciding.ts";
+import { againBy, againOf, carryOut, change, planned } from "./deciding.ts";
 import type { Incoming, Said } from "./incoming.ts";
 import { answerTopic, conversationOf, type Inquiry, inquire, noteCommand } from "./inquiry.ts";
 import { foldName } from "./lifecycle/connector.ts";
+import { answerOfAll, listAll, namesToUndo } from "./listing.ts";
 import { NameTaken } from "./ports.ts";
 import { withoutCourtesy } from "./questions/courtesy.ts";
 import { isLikeAName } from "./questions/match.ts";
@@ -97,8 +99,7 @@ async function hearNamed(
     }
   }
   const resolved = await find(talk, command, splits);
-  // A connector may be called "What's next".
-  const isAsked = asks(resolved.kind === "one" ? text.replace(resolved.name, "x") : text, command);
+  const isAsked = asks(withoutName(text, resolved), command);
   const mayObey = !isAsked || !isChanging(command);
   if (mayObey && isMeant(command, resolved)) {
     if (resolved.kind === "one") await noteCommand(talk, command, resolved.connector.id, resolved.fields);
@@ -108,6 +109,8 @@ async function hearNamed(
   if (mayObey && bare !== "" && bare !== text) return hear(talk, bare);
   const tells = resolved.kind === "none" && (resolved.isTold === true || isLikeAName(resolved.name));
   if (tells && !isAsked) return obey(talk, command, resolved);
+  const instead = isAsked ? saidInstead(bare, true) : undefined;
+  if (instead) return hear(talk, instead.text);
   const inquiry = await inquire(talk, text);
   return isAsked || inquiry.isSure ? carryOutInquiry(talk, inquiry) : obey(talk, command, resolved);
 }
@@ -145,7 +148,7 @@ async function press(talk: Talk, action: string, sent: Fields): Promise<Reply> {
   if (unreadable) return unreadableReply(unreadable, MAX_TEXT);
   if (action === "say") return hear(talk, fields.text ?? "");
   if (action === "portfolio")
-    return decidePortfolio(talk.asked(fields), await followed(talk), talk.view).reply;
+    return answerOfAll(talk, (all) => decidePortfolio(talk.asked(fields), all, talk.view));
   if (!isCommandName(action)) return unknownPressReply();
   const { connector, name, ...rest } = fields;
   if (!isConnectorCommand(action)) return say(talk, action, fields);
@@ -173,18 +176,24 @@ async function say(talk: Talk, command: CommandName, fields: Fields): Promise<Re
     case "list":
       return againBy(
         { action: "list", fields },
-        await carryOut(talk, decideList(asked, await followed(talk), view)),
+        await answerOfAll(talk, (all) => decideList(asked, all, view)),
       );
     case "following":
-      return decideFollowing(asked, await followed(talk), view).reply;
+      return answerOfAll(talk, (all) => decideFollowing(asked, all, view));
     case "failed":
-      return failedReply(await followed(talk), view);
+      return answerOfAll(talk, (all) => ({ reply: failedReply(all, view) }));
     case "digest":
-      return againBy({ action: "digest", fields: {} }, digestReply(await followed(talk), view));
+      return againBy(
+        { action: "digest", fields: {} },
+        await answerOfAll(talk, (all) => ({ reply: digestReply(all, view) })),
+      );
     case "export":
-      return carryOut(talk, workspaceRules.decideExportAll(asked, await needs.store.list(workspace), view));
+      return carryOut(talk, workspaceRules.decideExportAll(await listAll(talk), view));
     case "forget":
-      return carryOut(talk, workspaceRules.decideForget(asked, await followed(talk), view));
+      return carryOut(
+        talk,
+        workspaceRules.decideForget(asked, (await needs.store.names(workspace)).length, view),
+      );
     case "track":
       return track(talk, fields);
     default:
@@ -222,15 +231,7 @@ async function obey(talk: Talk, command: ConnectorCommand, resolved: Resolved): 
 
 async function find(talk: Talk, command: ConnectorCommand, splits: readonly Split[]): Promise<Resolved> {
   const { store } = talk.needs;
-  // Undo can bring back what is not followed any more; the connectors that are followed come first.
-  if (command === "undo") {
-    const all = await store.list(talk.workspace);
-    return resolve(
-      command,
-      splits,
-      all.toSorted((a, b) => Number(!!a.untrackedAt) - Number(!!b.untrackedAt)),
-    );
-  }
+  if (command === "undo") return resolve(command, splits, await namesToUndo(talk));
   // Mostly a name is given in full, and then the index finds it among any number.
   const folded = splits.flatMap(({ name }) => (name === "" ? [] : [foldName(name)]));
   const exact = resolveExactly(splits, await store.find(talk.workspace, folded));

@@ -12,14 +12,7 @@ import type { View } from "./replies/times.ts";
 import type { Pressed, Reply } from "./reply.ts";
 import { nextDigest } from "./scheduling/digest.ts";
 import { replan } from "./scheduling/replan.ts";
-import {
-  followedOf,
-  forget as forgetAll,
-  keepPlanned,
-  movesPlans,
-  type Talk,
-  updateSettings,
-} from "./workspace.ts";
+import { forget as forgetAll, keepPlanned, movesPlans, type Talk, updateSettings } from "./workspace.ts";
 
 /** Decides on a connector and stores what is decided, all on one state of the record. */
 export async function change(
@@ -99,8 +92,4 @@ export function againOf(
 
 export function againBy(again: Pressed | undefined, reply: Reply): Reply {
   return again ? { ...reply, again } : reply;
-}
-
-export function followed({ needs, workspace, view }: Talk): Promise<Connector[]> {
-  return followedOf(needs.store, workspace, view.settings);
 }

@@ -1,11 +1,11 @@
 import { type ConnectorCommand, DECIDE_CONNECTOR } from "./commands/decide.ts";
 import type { Fields } from "./commands/tails.ts";
 import type { Incoming } from "./incoming.ts";
-import type { Milestone } from "./lifecycle/connector.ts";
+import type { Connector, ConnectorKey, Milestone } from "./lifecycle/connector.ts";
 import { isBefore, MOVES, type StageId } from "./lifecycle/stages.ts";
 import { possibleMilestones, standingOf } from "./lifecycle/standing.ts";
 import { withAccount } from "./lifecycle/steps.ts";
-import type { ConnectorName } from "./ports.ts";
+import { type ConnectorName, StoreError } from "./ports.ts";
 import { courtesyIn, withoutCourtesy } from "./questions/courtesy.ts";
 import { LastAsked, matchAfter } from "./questions/follow-up.ts";
 import { asRoute, type Match, type MatchContext } from "./questions/match.ts";
@@ -94,7 +94,7 @@ async function yourPart(
   place: string | undefined,
 ): Promise<YourPart | undefined> {
   const command = TOPICS[topic].yours;
-  const kept = command && (await needs.store.read({ workspace, id }));
+  const kept = command && (await readIfWhole(needs, { workspace, id }));
   if (!kept) return undefined;
   const known = withAccount(kept, view.settings.accountReady);
   const current = standingOf(known, view.calendar, view.now);
@@ -184,7 +184,7 @@ async function likeliestFirst(
   if (names.length > MOST_LOOKED_AT) return names.toSorted((a, b) => a.name.localeCompare(b.name));
   const ranked = await Promise.all(
     names.map(async (one) => {
-      const record = await needs.store.read({ workspace, id: one.id });
+      const record = await readIfWhole(needs, { workspace, id: one.id });
       const at = record ? STAGES_OF[route].indexOf(standingOf(record, view.calendar, view.now).stage) : -1;
       return { one, rank: at < 0 ? STAGES_OF[route].length : at };
     }),
@@ -192,6 +192,16 @@ async function likeliestFirst(
   return ranked
     .toSorted((a, b) => a.rank - b.rank || a.one.name.localeCompare(b.one.name))
     .map(({ one }) => one);
+}
+
+/** A record that only adds to an answer must not keep it from being given where it is damaged. */
+async function readIfWhole({ store }: Needs, key: ConnectorKey): Promise<Connector | undefined> {
+  try {
+    return await store.read(key);
+  } catch (error) {
+    if (error instanceof StoreError && error.reason === "damaged") return undefined;
+    throw error;
+  }
 }
 
 /** A model may choose where the rules are unsure; it can't answer. Whatever goes wrong with it, the choices stay. */

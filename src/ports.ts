@@ -47,6 +47,17 @@ export class StoreError extends Error {
   }
 }
 
+/** Some records of a workspace are damaged, and are known by the index of names alone. `readable`: the others. */
+export class DamagedRecords extends StoreError {
+  readonly readable: readonly Connector[];
+  readonly damaged: readonly (ConnectorName & { isUntracked: boolean })[];
+  constructor(first: StoreError, found: Pick<DamagedRecords, "readable" | "damaged">) {
+    super("damaged", first.message, { cause: first });
+    this.readable = found.readable;
+    this.damaged = found.damaged;
+  }
+}
+
 /** The workspace already follows a connector of exactly this name. A person's mistake, not the world's. */
 export class NameTaken extends Error {
   readonly taken: string;
@@ -75,6 +86,7 @@ export interface Store {
   find(workspace: WorkspaceId, folded: string[], among?: "followed" | "untracked"): Promise<ConnectorName[]>;
   /** Every followed connector's name, in no order. */
   names(workspace: WorkspaceId): Promise<ConnectorName[]>;
+  /** Every connector, those that are not followed any more too. Rejects with `DamagedRecords` where some can't be read. */
   list(workspace: WorkspaceId): Promise<Connector[]>;
   /**
    * Connectors whose `dueAt` has come, at most `limit`, earliest first. For `lease` milliseconds nobody else is given

@@ -78,7 +78,7 @@ export async function tell(
 
 /** The same reminder in the same place always has the same. */
 function messageId({ id }: Connector, { place, tell }: Due): string {
-  const follower = place.followsSince === undefined ? "" : `/${place.where}`;
+  const follower = place.isHome ? "" : `/${place.where}`;
   return `${id}/${tell[0]?.reminder.id}${follower}`;
 }
 

@@ -62,9 +62,12 @@ export async function readSettings(shelf: Shelf, workspace: WorkspaceId): Promis
 export async function followedOf(
   store: Store,
   workspace: WorkspaceId,
-  { accountReady }: Settings,
+  settings: Settings,
 ): Promise<Connector[]> {
-  const all = await store.list(workspace);
+  return followedAmong(await store.list(workspace), settings);
+}
+
+export function followedAmong(all: readonly Connector[], { accountReady }: Settings): Connector[] {
   return all
     .filter(({ untrackedAt }) => untrackedAt === undefined)
     .map((connector) => withAccount(connector, accountReady));
@@ -120,7 +123,7 @@ export function movesPlans(before: Settings, after: Settings): boolean {
 }
 
 /** Settings are read anew for what begins later than this. */
-const SHARED_MS = 2000;
+const SHARED_MS = 5000;
 
 /**
  * Reads the settings of a workspace once for all that is done there at about the same time, and sees in the end that nothing was

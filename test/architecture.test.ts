@@ -20,22 +20,25 @@ const byPath = new Map(files.map((file) => [file.path, file]));
 /** Words may know each other and the record. They are the language of the house, not one of its rooms. */
 const WORDS = ["incoming", "reply", "decision", "ports", "settings"].map((name) => `src/${name}.ts`);
 const RECORD = ["src/lifecycle/connector.ts", "src/criteria/evidence.ts"];
-const TOOLS = ["src/remembering.ts"];
+const TOOLS = ["src/kept-object.ts", "src/remembering.ts"];
 const RULES = ["src/criteria/", "src/lifecycle/", "src/scheduling/", "src/secrets.ts", ...TOOLS];
 
 /** What several platforms need, and none of them shapes. */
-const SHARED = ["in-flight", "listening", "pace", "serving", "surely", "turns"].map(
+const SHARED = ["in-flight", "listening", "pace", "serving", "surely", "turns", "unhurried"].map(
   (name) => `adapters/${name}.ts`,
 );
 
+/** How what operators see looks at the store. */
+const LOOKING = ["adapters/in-time.ts", "adapters/store-probe.ts"];
+
 /** Who may import what. The first row that a file's path begins with is its own. */
 const WALLS: [room: string, may: string[]][] = [
-  ...WORDS.map((word): [string, string[]] => [word, [...WORDS, ...RECORD]]),
+  ...WORDS.map((word): [string, string[]] => [word, [...WORDS, ...RECORD, ...TOOLS]]),
   ["src/criteria/", [...WORDS, ...RULES]],
   ["src/lifecycle/", [...WORDS, ...RULES]],
   ["src/scheduling/", [...WORDS, ...RULES]],
   ["src/secrets.ts", []],
-  ["src/remembering.ts", []],
+  ...TOOLS.map((tool): [string, string[]] => [tool, []]),
   ["src/pictures/", [...WORDS, "src/scheduling/", "src/pictures/"]],
   ["src/questions/", [...WORDS, ...RULES, "src/questions/"]],
   ["src/replies/", [...WORDS, ...RULES, "src/questions/", "src/replies/"]],
@@ -55,12 +58,15 @@ const WALLS: [room: string, may: string[]][] = [
     ["src/index.ts", "adapters/in-flight.ts", "adapters/serving.ts", "adapters/slack/", "adapters/teams/"],
   ],
   ["adapters/metrics.ts", ["src/index.ts"]],
-  ["adapters/operations.ts", ["src/index.ts", "adapters/metrics.ts", "adapters/serving.ts"]],
-  ["adapters/alarm.ts", ["src/index.ts", "adapters/operations.ts"]],
+  ["adapters/in-time.ts", ["src/index.ts"]],
+  ["adapters/operations.ts", ["src/index.ts", ...LOOKING, "adapters/metrics.ts", "adapters/serving.ts"]],
+  ["adapters/alarm.ts", ["src/index.ts", ...LOOKING]],
+  ["adapters/store-probe.ts", ["src/index.ts"]],
   ["adapters/moving.ts", ["src/index.ts", "src/store/move.ts"]],
   // It is handed the store's turns, and knows them by their type.
   ["adapters/pace.ts", ["src/index.ts", "adapters/in-flight.ts"]],
-  ["adapters/ticking.ts", ["src/index.ts"]],
+  ["adapters/unhurried.ts", ["src/index.ts", "adapters/in-flight.ts", "adapters/pace.ts"]],
+  ["adapters/ticking.ts", ["src/index.ts", "adapters/in-time.ts"]],
   ["adapters/chooser.ts", ["src/index.ts"]],
   ["adapters/configured.ts", ["src/index.ts"]],
   ["adapters/picture-png.ts", []],
@@ -127,6 +133,8 @@ describe("the walls of the house", () => {
       "src/conversation.ts",
       "src/deciding.ts",
       "src/inquiry.ts",
+      "src/listing.ts",
+      "src/noting.ts",
       "src/sending-digests.ts",
       "src/sending.ts",
       "src/telling.ts",

@@ -2,9 +2,8 @@ import { describe, expect, it } from "vitest";
 import { readConfig, readSlackConfig, type SlackConfig } from "../src/config.ts";
 
 describe("The configuration", () => {
-  it("has a default for everything", () => {
+  it("has a default for everything but the store", () => {
     expect(readConfig({})).toEqual({
-      databaseUrl: "sqlite:.shepherd/shepherd.db",
       logLevel: "warn",
       port: 3978,
       host: "127.0.0.1",
@@ -14,7 +13,27 @@ describe("The configuration", () => {
   });
 
   it("takes what is empty for what is not set", () => {
-    expect(readConfig({ PORT: "", HOST: "", PLAYGROUND: "", SLACK_BOT_TOKEN: "" })).toEqual(readConfig({}));
+    const names = ["PORT", "HOST", "PLAYGROUND", "DATABASE_URL", "LOG_LEVEL", "SLACK_BOT_TOKEN"];
+    expect(readConfig(Object.fromEntries(names.map((name) => [name, ""])))).toEqual(readConfig({}));
+    for (const DATABASE_URL of [" ", '""', "' '"])
+      expect(readConfig({ DATABASE_URL })).toEqual(readConfig({}));
+  });
+
+  it.each([
+    "postgres://shepherd:hunter22@db.example.com/shepherd",
+    " postgres://shepherd:hunter22@db.example.com/shepherd\n",
+    // As docker's --env-file passes it on.
+    '"postgres://shepherd:hunter22@db.example.com/shepherd"',
+    "'postgres://shepherd:hunter22@db.example.com/shepherd' ",
+  ])("takes the store of %s without the blanks and quotes around it", (DATABASE_URL) => {
+    expect(readConfig({ DATABASE_URL })).toMatchObject({
+      databaseUrl: "postgres://shepherd:hunter22@db.example.com/shepherd",
+    });
+  });
+
+  it("says which words LOG_LEVEL may be", () => {
+    const problems = ["LOG_LEVEL: must be one of trace, debug, info, warn, error, silent"];
+    expect(readConfig({ LOG_LEVEL: "loud" })).toEqual({ problems });
   });
 
   it.each([

@@ -162,7 +162,15 @@ export async function openHouse(options: Options = {}): Promise<House> {
   onTestFinished(close);
   return {
     ...as("T-contoso"),
-    ...{ clock, store, needs, sent, logged, as, answer, wait, close },
+    clock,
+    store,
+    needs,
+    sent,
+    logged,
+    as,
+    answer,
+    wait,
+    close,
     remind: (stopping) => assistant.remind(stopping),
     sleep: (until) => clock.push(targetOf(until, clock.now())),
   };

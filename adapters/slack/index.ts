@@ -13,6 +13,7 @@ import type { InFlight } from "../in-flight.ts";
 import { createPace } from "../pace.ts";
 import type { Door } from "../serving.ts";
 import { oneByOne } from "../turns.ts";
+import { beginConnecting } from "./connecting.ts";
 import type { Desk } from "./desk.ts";
 import { type Home, openHome } from "./home.ts";
 import { INSTALL_PATH, installRoutes, REDIRECT_PATH } from "./install.ts";
@@ -40,6 +41,8 @@ interface Slack {
   doors: Door[];
   /** That place, in words. */
   where(url: string): string;
+  /** Why it is not connected yet, in a word; undefined: it is. */
+  trouble(): string | undefined;
   /** Finishes what was begun. */
   close(): Promise<void>;
 }
@@ -49,7 +52,7 @@ export interface SlackReady {
   messenger: Messenger;
   /** Deletes what is kept of a workspace's people and channels; it stays installed. */
   forgetAlso(workspace: WorkspaceId): Promise<void>;
-  /** Rejects with `SlackFailure` when Slack refuses us. */
+  /** Goes on trying while Slack can't be reached. Rejects with `SlackFailure` when Slack refuses us. */
   start(assistant: Assistant): Promise<Slack>;
 }
 
@@ -64,8 +67,7 @@ const CALLS = {
 /** Nobody looks at their Home for that, and reminders come by the thousand. */
 const HOME_AFTER_REMINDER_MS = 3000;
 
-/** Rejects with `SlackFailure` when Slack does not take the bot token. */
-export async function openSlack(needs: SlackNeeds): Promise<SlackReady> {
+export function openSlack(needs: SlackNeeds): SlackReady {
   const { config, clock, inFlight, log, meter, store, turnstile, write } = needs;
   const clientOptions: webApi.WebClientOptions = {
     ...CALLS,
@@ -75,12 +77,15 @@ export async function openSlack(needs: SlackNeeds): Promise<SlackReady> {
   const shelfOf = (workspace: WorkspaceId) => needs.shelf(`slack:${workspace}`);
   const shelfOfInstallation = (workspace: string) => needs.shelf(`slack-installation:${workspace}`);
   const parts = { clientOptions, clock, log, meter, store, shelfOf: shelfOfInstallation };
-  const installations =
-    config.way === "oauth" ? openMany(config, parts) : await openSingle(config.botToken, parts);
+  const installations = config.way === "oauth" ? openMany(config, parts) : openSingle(config.botToken, parts);
   const posting: PostNeeds = { pace: createPace({ turnstile, clock }), write, log };
   let home: Home | undefined;
   const messenger = openMessenger({
-    ...{ ...posting, clock, inFlight, installations, shelfOf },
+    ...posting,
+    clock,
+    inFlight,
+    installations,
+    shelfOf,
     sent: (workspace) => home?.refresh(workspace, HOME_AFTER_REMINDER_MS),
   });
   return {
@@ -123,24 +128,32 @@ async function start(needs: SlackNeeds, desk: Desk, clientOptions: webApi.WebCli
     socketMode: config.way === "socket",
   });
   const begun = listen(app, desk);
+  let disconnect: (() => Promise<void>) | undefined;
+  const connecting = await beginConnecting(async () => {
+    await desk.installations.learn();
+    if (receiver instanceof SocketModeReceiver) disconnect = await keepConnected(receiver, log);
+  }, log);
+  const { trouble } = connecting;
+  async function close(): Promise<void> {
+    connecting.stop();
+    // A form is acknowledged through the connection.
+    await begun.forms();
+    await disconnect?.();
+    await begun.all();
+  }
   if (receiver instanceof SocketModeReceiver) {
-    const disconnect = await keepConnected(receiver, log);
-    return {
-      doors: [],
-      where: () => "Slack is connected by Socket Mode",
-      async close() {
-        // A form is acknowledged through the connection.
-        await begun.forms();
-        await disconnect();
-        await begun.all();
-      },
-    };
+    const where = () =>
+      trouble() === undefined
+        ? "Slack is connected by Socket Mode"
+        : "Slack is not connected yet, and will be by Socket Mode";
+    return { doors: [], where, trouble, close };
   }
   const paths = [ENDPOINT, INSTALL_PATH, REDIRECT_PATH];
   const installing = (url: string) => (installer ? `, installations at ${url}${INSTALL_PATH}` : "");
   return {
     doors: [{ owns: (path) => paths.includes(path), listener: guarded(receiver.requestListener) }],
     where: (url) => `Slack's requests are awaited at ${url}${ENDPOINT}${installing(url)}`,
-    close: () => begun.all(),
+    trouble,
+    close,
   };
 }

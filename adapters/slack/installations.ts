@@ -28,6 +28,8 @@ export interface Connection {
 
 /** Who has installed us. */
 export interface Installations {
+  /** Asks Slack what must be known before anything is done. Rejects with `SlackFailure`. */
+  learn(): Promise<void>;
   /** Undefined: not installed there, or its token was revoked. Rejects with `StoreError`. */
   connect(workspace: WorkspaceId): Promise<Connection | undefined>;
   /** Its bot token was revoked: nothing can be sent until it is installed again. */
@@ -49,21 +51,34 @@ export interface InstallationNeeds {
   shelfOf(workspace: string): Shelf;
 }
 
-/** Of one workspace, by the token from the environment. Rejects with `SlackFailure` when Slack does not take it. */
-export async function openSingle(botToken: string, needs: InstallationNeeds): Promise<Installations> {
+/** Of one workspace, by the token from the environment. Until Slack has said whose that is, its answers reject with `SlackFailure`. */
+export function openSingle(botToken: string, needs: InstallationNeeds): Installations {
   const { log } = needs;
   const client = clientOf(botToken, needs);
-  const own = await call(() => client.auth.test());
-  const ownId = own.is_enterprise_install ? own.enterprise_id : own.team_id;
+  let own: Promise<string | undefined> | undefined;
   let isRevoked = false;
+
+  async function lookUp(): Promise<string | undefined> {
+    const { is_enterprise_install, enterprise_id, team_id } = await call(() => client.auth.test());
+    return is_enterprise_install ? enterprise_id : team_id;
+  }
+  function ownId(): Promise<string | undefined> {
+    own ??= lookUp().catch((error: unknown) => {
+      own = undefined;
+      throw error;
+    });
+    return own;
+  }
+
   return {
-    connect: async (id) => (id === ownId && !isRevoked ? { workspace: id, client } : undefined),
+    learn: async () => void (await ownId()),
+    connect: async (id) => (id === (await ownId()) && !isRevoked ? { workspace: id, client } : undefined),
     async revoke({ tenant }) {
-      if (tenant.id !== ownId) return;
+      if (tenant.id !== (await ownId())) return;
       isRevoked = true;
       log.error("Slack has revoked the bot token: set a new one and start again", { workspace: tenant.id });
     },
-    isCurrent: async ({ tenant }) => tenant.id === ownId,
+    isCurrent: async ({ tenant }) => tenant.id === (await ownId()),
     async forget() {},
   };
 }
@@ -202,6 +217,8 @@ export function openMany(config: OauthConfig, needs: InstallationNeeds): Install
 
   return {
     installer,
+    // Each workspace's token tells whose it is.
+    async learn() {},
     connect: find,
     async revoke(event) {
       const { tenant } = event;

@@ -82,7 +82,10 @@ export function openTeams(needs: TeamsNeeds): TeamsReady {
       const turns = createTurns();
       const desk: Desk = {
         ...posting,
-        ...{ assistant, turns, pressing: oneByOne(), redrawing: oneByOne() },
+        assistant,
+        turns,
+        pressing: oneByOne(),
+        redrawing: oneByOne(),
       };
       const listening = listen(desk, installs);
       // A wrong password is told when we start, and not when the first answer is due. Before a stand-in nobody gives tokens.

@@ -35,7 +35,7 @@ export const COMMANDS = {
   track: {
     words: ["track", "add", "register"],
     usage: "track <name>",
-    summary: "start following a connector",
+    summary: "start tracking a connector",
     examples: ["track Contoso CRM"],
     shape: "new-name",
     group: "Follow",
@@ -88,7 +88,7 @@ export const COMMANDS = {
   untrack: {
     words: ["untrack", "unregister", "remove", "delete", "stop following"],
     usage: "untrack <name>",
-    summary: "stop following a connector (asks first, can be undone)",
+    summary: "stop tracking a connector (asks first, can be undone)",
     examples: ["untrack Contoso CRM"],
     shape: "name-and-more",
     group: "Follow",

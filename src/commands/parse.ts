@@ -1,7 +1,8 @@
 import { distance } from "fastest-levenshtein";
 import { courtesyIn, withoutCourtesy } from "../questions/courtesy.ts";
 import { COMMAND_WORDS, type CommandName, commandOf, findCommand } from "./command.ts";
-import { type Fields, TAILS, takeMilestone } from "./tails.ts";
+import { saidInstead } from "./said-instead.ts";
+import { type Fields, TAILS, type Tail, takeMilestone } from "./tails.ts";
 
 /** One way to divide what was said into a connector's name and the rest. */
 export interface Split {
@@ -30,7 +31,7 @@ export function parse(text: string): Parsed {
   const lower = said.toLowerCase();
   const word = COMMAND_WORDS.find((one) => lower === one || (lower.startsWith(`${one} `) && takesMore(one)));
   const command = word && findCommand(word);
-  if (!word || !command) return unknown(said);
+  if (!word || !command) return silencing(said) ?? unknown(said);
   const rest = said.slice(word.length).trim();
   const { shape, nameless } = commandOf(command);
   // "Hello there, Shepherd" is a greeting; "hi, when does it reach Germany" is more.
@@ -42,7 +43,18 @@ export function parse(text: string): Parsed {
     return { kind: "said", command, fields: rest ? { words: rest } : {} };
   if (shape === "new-name") return { kind: "said", command, fields: { name: unquote(rest) } };
   if (nameless && rest === "") return { kind: "said", command, fields: {} };
-  return { kind: "named", command, splits: splitsOf(command, rest) };
+  return { kind: "named", command, splits: splitsOf(rest, TAILS[command]) };
+}
+
+const SILENCING =
+  /^(mute|unmute|unsnooze|snooze|acknowledge|ack)(?: (?:(?:all|the|my|our) )*(?:reminders|notifications)(?: (?:for|of|about))?)?(?: (.+))?$/i;
+
+/** "snooze contoso until monday": what can follow "reminders contoso" can stand before it as well. */
+function silencing(said: string): Parsed | undefined {
+  const [, verb, rest = ""] = SILENCING.exec(said) ?? [];
+  if (verb === undefined) return undefined;
+  const tail: Tail = (words) => TAILS.reminders?.([verb, ...words]);
+  return { kind: "named", command: "reminders", splits: splitsOf(rest, tail, tail([])) };
 }
 
 function takesMore(word: string): boolean {
@@ -119,20 +131,20 @@ function hasControlCharacters(text: string): boolean {
   return /[\p{Cc}\u202a-\u202e\u2066-\u2069]/u.test(text);
 }
 
-function splitsOf(command: CommandName, rest: string): Split[] {
+/** `whole`: what is said where nothing but a name is left. */
+function splitsOf(rest: string, tail: Tail | undefined, whole: Fields = {}): Split[] {
   const quoted = /^["“«]([^"”»]+)["”»]\s*(.*)$/u.exec(rest);
   const words = rest === "" ? [] : rest.split(" ");
-  const tail = TAILS[command];
   const splits: Split[] = [];
   if (quoted?.[1] !== undefined) {
     const after = quoted[2] ? quoted[2].split(" ") : [];
-    const fields = after.length === 0 ? {} : tail?.(after);
+    const fields = after.length === 0 ? whole : tail?.(after);
     if (fields) splits.push({ name: quoted[1].trim(), fields });
   }
   for (let count = words.length; count >= 0; count -= 1) {
     const name = words.slice(0, count).join(" ");
     if ([...name].length > MAX_NAME) continue;
-    const fields = count === words.length ? {} : tail?.(words.slice(count));
+    const fields = count === words.length ? whole : tail?.(words.slice(count));
     if (fields) splits.push({ name: unquote(name), fields });
   }
   return splits;
@@ -142,28 +154,11 @@ export function unquote(name: string): string {
   return /^(["“«]).+(["”»])$/u.test(name) ? name.slice(1, -1).trim() : name;
 }
 
-/** What is asked of this program rather than of Microsoft's pages: the help for a command tells. */
-const HOW_TO: readonly [RegExp, CommandName][] = [
-  [/\b(?:mute|snooze|unmute|remind(?:er)?s?)\b/i, "reminders"],
-  [/\b(?:freezes?|time ?zone)\b/i, "settings"],
-  [/\bexport\b/i, "export"],
-  [/^(?=.*\bfollow\b).*\b(?:here|channels?|chats?)\b/i, "follow"],
-  [/\b(?:track|follow) (?:a|my|our|another|one) connector\b/i, "track"],
-  [/\bstop following\b/i, "untrack"],
-  [/\bunfollow\b/i, "unfollow"],
-  [/\bdigests?\b/i, "digest"],
-];
-
-function howTo(text: string): CommandName | undefined {
-  if (!/^(?:how (?:do|can|to)|can (?:i|we|this channel|this chat)|where (?:do|can) (?:i|we))\b/i.test(text))
-    return undefined;
-  return HOW_TO.find(([pattern]) => pattern.test(text))?.[1];
-}
-
 function unknown(text: string): Parsed {
-  const about = howTo(text);
-  if (about) return { kind: "said", command: "help", fields: { words: about } };
   const bare = withoutCourtesy(text);
+  const instead = saidInstead(bare || text, asks(text));
+  if (instead?.does === "says") return parse(instead.text);
+  if (instead) return { kind: "unknown", text, meant: instead.text };
   if (bare === "" && !courtesyIn(text)) return { kind: "said", command: "hello", fields: {} };
   if (bare !== "" && bare !== text) {
     const within = parse(bare);

@@ -5,7 +5,8 @@ export const REMINDER_COMMANDS = {
   reminders: {
     words: ["reminders", "reminder", "remind"],
     usage: "reminders <name> [mute | unmute | snooze <for> | acknowledge | here]",
-    summary: "what will be sent when, what was sent, what is silenced; here has them sent to this chat",
+    summary:
+      "what will be sent when and where, what was sent, what is silenced; here has them sent to this chat",
     examples: ["reminders Contoso CRM", "reminders Contoso CRM snooze 4h", "reminders Contoso CRM here"],
     shape: "name-and-more",
     group: "Reminders",
@@ -35,7 +36,7 @@ export const REMINDER_COMMANDS = {
     group: "Reminders",
   },
   failed: {
-    words: ["reminders failed", "failed reminders", "dead letters", "failed"],
+    words: ["reminders failed", "failed reminders", "reminder failed", "dead letters", "failed"],
     usage: "reminders failed",
     summary: "reminders that could not be delivered, why, and what to do",
     examples: ["reminders failed"],

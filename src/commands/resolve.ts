@@ -4,6 +4,7 @@ import type { ConnectorName } from "../ports.ts";
 import type { CommandName } from "./command.ts";
 import type { Split } from "./parse.ts";
 import { type Fields, isTellingTail } from "./tails.ts";
+import { isNearly } from "./typos.ts";
 
 /** Which connector is meant, with what else was said. `name` is what was said of it; empty: it went unnamed. */
 export type Resolved =
@@ -46,6 +47,13 @@ export function isMeant(command: CommandName, resolved: Resolved): boolean {
   return isNamed || !saysMore(resolved.fields) || isTellingTail(command, resolved.fields);
 }
 
+/** What was said beside the name. A connector may be called "What's next"; but in "mute contoso?" the mark is not taken for a slip in its name. */
+export function withoutName(text: string, resolved: Resolved): string {
+  if (resolved.kind !== "one") return text;
+  const { name, connector } = resolved;
+  return text.replace(connector.name.endsWith("?") ? name : name.replace(/[?？]+$/, ""), "x");
+}
+
 /** Letter case does not matter, unless two names differ in nothing else. */
 export function resolveExactly(
   splits: readonly Split[],
@@ -63,7 +71,6 @@ export function resolveExactly(
 
 /** "done no" answers the step; it does not call Northwind. */
 const ANSWER = /^(?:yes|y|no|n|none|skip|standard(?: contract)?|unchecked)$/i;
-const MIN_TYPO_LENGTH = 4;
 /** Names this far away are offered, never taken. */
 const FAR_TYPO = 3;
 /** So many names can be offered whether they are alike or not. */
@@ -144,20 +151,6 @@ function nothing(command: CommandName, splits: readonly Split[], names: readonly
 
 function isBeginning(folded: string, wanted: string): boolean {
   return folded.startsWith(wanted);
-}
-
-/** One letter wrong, missing or too many, or two neighbours exchanged. */
-function isNearly(folded: string, wanted: string): boolean {
-  if (wanted.length < MIN_TYPO_LENGTH || Math.abs(folded.length - wanted.length) > 1) return false;
-  const edits = distance(folded, wanted);
-  return edits <= 1 || (edits === 2 && areNeighboursExchanged(folded, wanted));
-}
-
-function areNeighboursExchanged(a: string, b: string): boolean {
-  if (a.length !== b.length) return false;
-  let at = 0;
-  while (a[at] === b[at]) at += 1;
-  return a[at] === b[at + 1] && a[at + 1] === b[at] && a.slice(at + 2) === b.slice(at + 2);
 }
 
 function nearest(name: string, names: readonly ConnectorName[]): ConnectorName[] {

@@ -1,12 +1,8 @@
-import {
-  type DigestProblems,
-  type DigestTyped,
-  type QuietProblems,
-  type QuietTyped,
-  WEEKDAYS,
-} from "../replies/settings-hours.ts";
+import type { DigestProblems, QuietProblems } from "../replies/settings-hours.ts";
+import { type DigestTyped, type QuietTyped, WEEKDAYS } from "../replies/settings-hours-forms.ts";
 import type { QuietHours } from "../settings.ts";
 import type { Fields } from "./tails.ts";
+import { isNearly } from "./typos.ts";
 
 /** What someone wants of the hours in which they hear something. Weekdays count from Monday, which is 1. */
 export type HoursAsked =
@@ -21,6 +17,7 @@ export type HoursAsked =
   | { kind: "no-digest" }
   | { kind: "bad-digest"; typed: DigestTyped; problems: DigestProblems };
 
+const SHOW = /^(?:show)?$/i;
 const OFF = /^(?:off|none|never|no|stop)$/i;
 const DEFAULT = /^(?:default|defaults|on)$/i;
 
@@ -37,8 +34,8 @@ export function readHoursForm(fields: Fields): HoursAsked | undefined {
 
 /** "20:00-8:00", "8pm to 8am", "from 20 until 8". */
 export function readQuiet(text: string): HoursAsked {
-  if (/^(?:show)?$/i.test(text)) return { kind: "show-quiet" };
-  const bare = text.replace(/^(?:from|between)\s+/i, "");
+  if (SHOW.test(text)) return { kind: "show-quiet" };
+  const bare = text.replace(/^(?:(?:to|from|between)\s+)+/i, "");
   const [, from = bare, to = ""] =
     /^(.+?)(?:\s*[-–—]\s*|\s+(?:to|until|till|and)\s+)(.+)$/i.exec(bare) ??
     /^(\S+) (\d\S*)$/.exec(bare) ??
@@ -61,7 +58,7 @@ function checkQuiet(typed: QuietTyped): HoursAsked {
 
 /** "mon-fri", "sun to thu", "monday, tuesday and friday", "every day". */
 export function readDays(text: string): HoursAsked {
-  return /^(?:show)?$/i.test(text) ? { kind: "show-days" } : checkDays(text);
+  return SHOW.test(text) ? { kind: "show-days" } : checkDays(text);
 }
 
 function checkDays(given: string): HoursAsked {
@@ -69,6 +66,7 @@ function checkDays(given: string): HoursAsked {
   if (/^(?:all|any|every ?day|daily|all days|always)$/i.test(given))
     return { kind: "days", days: [1, 2, 3, 4, 5, 6, 7] };
   const parts = given
+    .replace(/^to\s+/i, "")
     .replace(/^(?:weekdays|work(?:ing )?days)$/i, "mon-fri")
     .replace(/\s*[-–—]\s*|\s+(?:to|through|until|till)\s+/gi, "-")
     .split(/[\s,;&+]+(?:and\s+)?/i);
@@ -88,9 +86,11 @@ function readSpan(text: string): number[] {
 
 /** "monday 9:00", "every friday at 3pm". */
 export function readDigest(text: string): HoursAsked {
-  if (/^(?:show)?$/i.test(text)) return { kind: "show-digest" };
+  if (SHOW.test(text)) return { kind: "show-digest" };
   if (OFF.test(text)) return { kind: "no-digest" };
-  const words = text.split(" ").filter((word) => !/^(?:every|each|weekly|on|at|,)$/i.test(word));
+  const words = text
+    .split(/[\s,]+/)
+    .filter((word) => !/^(?:every|each|weekly|on|at|to|here|@|)$/i.test(word));
   const known = words.findIndex((word) => readWeekday(word));
   const day = known >= 0 ? known : words.findIndex((word) => /^\p{L}{3,}/u.test(word));
   return checkDigest({ day: words[day] ?? "", at: words.filter((_, index) => index !== day).join(" ") });
@@ -101,18 +101,28 @@ function checkDigest(typed: DigestTyped): HoursAsked {
   if (weekday && at) return { kind: "digest", weekday, at };
   const problems: DigestProblems = {
     ...(!weekday && { day: typed.day === "" ? "missing" : "no-day" }),
-    ...(!at && { at: typed.at === "" ? "missing" : "no-time" }),
+    ...(!at && { at: typed.at === "" ? "missing" : (behindTime(typed.at) ?? "no-time") }),
   };
   return { kind: "bad-digest", typed, problems };
 }
 
-/** "mon", "Mondays", "mons" and "mo" are 1; undefined for what is no weekday. */
+/** "9am PST": what stands behind a time of day; undefined: there is none before it. */
+function behindTime(text: string): { behind: string } | undefined {
+  const words = text.split(" ");
+  const count = words.findLastIndex((_, index) => readTime(words.slice(0, index).join(" ")));
+  return count < 0 ? undefined : { behind: words.slice(count).join(" ") };
+}
+
+/** "mon", "Mondays", "mons", "mo" and "mondya" are 1; undefined for what is no weekday. */
 function readWeekday(text: string): number | undefined {
   const word = text
     .toLowerCase()
     .replace(/[.,]$/, "")
     .replace(/(?<=...)s$/, "");
-  const at = word.length < 2 ? -1 : WEEKDAYS.findIndex((day) => day.toLowerCase().startsWith(word));
+  if (word.length < 2) return undefined;
+  const days = WEEKDAYS.map((day) => day.toLowerCase());
+  const begun = word === "thr" ? days.indexOf("thursday") : days.findIndex((day) => day.startsWith(word));
+  const at = begun < 0 ? days.findIndex((day) => isNearly(day, word)) : begun;
   return at < 0 ? undefined : at + 1;
 }
 
@@ -122,12 +132,12 @@ const NAMED_TIMES = new Map([
   ["midnight", "00:00"],
 ]);
 
-/** "8", "8:30", "20.00", "8pm", "8:30 a.m.", "noon" as "20:00"; undefined for what is no time of day. */
+/** "8", "8:30", "20.00", "0830", "8pm", "8:30 a.m.", "noon" as "20:00"; undefined for what is no time of day. */
 function readTime(text: string): string | undefined {
   const named = NAMED_TIMES.get(text.toLowerCase());
   if (named) return named;
   const [, hours, minutes = "00", half] =
-    /^(\d{1,2})(?:[:.](\d\d))?\s*(?:([ap])\.?m\.?|h|o'clock)?$/i.exec(text) ?? [];
+    /^(\d{1,2})(?:[:.]?(\d\d))?\s*(?:([ap])\.?m\.?|h|o'clock)?$/i.exec(text) ?? [];
   if (hours === undefined || Number(minutes) > 59) return undefined;
   const hour = Number(hours);
   if (half && (hour < 1 || hour > 12)) return undefined;

@@ -42,14 +42,23 @@ export function readSetting(fields: Fields, view: View): SettingAsked {
   return checkFreeze({ from: (from ?? "").trim(), to: (to ?? "").trim(), why: why.trim() }, view);
 }
 
-function readWords(text: string, view: View): SettingAsked {
-  const [first = "", ...words] = text.trim().split(" ");
+/** How people call a setting. */
+const CALLED: readonly [RegExp, string][] = [
+  [/^(?:the|our|my)\s+/i, ""],
+  [/^work(?:ing)?[ -]?days\b/i, "days"],
+  [/^time[ -]?zone\b/i, "zone"],
+  [/^weekly (?=digest\b)/i, ""],
+  [/^quite\b/i, "quiet"],
+];
+
+function readWords(given: string, view: View): SettingAsked {
+  const text = CALLED.reduce((said, [name, ours]) => said.replace(name, ours), given.trim());
+  const [first = "", ...words] = text.split(" ");
   switch (first.toLowerCase()) {
     case "":
     case "show":
       return { kind: "show" };
     case "zone":
-    case "timezone":
       return readZone(words.join(" "));
     case "freeze":
     case "freezes":
@@ -61,7 +70,6 @@ function readWords(text: string, view: View): SettingAsked {
     case "quiet":
       return { kind: "hours", wanted: readQuiet(words.join(" ").replace(/^hours\b ?/i, "")) };
     case "days":
-    case "workdays":
       return { kind: "hours", wanted: readDays(words.join(" ")) };
     case "digest":
       return { kind: "hours", wanted: readDigest(words.join(" ")) };

@@ -3,6 +3,7 @@ import { MILESTONES, type Milestone } from "../lifecycle/connector.ts";
 import { isStepName } from "../lifecycle/steps.ts";
 import { placeToWave } from "../scheduling/places.ts";
 import type { CommandName } from "./command.ts";
+import { isNearly } from "./typos.ts";
 
 export type Fields = Record<string, string>;
 
@@ -93,6 +94,8 @@ const SILENCE_WORDS = new Map(
     unmute: "unmute",
     unsnooze: "unmute",
     snooze: "snooze",
+    off: "mute",
+    on: "unmute",
     acknowledge: "acknowledge",
     ack: "acknowledge",
     here: "here",
@@ -102,9 +105,12 @@ const SILENCE_WORDS = new Map(
 function readReminders(words: readonly string[]): Fields | undefined {
   const does = SILENCE_WORDS.get(words[0]?.toLowerCase() ?? "");
   if (!does) return undefined;
-  if (does !== "snooze") return words.length === 1 ? { do: does } : undefined;
+  // "mute until monday" ends by itself.
+  const isSnooze =
+    does === "snooze" || (does === "mute" && /^(?:until|till|for) ./i.test(words.slice(1).join(" ")));
+  if (!isSnooze) return words.length === 1 ? { do: does } : undefined;
   return {
-    do: does,
+    do: "snooze",
     for: words
       .slice(1)
       .join(" ")
@@ -124,7 +130,9 @@ const FOLLOW_WORDS = new Map<string, Fields>(
 );
 
 function readFollow(words: readonly string[]): Fields | undefined {
-  return FOLLOW_WORDS.get(words.join(" ").toLowerCase());
+  const said = words.map((word) => word.toLowerCase()).filter((word, index) => index > 0 || word !== "for");
+  const meant = said.map((word) => (isNearly("deadlines", word) ? "deadlines" : word));
+  return FOLLOW_WORDS.get(meant.join(" "));
 }
 
 /** Whether a tail says by itself which command it belongs to, so that the name before it may be short or left out. */

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { keptObject } from "../kept-object.ts";
 
 const percent = z.number().min(0).max(100);
 const count = z.number().int().nonnegative();
@@ -8,7 +9,7 @@ const count = z.number().int().nonnegative();
  * a pass or a fail. `responses` counts by status or class ("200", "2xx", "429"), each response in one key only, and
  * wins over `success`. `users`: one number for all three weeks, or one a week. `liveSince`: ISO date, Pacific.
  */
-export const Evidence = z.strictObject({
+export const Evidence = keptObject({
   backend: z.boolean().optional(),
   availability: percent.optional(),
   slo: percent.optional(),

@@ -7,8 +7,21 @@ import { pacificDay, pacificTime, toDay } from "../scheduling/calendar.ts";
 import { byUrgency, type Deadline, nextDeadline } from "../scheduling/deadline.ts";
 import { deadlineText } from "./deadline.ts";
 import { type Outlook, outlook } from "./outlook.ts";
-import { about, buttons, nameLabel, plural, reply, say, sentence, settled, sources, text } from "./parts.ts";
+import {
+  about,
+  buttons,
+  listSpans,
+  nameLabel,
+  plural,
+  reply,
+  say,
+  sentence,
+  settled,
+  sources,
+  text,
+} from "./parts.ts";
 import { lateText } from "./reminder.ts";
+import { silenceText } from "./silence.ts";
 import { moment, type View } from "./times.ts";
 
 const DAYS = 7;
@@ -32,8 +45,8 @@ interface Line {
 export function digestReply(connectors: readonly Connector[], view: View, lateBy = 0): Reply {
   const lines = connectors.map((connector) => lineOf(connector, view)).toSorted(byUrgency);
   const [first] = lines;
-  const track = say("How to follow one", "help track", "help", { words: "track" });
-  if (!first) return reply("No connector is followed here yet.", buttons(track));
+  const track = say("How to track one", "help track", "help", { words: "track" });
+  if (!first) return reply("No connector is tracked here yet.", buttons(track));
 
   const moved = lines.flatMap((line) => movedItem(line, view));
   const due = lines.filter((line) => isDueSoon(line, view));
@@ -48,6 +61,7 @@ export function digestReply(connectors: readonly Connector[], view: View, lateBy
     list("What moved", moved, (item) => item),
     list(`Due in the next ${DAYS} days, or overdue`, due, (line) => dueItem(line, view)),
     list("Who owes what", owing, (line) => owingItem(line, view)),
+    silencedText(lines, view),
     ...readingsOf(outlooks),
     outlooks.length > 0 ? sources(...outlooks.flatMap(({ citations }) => citations)) : undefined,
     view.settings.digest
@@ -81,7 +95,7 @@ function movedItem({ connector, current }: Line, view: View): Spans[] {
   // What was ticked with the first words about it was done before.
   const steps = Object.values(connector.steps).filter(({ at }) => at !== connector.trackedAt && wasNoted(at));
   const happened = [
-    ...(wasNoted(connector.trackedAt) ? ["followed since this week"] : []),
+    ...(wasNoted(connector.trackedAt) ? ["tracked since this week"] : []),
     ...inOrder(connector.moves)
       .filter(({ recordedAt }) => wasNoted(recordedAt))
       .map(({ milestone }) => MOVES[milestone].name),
@@ -136,6 +150,17 @@ function owingItem({ connector, current, deadline }: Line, view: View): Spans {
   const { next } = outlook(connector, current, view);
   const byWhen = deadline?.isDue ? sentence` (${deadlineText(deadline, view)})` : [];
   return sentence`${connector.owner.name} · ${{ bold: connector.name }}${byWhen}: ${next}`;
+}
+
+/** Whose reminders nobody gets just now. */
+function silencedText(lines: readonly Line[], view: View): Block | undefined {
+  const all = lines.flatMap(({ connector }): Spans[] => {
+    const silenced = silenceText(connector, view);
+    return silenced ? [sentence`${connector.name} (${silenced})`] : [];
+  });
+  if (all.length === 0) return undefined;
+  const more: Spans[] = all.length > SHOWN ? [[`${all.length - SHOWN} more`]] : [];
+  return text("No reminders come of ", ...listSpans([...all.slice(0, SHOWN), ...more]), ".");
 }
 
 function list<One>(heading: string, all: readonly One[], itemOf: (one: One) => Spans): Block | undefined {

@@ -194,7 +194,7 @@ function waveTable(rollout: Rollout, place: PlaceAsked | undefined, view: View):
 export function noRolloutReply(connector: Connector, place: PlaceAsked | undefined): Reply {
   const where = place ? ("wave" in place ? place.asked : place.unlisted) : "any region";
   return reply(
-    `When ${connector.name} reached ${where} is not known: its rollout happened before it was followed here.`,
+    `When ${connector.name} reached ${where} is not known: its rollout happened before it was tracked here.`,
     text(
       "Should a wave date matter, say when Go live was confirmed for a what-if: ",
       { bold: `eta ${connector.name} if go-live 5 Nov` },

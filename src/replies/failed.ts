@@ -6,8 +6,9 @@ import { clip, oneLine } from "./printable.ts";
 import { labelOfId } from "./reminders.ts";
 import { moment, type View } from "./times.ts";
 
-const CONNECTORS_SHOWN = 8;
-const SHOWN = 5;
+/** A dozen lines together, which fit into every message whatever the names are. */
+const CONNECTORS_SHOWN = 4;
+const SHOWN = 3;
 const BUTTONS = 3;
 const LATELY_DAYS = 30;
 
@@ -25,6 +26,7 @@ export function failedReply(connectors: readonly Connector[], view: View): Reply
         { bold: "mark Contoso CRM report-failed" },
         " (your connector's name).",
       ),
+      text("What comes when, and what is silenced: type ", { bold: "reminders Contoso CRM" }, "."),
       buttons(say("Connectors", "list", "list")),
     );
   }
@@ -77,16 +79,41 @@ function placeText({ isFollower, setting }: Refusal): string {
   return isFollower ? `for a ${place} that follows it` : `for the ${place} in which it is registered`;
 }
 
-/** What the platforms' words mean; the first that fits. */
-const REASONS: [word: RegExp, means: string][] = [
-  [/archived/i, "the channel is archived"],
-  [/shared.?outside/i, "the channel is shared with another organisation"],
-  [/revoked|not.?installed|account_inactive|auth|token|not served/i, "I am not installed there any more"],
-  [/not.?found|no chat|404/i, "the channel or chat is not there any more"],
-  [/disabled|blocked/i, "the person can't be written to"],
-  [/not_in|not.?in.?conversation|restricted|closed|forbidden|roster|403/i, "I may not write there any more"],
-  [/not Slack's|not Teams'|not Microsoft's/, "its platform is not connected"],
-  [/too.?(?:long|big|large|many)|invalid|bad|400|413/i, "the platform could not take it as it was written"],
+/** What the words of Slack, of Teams and of our own messengers mean. Others are shown as they are. */
+const REASONS: [words: RegExp, means: string][] = [
+  [/^is_archived$/, "the channel is archived"],
+  [/^shared_outside$/, "the channel is shared with another organisation"],
+  [
+    /^(?:account_inactive|invalid_auth|not_authed|token_(?:expired|revoked)|team_access_not_granted)$/,
+    "I am not installed there any more",
+  ],
+  [
+    /^(?:BotNotInConversationRoster|ForbiddenOperationException|the (?:app|tenant) is not (?:installed|served) .*)$/,
+    "I am not installed there any more",
+  ],
+  [
+    /^(?:(?:channel|thread)_not_found|ConversationNotFound|ActivityNotFoundInConversation|404)$/,
+    "the channel or chat is not there any more",
+  ],
+  [
+    /^(?:users?_not_found|user_(?:not_visible|disabled)|cannot_dm_bot|messages_tab_disabled|no chat)$/,
+    "the person can't be written to",
+  ],
+  [/^(?:ConversationBlockedByUser|MessageWritesBlocked)$/, "I was blocked there"],
+  [/^(?:BotDisabledByAdmin|ekm_access_denied)$/, "an administrator has blocked me"],
+  [
+    /^(?:not_in_channel|restricted_action\w*|NotEnoughPermissions|Forbidden|403|the chat is closed to us)$/,
+    "I may not write there any more",
+  ],
+  [
+    /^(?:access_denied|no_permission|missing_scope|not_allowed_token_type|org_login_required|two_factor_setup_required)$/,
+    "I may not write there any more",
+  ],
+  [/^the address is not \w+'s?$/, "its platform is not connected"],
+  [
+    /^(?:msg_\w+|no_text|too_many_\w+|invalid_\w+|MessageSizeTooBig|Bad\w+|400|413)$/,
+    "the platform could not take it as it was written",
+  ],
 ];
 
 /** "the channel is archived (“is_archived”)". */

@@ -14,6 +14,11 @@ function hereText(setting: Setting): string {
   return setting === "shared" ? "this channel" : "this chat";
 }
 
+/** For who may be elsewhere: which place it is, is not told. */
+export function placeText(setting: Setting): string {
+  return setting === "shared" ? "a channel" : "a chat";
+}
+
 const ONLY: Record<Only, string> = {
   all: "all its reminders",
   deadlines: "only the reminders of what its publisher may miss",

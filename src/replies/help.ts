@@ -45,14 +45,14 @@ export function helpReply(commands: readonly CommandHelp[], count: number): Repl
     buttons(
       count > 0
         ? say("My connectors", "list", "list")
-        : say("How to follow one", "help track", "help", { words: "track" }),
+        : say("How to track one", "help track", "help", { words: "track" }),
       say("If Go live were now", "eta if go-live now", "eta", { milestone: "go-live", when: "now" }),
     ),
   );
 }
 
-export function commandHelpReply({ name, usage, summary, examples, words }: CommandHelp): Reply {
-  const synonyms = words.filter((word) => word !== name);
+export function commandHelpReply({ usage, summary, examples, words }: CommandHelp): Reply {
+  const [, ...synonyms] = words;
   return reply(
     `${usage}: ${summary}.`,
     { kind: "list", heading: "Examples", items: examples.map((example) => [{ bold: example }]) },
@@ -65,7 +65,7 @@ export function commandHelpReply({ name, usage, summary, examples, words }: Comm
 export function helloReply(count: number): Reply {
   if (count > 0) {
     return reply(
-      `Hello. ${count === 1 ? "One connector is" : `${count} connectors are`} followed here.`,
+      `Hello. ${count === 1 ? "One connector is" : `${count} connectors are`} tracked here.`,
       text("Ask ", { bold: "list" }, " for what is urgent, or ", { bold: "status" }, " and a name."),
       buttons(say("What is urgent", "list", "list"), say("Help", "help", "help")),
     );

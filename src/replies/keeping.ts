@@ -22,7 +22,7 @@ export function trackedReply(connector: Connector, current: Standing, view: View
       { bold: `mark ${connector.name} all-regions 20 May already` },
       ".",
     ),
-    twin ? warning(`You also follow “${twin}”: the two names are nearly the same.`) : undefined,
+    twin ? warning(`You also track “${twin}”: the two names are nearly the same.`) : undefined,
     buttons(
       about(connector, "next", "Next step"),
       markButton(connector, current.stage, "submitted", "Submitted"),
@@ -45,14 +45,14 @@ export function whichToTrackReply(): Reply {
 
 export function alreadyTrackedReply(connector: Connector, current: Standing): Reply {
   return reply(
-    `${connector.name} is followed already; it is at ${stageName(current)}.`,
+    `${connector.name} is tracked already; it is at ${stageName(current)}.`,
     buttons(about(connector, "status", "Status"), about(connector, "next", "Next step")),
   );
 }
 
 export function backAgainReply(connector: Connector, current: Standing): Reply {
   return reply(
-    `Following ${connector.name} again, with everything it had; it is at ${stageName(current)}.`,
+    `Tracking ${connector.name} again, with everything it had; it is at ${stageName(current)}.`,
     buttons(
       about(connector, "status", "Status"),
       about(connector, "status", "History", { history: "yes" }, "history"),
@@ -62,14 +62,14 @@ export function backAgainReply(connector: Connector, current: Standing): Reply {
 
 export function untrackQuestion(connector: Connector, current: Standing): Reply {
   return reply(
-    `Stop following ${connector.name}? It is at ${stageName(current)}.`,
+    `Stop tracking ${connector.name}? It is at ${stageName(current)}.`,
     text(
       `Its reminders end. For ${UNTRACKED_KEPT_DAYS} days `,
       { bold: `undo ${connector.name}` },
       " brings it back with its history; then it is deleted.",
     ),
     buttons(
-      { ...about(connector, "untrack", "Stop following", { confirm: "yes" }, "confirm"), style: "danger" },
+      { ...about(connector, "untrack", "Stop tracking", { confirm: "yes" }, "confirm"), style: "danger" },
       about(connector, "status", "Keep it", { turn: "yes" }),
     ),
   );
@@ -77,7 +77,7 @@ export function untrackQuestion(connector: Connector, current: Standing): Reply 
 
 export function untrackedReply(connector: Connector): Reply {
   return reply(
-    `${connector.name} is no longer followed; its reminders have ended.`,
+    `${connector.name} is no longer tracked; its reminders have ended.`,
     text(`It can be brought back for ${UNTRACKED_KEPT_DAYS} days; then it is deleted.`),
     buttons(undoButton(connector)),
   );
@@ -123,6 +123,15 @@ export function nothingToUndoReply(connector: Connector): Reply {
     `There is nothing left to undo for ${connector.name}.`,
     text(`The last ${CHANGES_KEPT} changes can be taken back.`),
     buttons(about(connector, "status", "History", { history: "yes" }, "history")),
+  );
+}
+
+/** The change was made by a process of a later version that runs beside this one. */
+export function laterChangeReply(connector: Connector, { what }: Change): Reply {
+  return reply(
+    `“${what}” can be taken back for ${connector.name} when my new version runs everywhere; nothing was changed.`,
+    text("Type ", { bold: `undo ${connector.name}` }, " again in some minutes."),
+    buttons(about(connector, "status", "Status")),
   );
 }
 

@@ -119,7 +119,7 @@ function hint(connector: Connector, { milestone, at }: Move, there: Standing, vi
   if (connector.moves.length > 0 || !MOVES[milestone].alreadyAt) return [];
   const day = dayText(DateTime.fromISO(at).toISODate() ?? "").slice(4);
   return [
-    " If it was there before you followed it here, say: ",
+    " If it was there before you tracked it here, say: ",
     { bold: `mark ${connector.name} ${milestone} ${day} already` },
     ".",
   ];

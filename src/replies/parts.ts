@@ -148,6 +148,29 @@ export function listText(items: readonly string[], last = "and"): string {
   return `${items.slice(0, -1).join(", ")} ${last} ${items.at(-1)}`;
 }
 
+/** The same of items with spans in them. */
+export function listSpans(items: readonly Spans[]): Spans {
+  return joined(
+    items.flatMap((item, index) => {
+      if (index === 0) return item;
+      return [index === items.length - 1 ? " and " : ", ", ...item];
+    }),
+  );
+}
+
+/** What is wrong, each thing once; what is missing in one sentence. */
+export function problemsText(problems: readonly string[]): string {
+  const missing = problems.flatMap((problem) => /^(The .+) (?:is|are) missing\.$/.exec(problem)?.[1] ?? []);
+  if (missing.length < 2) return [...new Set(problems)].join(" ");
+  const [first = "", ...more] = missing;
+  return `${listText([first, ...more.map((one) => `t${one.slice(1)}`)])} are missing.`;
+}
+
+/** How a setting was, as it can be typed back; undefined: it is the same. */
+export function beforeText(before: string, now: string): Block | undefined {
+  return before === now ? undefined : text("Before: ", { bold: before }, ".");
+}
+
 /** The beginning of a sentence. */
 export function capital(words: string): string {
   return words.charAt(0).toUpperCase() + words.slice(1);

@@ -4,6 +4,7 @@ import { deadlineText } from "./deadline.ts";
 import { WHAT } from "./help.ts";
 import { outlook } from "./outlook.ts";
 import { about, buttons, facts, plural, reply, say, sentence, text } from "./parts.ts";
+import { silenceMark } from "./silence.ts";
 import type { View } from "./times.ts";
 import { type Entry, gaText, PAGE, urgencyText } from "./workspace.ts";
 
@@ -13,7 +14,7 @@ export function portfolioReply(entries: readonly Entry[], page: number, view: Vi
   const help = say("Help", "help", "help");
   const [urgent] = entries;
   if (!urgent) {
-    return reply("No connector is followed here yet.", text(WHAT), buttons(track, help));
+    return reply("No connector is tracked here yet.", text(WHAT), buttons(track, help));
   }
   const shown = entries.slice((page - 1) * PAGE, page * PAGE);
   const left = entries.length - page * PAGE;
@@ -39,7 +40,10 @@ function partOf({ connector, current, deadline, verdict }: Entry, view: View): (
   const [likely, other] = outlook(connector, current, view).buttons;
   return [
     facts(
-      [connector.name, `${STAGE[current.stage].name}${current.updating ? " (update)" : ""}`],
+      [
+        `${connector.name}${silenceMark(connector, view)}`,
+        `${STAGE[current.stage].name}${current.updating ? " (update)" : ""}`,
+      ],
       ["Next date", current.expired ? "resubmit" : deadline ? deadlineText(deadline, view) : "none"],
       ["GA", gaText(current, verdict)],
     ),

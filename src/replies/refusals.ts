@@ -45,10 +45,10 @@ export function notFollowedReply(
   fields: Record<string, string>,
 ): Reply {
   return reply(
-    `No connector called “${shorten(name)}” is followed here. Nothing was changed.`,
+    `No connector called “${shorten(name)}” is tracked here. Nothing was changed.`,
     near.length > 0
-      ? text(`Followed here: ${listText(near.map((one) => one.name))}.`)
-      : text("Follow it first: ", { bold: `track ${shorten(name)}` }, "."),
+      ? text(`Tracked here: ${listText(near.map((one) => one.name))}.`)
+      : text("Track it first: ", { bold: `track ${shorten(name)}` }, "."),
     buttons(
       ...near.slice(0, 3).map((one) => about(one, command, one.name, fields)),
       say(`Track ${shorten(name, 30)}`, `track ${name}`, "track", { name }),
@@ -71,7 +71,7 @@ export function whichReply(
           shown.map((one) => one.name),
           "or",
         )}${found.length > SHOWN ? ` … and ${found.length - SHOWN} more` : ""}. Nothing was changed.`
-      : `Which connector? ${plural(found.length, "is", "are")} followed here.`,
+      : `Which connector? ${plural(found.length, "is", "are")} tracked here.`,
     text("Press one, or type more of its name: ", { bold: `${command} ${shown[0]?.name ?? ""}` }, "."),
     buttons(...shown.map((one): Button => about(one, command, one.name, fields))),
   );
@@ -80,9 +80,9 @@ export function whichReply(
 /** A command about a connector when there is none at all. */
 export function noneFollowedReply(command: string): Reply {
   return reply(
-    `No connector is followed here yet, so “${command}” has nothing to work on.`,
+    `No connector is tracked here yet, so “${command}” has nothing to work on.`,
     text("Begin with ", { bold: "track Contoso CRM" }, " (your connector's name)."),
-    buttons(say("How to follow one", "help track", "help", { words: "track" })),
+    buttons(say("How to track one", "help track", "help", { words: "track" })),
   );
 }
 
@@ -192,7 +192,7 @@ export function unknownPressReply(): Reply {
 
 export function gonePressReply(): Reply {
   return reply(
-    "The connector of that button is not followed here any more; nothing was changed.",
+    "The connector of that button is not tracked here any more; nothing was changed.",
     buttons(say("List", "list", "list")),
   );
 }

@@ -66,8 +66,8 @@ export function reminderReply(connector: Connector, tell: Due["tell"], view: Vie
 export function withoutChannel(reminder: Reply, why: "closed" | "shared-outside"): Reply {
   const reason =
     why === "closed"
-      ? "The channel in which this connector is followed can't be written to any more"
-      : "The channel in which this connector is followed is shared with another organisation";
+      ? "The channel in which this connector is registered can't be written to any more"
+      : "The channel in which this connector is registered is shared with another organisation";
   const told = warning(
     `${reason}, so its reminders come to you. For another one say there `,
     { bold: "reminders" },

@@ -2,12 +2,13 @@ import { DateTime } from "luxon";
 import type { Connector } from "../lifecycle/connector.ts";
 import type { Block, Reply, Spans } from "../reply.ts";
 import { hoursOf, quietBecause } from "../scheduling/hours.ts";
-import type { Planned } from "../scheduling/plan.ts";
+import { isPending, type Planned, willBeSaid } from "../scheduling/plan.ts";
 import { REMINDER_UNITS } from "../scheduling/reminder-offsets.ts";
 import type { Reminder } from "../scheduling/reminders.ts";
 import { REMINDER_TOPICS } from "../settings.ts";
 import { about, buttons, plural, reply, sentence, text, undoButton } from "./parts.ts";
 import { labelOf, matterText, untilText } from "./reminder.ts";
+import { snoozedUntil } from "./silence.ts";
 import { moment, shortDay, type View } from "./times.ts";
 
 const SHOWN = 10;
@@ -15,10 +16,9 @@ const SHOWN = 10;
 /** What will be sent when, what was sent, what is silenced. */
 export function remindersReply(connector: Connector, plan: readonly Planned[], view: View): Reply {
   const { silence } = connector;
-  const ahead = plan
-    .filter(({ state }) => state.kind === "ahead" || state.kind === "snoozed")
-    .toSorted((a, b) => momentOf(a).toMillis() - momentOf(b).toMillis());
-  const silent = plan.filter(({ state }) => state.kind === "muted" || state.kind === "acknowledged");
+  const until = snoozedUntil(connector, view);
+  const ahead = plan.filter(willBeSaid).toSorted((a, b) => momentOf(a).toMillis() - momentOf(b).toMillis());
+  const silent = plan.filter((planned) => planned.state.kind !== "told" && !willBeSaid(planned));
   const next = ahead[0];
   const headline = silence.mutedAt
     ? sentence`Reminders for ${connector.name} are muted; ${plural(silent.length, "reminder")} will not be sent.`
@@ -33,16 +33,14 @@ export function remindersReply(connector: Connector, plan: readonly Planned[], v
       ...(planned.state.kind === "snoozed" ? [" (snoozed)"] : movedText(connector, planned.reminder, view)),
     ]),
     sentList(connector, view),
-    silence.snoozedUntil && DateTime.fromISO(silence.snoozedUntil) > view.now
-      ? text("Quiet until ", moment(DateTime.fromISO(silence.snoozedUntil), view), ".")
-      : undefined,
+    until && text("Quiet until ", moment(until, view), "."),
     list("Silenced", silent, ({ reminder, state }) => [
       moment(reminder.dueAt, view),
-      ` · ${labelOf(reminder.telling)} (${state.kind})`,
+      ` · ${labelOf(reminder.telling)} (${isPending(state) ? "put off until it is past" : state.kind})`,
     ]),
     connector.setting === "shared"
-      ? text(`They come to the channel in which it is followed and name ${connector.owner.name}.`)
-      : text("They come to the chat in which it is followed."),
+      ? text(`They come to the channel in which it is registered and name ${connector.owner.name}.`)
+      : text("They come to the chat in which it is registered."),
     ahead.some(({ reminder }) => reminder.topic === "waves")
       ? text("The days of the waves follow from the page's daily order.")
       : undefined,
@@ -69,12 +67,19 @@ function movedText(connector: Connector, { nominalAt, dueAt }: Reminder, view: V
     : [` (${at.toFormat("ccc HH:mm")}${where} is in ${connector.owner.name}'s quiet hours)`];
 }
 
-export function remindersHereReply(connector: Connector): Reply {
+export function remindersHereReply(connector: Connector, since: "already" | "from now on"): Reply {
+  const { setting, silence, owner, name } = connector;
+  const here = setting === "shared" ? `this channel ${since} and name ${owner.name}` : `this chat ${since}`;
   return reply(
-    connector.setting === "shared"
-      ? `Reminders for ${connector.name} come to this channel from now on and name ${connector.owner.name}.`
-      : `Reminders for ${connector.name} come to this chat from now on.`,
-    buttons(about(connector, "reminders", "Reminders"), about(connector, "status", "Status")),
+    `Reminders for ${name} come to ${here}${silence.mutedAt ? ", but they are muted just now: nothing is sent." : "."}`,
+    silence.mutedAt
+      ? text("To hear of it again, type ", { bold: `reminders ${name} unmute` }, ".")
+      : undefined,
+    buttons(
+      silence.mutedAt ? about(connector, "reminders", "Unmute", { do: "unmute" }, "unmute") : undefined,
+      about(connector, "reminders", "Reminders"),
+      about(connector, "status", "Status"),
+    ),
   );
 }
 

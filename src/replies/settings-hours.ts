@@ -1,37 +1,27 @@
 import type { DateTime } from "luxon";
-import type { Block, Input, Reply } from "../reply.ts";
-import { DEFAULT_DAYS, DEFAULT_QUIET, type DigestTime, type Settings } from "../settings.ts";
-import { form } from "./forms.ts";
-import { buttons, listText, reply, say, sentence, text } from "./parts.ts";
+import { type Address, samePlace } from "../incoming.ts";
+import type { Block, Reply } from "../reply.ts";
+import { timeOfDay } from "../scheduling/hours.ts";
+import { DEFAULT_DAYS, DEFAULT_QUIET, type DigestTime, type QuietHours, type Settings } from "../settings.ts";
+import { beforeText, buttons, listText, plural, problemsText, reply, say, sentence, text } from "./parts.ts";
 import { clip } from "./printable.ts";
-import { moment, type View } from "./times.ts";
+import {
+  type DigestTyped,
+  daysForm,
+  digestForm,
+  type QuietTyped,
+  quietForm,
+  WEEKDAYS,
+} from "./settings-hours-forms.ts";
+import { hoursText, moment, type View } from "./times.ts";
 
-export const WEEKDAYS = [
-  "Monday",
-  "Tuesday",
-  "Wednesday",
-  "Thursday",
-  "Friday",
-  "Saturday",
-  "Sunday",
-] as const;
+const HOUR_MS = 3_600_000;
+const DAY_MS = 24 * HOUR_MS;
 const NO_WEEKDAY = "no day of the week";
-
-/** Quiet hours as someone gave them. */
-export interface QuietTyped {
-  from: string;
-  to: string;
-}
-
-/** When the weekly digest should come, as someone gave it. */
-export interface DigestTyped {
-  day: string;
-  at: string;
-}
 
 type TimeProblem = "missing" | "no-time";
 export type QuietProblems = { from?: TimeProblem; to?: TimeProblem | "same" };
-export type DigestProblems = { day?: "missing" | "no-day"; at?: TimeProblem };
+export type DigestProblems = { day?: "missing" | "no-day"; at?: TimeProblem | { behind: string } };
 
 /** "20:00 to 08:00", or "off". */
 export function quietText({ quiet = DEFAULT_QUIET }: Settings): string {
@@ -55,13 +45,16 @@ export function digestText(digest: DigestTime | undefined): string {
   return digest ? `${WEEKDAYS[digest.weekday - 1]}s at ${digest.at} (${digest.zone})` : "off";
 }
 
-/** When people want to hear nothing. `lead`: what has just been changed. */
-export function quietReply(settings: Settings, lead = "Quiet hours"): Reply {
+/** When people want to hear nothing. `before`: it has just been changed from these. */
+export function quietReply(settings: Settings, before?: Settings): Reply {
   const { quiet = DEFAULT_QUIET } = settings;
+  const lead = before ? "Quiet hours set" : "Quiet hours";
   return reply(
     quiet === "off" ? `${lead}: off.` : `${lead}: ${quietText(settings)}, where each owner is.`,
+    before && quiet !== "off" ? text(`That is ${lengthText(quiet)} of each day.`) : undefined,
     text(rule(quiet === "off" ? "on a day off" : "then, or on a day off,")),
     text(whereText(settings)),
+    before && beforeText(quietTyped(before), quietTyped(settings)),
     text("Type ", { bold: "settings quiet 20:00-8:00" }, "; also off or default."),
     quietForm(quiet === "off" ? { from: "", to: "" } : quiet),
     buttons(
@@ -71,12 +64,26 @@ export function quietReply(settings: Settings, lead = "Quiet hours"): Reply {
   );
 }
 
-/** The days on which people work. `lead`: what has just been changed. */
-export function daysReply(settings: Settings, lead = "Working days"): Reply {
+function quietTyped({ quiet }: Settings): string {
+  const typed = quiet === undefined || quiet === "off" ? (quiet ?? "default") : `${quiet.from}-${quiet.to}`;
+  return `settings quiet ${typed}`;
+}
+
+/** "21 hours", "8 h 30 min". */
+function lengthText({ from, to }: QuietHours): string {
+  const ms = (timeOfDay(to) - timeOfDay(from) + DAY_MS) % DAY_MS;
+  return ms % HOUR_MS === 0 ? plural(ms / HOUR_MS, "hour") : hoursText(ms);
+}
+
+/** The days on which people work. `before`: they have just been changed from these. */
+export function daysReply(settings: Settings, before?: Settings): Reply {
+  const count = (settings.days ?? DEFAULT_DAYS).length;
   return reply(
-    `${lead}: ${daysText(settings)}.`,
+    `${before ? "Working days set" : "Working days"}: ${daysText(settings)}.`,
+    before && text(`That is ${plural(count, "day")} a week.`),
     text(rule("on another day")),
     text(whereText(settings)),
+    before && beforeText(daysTyped(before), daysTyped(settings)),
     text("Type ", { bold: "settings days mon-fri" }, "; also all or default."),
     daysForm(daysText(settings)),
     buttons(
@@ -84,6 +91,10 @@ export function daysReply(settings: Settings, lead = "Working days"): Reply {
       say("Settings", "settings", "settings"),
     ),
   );
+}
+
+function daysTyped(settings: Settings): string {
+  return `settings days ${settings.days ? daysText(settings).toLowerCase() : "default"}`;
 }
 
 function rule(when: string): string {
@@ -124,20 +135,20 @@ export function daysRefusedReply(given: string): Reply {
   );
 }
 
-/** When the weekly digest comes, and where. `isHere`: where this is said. `next`: when it comes next. */
+/** When the weekly digest comes, and where. `here`: where this is said. `next`: when it comes next. `before`: it has just been changed from this. */
 export function digestTimeReply(
   digest: DigestTime | undefined,
-  isHere: boolean,
+  here: Address,
   next: DateTime | undefined,
   view: View,
+  before?: DigestTime,
 ): Reply {
-  const place = digest?.setting === "shared" ? "channel" : "chat";
-  const where = isHere ? `this ${place}` : `another ${place}`;
   return reply(
     digest && next
-      ? sentence`Weekly digest: ${digestText(digest)}, to ${where}; the next one ${moment(next, view)}.`
+      ? sentence`Weekly digest: ${digestAndPlace(digest, here)}; the next one ${moment(next, view)}.`
       : "Weekly digest: off.",
     text("It tells what moved, what is due and who owes what."),
+    before && digestBefore(before, digest, here),
     digest
       ? text(
           "Type ",
@@ -156,12 +167,34 @@ export function digestTimeReply(
   );
 }
 
-export function digestRefusedReply(typed: DigestTyped, wrong: DigestProblems): Reply {
+function digestAndPlace(digest: DigestTime, here: Address): string {
+  const place = digest.setting === "shared" ? "channel" : "chat";
+  return `${digestText(digest)}, to ${samePlace(digest.where, here) ? "this" : "another"} ${place}`;
+}
+
+function digestBefore(before: DigestTime, digest: DigestTime | undefined, here: Address): Block | undefined {
+  const told = digestAndPlace(before, here);
+  if (digest && digestAndPlace(digest, here) === told && samePlace(digest.where, before.where))
+    return undefined;
+  return text(
+    `Before: ${told}; for that again, type ${samePlace(before.where, here) ? "" : "there "}`,
+    { bold: `settings digest ${(WEEKDAYS[before.weekday - 1] ?? "").toLowerCase()} ${before.at}` },
+    ".",
+  );
+}
+
+/** `zone`: in which a digest's time would be counted. */
+export function digestRefusedReply(typed: DigestTyped, wrong: DigestProblems, zone: string): Reply {
   const problems = {
     ...(wrong.day && {
       day: wrong.day === "missing" ? "The day is missing." : `“${clip(typed.day, 60)}” is ${NO_WEEKDAY}.`,
     }),
-    ...(wrong.at && { at: timeProblemText("The time", typed.at, wrong.at) }),
+    ...(wrong.at && {
+      at:
+        typeof wrong.at === "object"
+          ? `“${clip(wrong.at.behind, 60)}” can't stand behind the time, which is counted in ${zone}.`
+          : timeProblemText("The time", typed.at, wrong.at),
+    }),
   };
   return reply(
     refusal(problems),
@@ -176,46 +209,5 @@ function timeProblemText(what: string, given: string, problem: TimeProblem): str
 }
 
 function refusal(problems: Record<string, string>): string {
-  return `${[...new Set(Object.values(problems))].join(" ")} Nothing was changed.`;
-}
-
-function quietForm({ from, to }: QuietTyped, problems: { from?: string; to?: string } = {}): Block {
-  return settingForm("Set quiet hours", "Set the hours", [
-    input("quietFrom", "From", "Such as 20:00, or off", from, problems.from),
-    // "off" says all.
-    { ...input("quietTo", "To", "Such as 8:00", to, problems.to), isOptional: true },
-  ]);
-}
-
-function daysForm(days: string, problem?: string): Block {
-  return settingForm("Set working days", "Set the days", [
-    input("days", "Working days", "Such as mon-fri, or all", days, problem),
-  ]);
-}
-
-function digestForm(typed?: DigestTyped, problems: { day?: string; at?: string } = {}): Block {
-  const { value = "", ...day } = input("digestDay", "Day", "", typed?.day ?? "", problems.day);
-  const chosen = WEEKDAYS.find((name) => name.toLowerCase() === value.toLowerCase());
-  return settingForm("Set the weekly digest", "Send it here", [
-    {
-      ...day,
-      sort: "choice",
-      options: WEEKDAYS.map((name) => ({ value: name, label: name })),
-      ...(chosen && { value: chosen }),
-    },
-    input("digestAt", "Time", "Such as 9:00 or 3pm", typed?.at ?? "", problems.at),
-  ]);
-}
-
-function settingForm(label: string, submit: string, inputs: Input[]): Block {
-  return form({ label, action: "settings", fields: {}, submit, inputs });
-}
-
-function input(id: string, label: string, hint: string, value: string, problem?: string): Input {
-  return {
-    ...{ id, label, sort: "text" },
-    ...(hint && { hint }),
-    ...(value && { value }),
-    ...(problem && { problem }),
-  };
+  return `${problemsText(Object.values(problems))} Nothing was changed.`;
 }

@@ -2,7 +2,18 @@ import type { Block, Reply } from "../reply.ts";
 import { offsetsOf, REMINDER_UNITS } from "../scheduling/reminder-offsets.ts";
 import { type Freeze, REMINDER_TOPICS, type ReminderTopic, type Settings } from "../settings.ts";
 import { type FreezeTyped, freezeForm, type RemindTyped, remindForm, TOPICS, zoneForm } from "./forms.ts";
-import { buttons, facts, listText, plural, reply, reported, say, text } from "./parts.ts";
+import {
+  beforeText,
+  buttons,
+  facts,
+  listText,
+  plural,
+  problemsText,
+  reply,
+  reported,
+  say,
+  text,
+} from "./parts.ts";
 import { clip } from "./printable.ts";
 import { type Refusal, whenProblemText } from "./refusals.ts";
 import { daysText, digestText, quietText } from "./settings-hours.ts";
@@ -43,10 +54,12 @@ export function settingsReply(settings: Settings, zone: string): Reply {
   );
 }
 
-export function zoneSetReply(zone: string, now: string): Reply {
+/** `now`: the time there. `before`: the zone until then. */
+export function zoneSetReply(zone: string, now: string, before: string | undefined): Reply {
   return reply(
     `The zone of this workspace is ${zone}; it is ${now} there.`,
     text("It is used for people whose platform does not tell their zone."),
+    before ? beforeText(`settings zone ${before}`, `settings zone ${zone}`) : text("Before: none was set."),
   );
 }
 
@@ -62,13 +75,15 @@ export function zoneProblemReply(given: string): Reply {
   );
 }
 
-export function freezesReply(freezes: readonly Freeze[], lead?: string): Reply {
+/** `lead`: what has just been changed; `removed` is not among them any more. */
+export function freezesReply(freezes: readonly Freeze[], lead?: string, removed?: Freeze): Reply {
   return reply(
     lead ??
       (freezes.length === 0 ? "No freeze is configured." : `${plural(freezes.length, "freeze")} configured.`),
     freezes.length > 0
       ? { kind: "list", items: freezes.map((freeze, index) => [`${index + 1}. ${freezeText(freeze)}`]) }
       : undefined,
+    removed && beforeText(freezeTyped(removed), ""),
     text(
       "Add one: ",
       { bold: FREEZE_EXAMPLE },
@@ -80,6 +95,10 @@ export function freezesReply(freezes: readonly Freeze[], lead?: string): Reply {
     reported("Microsoft has frozen deployments around Thanksgiving and from late November to early January."),
     buttons(say("Settings", "settings", "settings")),
   );
+}
+
+function freezeTyped({ from, to, why }: Freeze): string {
+  return `settings freeze add ${from} to ${to} ${why}`;
 }
 
 export function freezeAddedText(freeze: Freeze): string {
@@ -115,7 +134,7 @@ export function freezeRefusedReply(
     ...(to && { to: freezeProblemText("last", typed.to, to) }),
   };
   return reply(
-    `${[...new Set(Object.values(problems))].join(" ")} Nothing was changed.`,
+    `${problemsText(Object.values(problems))} Nothing was changed.`,
     text("Type ", { bold: FREEZE_EXAMPLE }, "."),
     freezeForm({ ...typed, problems }),
     buttons(say("Freezes", "settings freeze", "settings", { words: "freeze list" })),
@@ -161,18 +180,25 @@ function remindFacts(settings: Settings): Block {
   );
 }
 
-export function remindSetReply(topic: ReminderTopic, settings: Settings): Reply {
+/** `before`: it has just been changed from these. */
+export function remindSetReply(topic: ReminderTopic, settings: Settings, before: Settings): Reply {
   return reply(
     `${TOPICS[topic]} reminders: ${offsetsText(topic, offsetsOf(topic, settings))}.`,
+    beforeText(remindTyped(topic, before), remindTyped(topic, settings)),
     buttons(say("Settings", "settings", "settings")),
   );
+}
+
+function remindTyped(topic: ReminderTopic, { remind }: Settings): string {
+  const offsets = remind[topic];
+  return `settings remind ${topic} ${offsets === undefined ? "default" : offsets.join(" ") || "off"}`;
 }
 
 /** A time that can't be taken. What was given stands in the form. `topic`: the kind of reminder, where it is one. */
 export function remindRefusedReply(typed: RemindTyped, topic?: ReminderTopic): Reply {
   const example = `settings remind ${topic ?? "test-link"} ${topic === "waves" || topic === "cut-off" ? "9" : "24 4"}`;
   const problems = remindProblems(typed, topic);
-  const title = `${Object.values(problems).join(" ")} Nothing was changed.`;
+  const title = `${problemsText(Object.values(problems))} Nothing was changed.`;
   const back = buttons(say("Reminder times", "settings remind", "settings", { words: "remind" }));
   if (!topic) {
     return reply(

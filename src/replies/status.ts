@@ -7,11 +7,13 @@ import { refusedNote } from "./failed.ts";
 import { outlook } from "./outlook.ts";
 import { outlookNotes, outlookRows } from "./outlook-blocks.ts";
 import { about, buttons, facts, plural, reply, sentence, text, undoButton, warning } from "./parts.ts";
+import { silenceText } from "./silence.ts";
 import { dayText, distance, moment, type View } from "./times.ts";
 
 /** Where a connector is, what is next, by when, and what if that is missed. */
 export function statusReply(connector: Connector, current: Standing, view: View): Reply {
   const ahead = outlook(connector, current, view);
+  const silenced = silenceText(connector, view);
   return reply(
     sentence`${connector.name} ${ahead.headline}.`,
     stageLine(current.stage),
@@ -19,7 +21,7 @@ export function statusReply(connector: Connector, current: Standing, view: View)
       ["Stage", stageName(current)],
       ...outlookRows(ahead),
       ["Owner", connector.owner.name],
-      connector.silence.mutedAt ? ["Reminders", "muted"] : undefined,
+      silenced && ["Reminders", silenced],
     ),
     refusedNote(connector, view),
     ...outlookNotes(ahead),
@@ -39,7 +41,7 @@ export function historyReply(connector: Connector, current: Standing, view: View
       moment(at, view),
       " · ",
       move.by.name,
-      ...(move.already ? [" · already so when it was first followed"] : []),
+      ...(move.already ? [" · already so when it was first tracked"] : []),
     ];
   });
   const tracked = DateTime.fromISO(connector.trackedAt);
@@ -47,7 +49,7 @@ export function historyReply(connector: Connector, current: Standing, view: View
     `${connector.name}: ${moves.length === 0 ? "nothing has happened yet" : `${plural(moves.length, "milestone")} so far`}; it is at ${STAGE[current.stage].name}.`,
     moves.length > 0 ? { kind: "list", items } : undefined,
     text(
-      "Followed since ",
+      "Tracked since ",
       moment(tracked, view),
       `, ${distance(tracked, view.now)}, by ${connector.owner.name}.`,
     ),

@@ -59,7 +59,7 @@ function noWindowReply(connector: Connector, current: Standing): Reply {
   return reply(
     isAhead
       ? `${connector.name} has no test link yet: it comes when the certification report has passed.`
-      : `When ${connector.name}'s test link lived is not known: it passed before it was followed here.`,
+      : `When ${connector.name}'s test link lived is not known: it passed before it was tracked here.`,
     settled(READING),
     sources(citeCertification("Test your connector")),
     buttons(

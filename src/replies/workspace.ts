@@ -2,14 +2,30 @@ import type { Verdict } from "../criteria/readiness.ts";
 import type { Connector } from "../lifecycle/connector.ts";
 import { isBefore, STAGE } from "../lifecycle/stages.ts";
 import type { Standing } from "../lifecycle/standing.ts";
-import type { Button, Reply, Spans } from "../reply.ts";
+import type { ConnectorName } from "../ports.ts";
+import type { Block, Button, Reply, Spans } from "../reply.ts";
 import { pacificDay } from "../scheduling/calendar.ts";
 import type { Deadline } from "../scheduling/deadline.ts";
 import type { Settings } from "../settings.ts";
 import { deadlineText } from "./deadline.ts";
 import { fileName } from "./file-name.ts";
-import { about, buttons, facts, nameLabel, plural, privately, reply, say, sentence, text } from "./parts.ts";
+import {
+  about,
+  buttons,
+  facts,
+  listText,
+  nameLabel,
+  plural,
+  privately,
+  reply,
+  say,
+  sentence,
+  text,
+  warning,
+  withMore,
+} from "./parts.ts";
 import { clip } from "./printable.ts";
+import { silenceMark } from "./silence.ts";
 import type { View } from "./times.ts";
 
 /** One line of the portfolio. `verdict` is asked for only where the line is shown. */
@@ -31,14 +47,14 @@ export function listReply(entries: readonly Entry[], page: number, view: View): 
   const [first] = shown;
   if (!urgent) {
     return reply(
-      "No connector is followed here yet.",
+      "No connector is tracked here yet.",
       text("Begin with ", { bold: "track Contoso CRM" }, " (your connector's name)."),
-      buttons(say("How to follow one", "help track", "help", { words: "track" })),
+      buttons(say("How to track one", "help track", "help", { words: "track" })),
     );
   }
   const left = entries.length - page * PAGE;
   const rows = shown.map(({ connector, current, deadline, verdict }) => [
-    [{ bold: connector.name }],
+    sentence`${{ bold: connector.name }}${silenceMark(connector, view)}`,
     [`${STAGE[current.stage].name}${current.updating ? " (update)" : ""}`],
     current.expired ? ["resubmit"] : deadline ? deadlineText(deadline, view) : ["none"],
     [gaText(current, verdict)],
@@ -100,20 +116,29 @@ export function noSuchPageReply(given: string, pages: number): Reply {
   );
 }
 
-/** Everything kept for the workspace, as a file. Private: it names people. */
-export function exportAllReply(connectors: readonly Connector[], settings: Settings, view: View): Reply {
+/** Everything kept for the workspace, as a file. Private: it names people. `damaged`: what can't be read. */
+export function exportAllReply(
+  connectors: readonly Connector[],
+  damaged: readonly ConnectorName[],
+  settings: Settings,
+  view: View,
+): Reply {
   const back = say("List", "list", "list");
-  return copyReply("this workspace", "workspace", { settings, connectors }, connectors, back, view);
+  const whole = damaged.length === 0 ? "Everything kept for" : "What can be read of";
+  const title = `${whole} this workspace is in this file, as JSON.`;
+  const copy = copyReply(title, "workspace", { settings, connectors }, connectors, back, view);
+  return withMore(copy, damagedNote(damaged));
 }
 
 /** The same for one connector. */
 export function exportReply(connector: Connector, view: View): Reply {
   const { name } = connector;
-  return copyReply(name, name, connector, [connector], about(connector, "status", "Status"), view);
+  const title = `Everything kept for ${name} is in this file, as JSON.`;
+  return copyReply(title, name, connector, [connector], about(connector, "status", "Status"), view);
 }
 
 function copyReply(
-  whole: string,
+  title: string,
   name: string,
   json: object,
   connectors: readonly Connector[],
@@ -124,7 +149,7 @@ function copyReply(
   const milestones = connectors.reduce((sum, { moves }) => sum + moves.length, 0);
   const changes = connectors.reduce((sum, one) => sum + one.changes.length, 0);
   return privately(
-    `Everything kept for ${whole} is in this file, as JSON.`,
+    title,
     { kind: "file", label: "JSON file", file: { name: fileName(`${name} ${day}`, ".json"), json } },
     facts(
       ["Connectors", `${connectors.length}`],
@@ -134,6 +159,36 @@ function copyReply(
     text("It holds names and ids of your colleagues: keep it as you keep such data."),
     buttons(back),
   );
+}
+
+/** What an answer from all connectors lacks; undefined: nothing. */
+export function damagedNote(damaged: readonly ConnectorName[]): Block | undefined {
+  if (damaged.length === 0) return undefined;
+  const what =
+    damaged.length === 1
+      ? "1 connector can't be read and is"
+      : `${damaged.length} connectors can't be read and are`;
+  return warning(`${what} missing here: ${namesText(damaged)}. ${WHOM_TO_TELL}`);
+}
+
+/** In the place of any answer from all connectors. */
+export function noneReadableReply(damaged: readonly ConnectorName[]): Reply {
+  const what =
+    damaged.length === 1
+      ? "The only connector can't be read"
+      : `None of the ${damaged.length} connectors can be read`;
+  return reply(`${what}: ${namesText(damaged)}.`, text(WHOM_TO_TELL));
+}
+
+const WHOM_TO_TELL =
+  "Tell whoever runs me: the record is damaged, and what to do stands in docs/operating.md under “A damaged record”.";
+const DAMAGED_SHOWN = 5;
+
+function namesText(named: readonly ConnectorName[]): string {
+  const sorted = named.map(({ name }) => name).toSorted((a, b) => a.localeCompare(b, "en"));
+  const names = sorted.slice(0, DAMAGED_SHOWN);
+  const more = sorted.length - names.length;
+  return listText(more > 0 ? [...names, `${more} more`] : names);
 }
 
 /** Why the question is asked again: the number of connectors is another, or it was asked long ago. */
@@ -149,7 +204,7 @@ export function forgetQuestion(count: number, at: string, outdated?: ForgetOutda
   return privately(
     `${outdated ? `Nothing was deleted, because ${FORGET_OUTDATED[outdated]}. ` : ""}Delete everything kept for this workspace: ${plural(count, "connector")} and the settings? This can't be undone.`,
     text(
-      "To stop following one connector only: ",
+      "To stop tracking one connector only: ",
       { bold: "untrack" },
       " and its name. A copy first: ",
       { bold: "export" },

@@ -24,8 +24,8 @@ export interface Planned {
 export interface Place {
   where: Address;
   setting: Connector["setting"];
-  /** Absent: where it was registered. */
-  followsSince?: string;
+  /** It is where the connector was registered. */
+  isHome: boolean;
   only: "all" | "deadlines";
   told: Told;
   retryAt?: string | undefined;
@@ -34,22 +34,20 @@ export interface Place {
 export function placesOf(connector: Connector): [home: Place, ...followers: Place[]] {
   const { where, setting, told, retryAt, followers = [] } = connector;
   return [
-    { where, setting, only: "all", told, retryAt },
-    ...followers.map(({ at, ...place }): Place => ({ ...place, followsSince: at })),
+    { where, setting, isHome: true, only: "all", told, retryAt },
+    ...followers.map((follower): Place => ({ ...follower, isHome: false })),
   ];
 }
 
 /** The same place in another state of the record; where it was registered may be another address there. */
 export function placeAs(place: Place, connector: Connector): Place | undefined {
-  const isHome = place.followsSince === undefined;
-  return placesOf(connector).find(({ where, followsSince }) =>
-    isHome ? followsSince === undefined : followsSince !== undefined && where === place.where,
-  );
+  const [home, ...followers] = placesOf(connector);
+  return place.isHome ? home : followers.find(({ where }) => where === place.where);
 }
 
 /** The same connector with what a place was told, and when its platform wants to be tried again. */
-export function withPlace(connector: Connector, { where, followsSince, told, retryAt }: Place): Connector {
-  if (followsSince === undefined) {
+export function withPlace(connector: Connector, { where, isHome, told, retryAt }: Place): Connector {
+  if (isHome) {
     const { retryAt: _, ...rest } = connector;
     return { ...rest, told, ...(retryAt && { retryAt }) };
   }
@@ -61,7 +59,7 @@ export function withPlace(connector: Connector, { where, followsSince, told, ret
   return { ...connector, ...(followers && { followers }) };
 }
 
-/** The whole plan of a connector with what became, or will become, of each reminder in a place; where it was registered unless one is given. */
+/** The whole plan of a connector with what became, or will become, of each reminder in a place: at home unless one is given. */
 export function planOf(
   connector: Connector,
   settings: Settings,
@@ -134,4 +132,9 @@ export function isPending(
   state: ReminderState,
 ): state is Extract<ReminderState, { kind: "ahead" | "snoozed" }> {
   return state.kind === "ahead" || state.kind === "snoozed";
+}
+
+/** It will be said: what is put off until it is of no use is not. */
+export function willBeSaid({ reminder, state }: Planned): boolean {
+  return isPending(state) && state.at < reminder.uselessAt;
 }

@@ -21,7 +21,7 @@ export interface Refusal {
 /** What could not be delivered of a connector, the newest first. */
 export function refusalsOf(connector: Connector): Refusal[] {
   return placesOf(connector)
-    .flatMap(({ told, setting, followsSince }) => {
+    .flatMap(({ told, setting, isHome }) => {
       const latest = latestOf(told);
       return Object.entries(told)
         .filter(([, { how }]) => how === "refused")
@@ -31,7 +31,7 @@ export function refusalsOf(connector: Connector): Refusal[] {
           at: DateTime.fromISO(at),
           why,
           setting,
-          isFollower: followsSince !== undefined,
+          isFollower: !isHome,
           isLatest: at === latest?.at,
         }));
     })

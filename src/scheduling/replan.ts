@@ -28,14 +28,19 @@ export function replan(
   now: DateTime,
 ): Connector {
   const whose = plannedBy(next, settings);
-  const plan = remindersFor(next, settings, now, whose && hoursBy(whose));
+  const hours = whose && hoursBy(whose);
+  const plan = remindersFor(next, settings, now, hours);
+  const link = linkOf(next, settings, now);
+  const matteredBefore = link?.isDead
+    ? new Set(remindersFor(next, settings, link.expiresAt.minus(1), hours).map(({ id }) => id))
+    : undefined;
   let known: ReadonlyMap<string, DateTime> | undefined;
   const hoursChanged = JSON.stringify(previous?.plannedBy) !== JSON.stringify(whose);
   const plannedFrom = previous?.dueAt === undefined ? undefined : DateTime.fromISO(previous.dueAt);
   const forgetBefore = isoOf(now.minus({ days: TOLD_KEPT_DAYS }));
   const { dueAt: _, waitingSince: __, plannedBy: ___, ...record } = next;
   let planned: Connector = { ...record, ...(whose && { plannedBy: whose }) };
-  const moments = changesByItself(next, settings, now);
+  const moments = link && !link.isDead ? [link.expiresAt] : [];
   const waiting: DateTime[] = [];
 
   function before(): ReadonlyMap<string, DateTime> {
@@ -47,6 +52,8 @@ export function replan(
     if (plannedFrom === undefined) return true;
     // A snooze, or a platform, has put it off: that alone says nothing.
     if (at > now && dueAt <= now) return !before().has(id);
+    // What matters only since the link died was not to be told before that, also where nothing ran then.
+    if (link && at < link.expiresAt && matteredBefore?.has(id) === false) return true;
     const was = hoursChanged ? (before().get(id) ?? at) : at;
     return DateTime.max(at, was) < plannedFrom;
   }
@@ -94,9 +101,14 @@ function planBefore(
   return new Map(plan.map(({ id, dueAt }) => [id, dueAt]));
 }
 
-/** When a link dies its package must be submitted again, and what there is to remind of is another thing. */
-function changesByItself(connector: Connector, settings: Settings, now: DateTime): DateTime[] {
-  if (connector.untrackedAt || connector.silence.mutedAt) return [];
-  const { stage, window } = standingOf(connector, businessCalendar(settings), now);
-  return stage === "testing" && window && window.expiresAt > now ? [window.expiresAt] : [];
+/** The test link: when it dies its package must be submitted again, and what there is to remind of is another thing. */
+function linkOf(
+  connector: Connector,
+  settings: Settings,
+  now: DateTime,
+): { expiresAt: DateTime; isDead: boolean } | undefined {
+  if (connector.untrackedAt || connector.silence.mutedAt) return undefined;
+  const { stage, window, expired } = standingOf(connector, businessCalendar(settings), now);
+  if (!window || !(expired || stage === "testing")) return undefined;
+  return { expiresAt: window.expiresAt, isDead: window.expiresAt <= now };
 }

@@ -8,7 +8,7 @@ import { claimDigests, planDigest } from "./digests.ts";
 import { claimRows, firstDue, moveLeases, waitingSince } from "./due.ts";
 import type { Engine } from "./engine.ts";
 import { type Prepared, prepare, withValues } from "./prepared.ts";
-import { createReader, toRow } from "./rows.ts";
+import { createReader, readRows, toRow } from "./rows.ts";
 import type { ConnectorRow, Tables } from "./schema.ts";
 
 /** Where one writer has the whole database to itself the second try succeeds; with row locks two inserts may meet. */
@@ -162,7 +162,7 @@ export class SqlStore implements Store {
       .where("workspace", "=", workspace)
       .orderBy("id")
       .execute();
-    return rows.map((row) => this.#read(row));
+    return readRows(rows, this.#read);
   }
 
   async claimDue(now: DateTime, limit: number, lease: number): Promise<Connector[]> {

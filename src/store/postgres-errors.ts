@@ -75,7 +75,7 @@ const WORDS: [RegExp, Sentence][] = [
     /^timeout exceeded when trying to connect/,
     [
       "busy",
-      "has all the connections in use that this program may open: try again, and allow more if that lasts (max in DATABASE_URL)",
+      "gave this program no connection in time: either the server does not answer (see that it runs), or all the connections that this program may open are in use (then allow more: max in DATABASE_URL)",
     ],
   ],
   [/^Query read timeout/, ["unreachable", `does not answer: ${LOOK}`]],

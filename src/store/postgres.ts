@@ -3,6 +3,7 @@ import pg from "pg";
 import { parseIntoClientConfig } from "pg-connection-string";
 import { StoreError } from "../ports.ts";
 import type { Engine } from "./engine.ts";
+import { pause } from "./patience.ts";
 import { postgresDialect, untilAlone } from "./postgres-driver.ts";
 import { brokenConstraint } from "./postgres-errors.ts";
 import type { Tables } from "./schema.ts";
@@ -22,6 +23,7 @@ const DEFAULTS = {
 const ANSWER_WAIT = 5_000;
 const IDLE_KEPT = 30_000;
 const KEEP_ALIVE = 10_000;
+const CLOSE_WITHIN = 1_000;
 /** So that a server that another host has taken over from is left in the end. */
 const LIFETIME_S = 1800;
 
@@ -38,7 +40,8 @@ export async function openPostgres(url: string): Promise<Engine> {
   const db = new Kysely<Tables>({ dialect: postgresDialect(pool, name) });
   let closing: Promise<void> | undefined;
   const close = () => {
-    closing ??= pool.end();
+    // A server that stands still would keep it waiting for what was asked.
+    closing ??= Promise.race([pool.end(), pause(CLOSE_WITHIN, undefined, { ref: false })]);
     return closing;
   };
 
@@ -143,6 +146,12 @@ function readUrl(url: string) {
   const config = parseUrl(url);
   // It also knows what a URL leaves out: PGHOST, PGUSER and their like.
   const { host, port, database } = new pg.Client(config);
+  if (!database) {
+    throw new StoreError(
+      "unreachable",
+      "DATABASE_URL names no database: set it to postgres://USER:PASSWORD@HOST:PORT/DATABASE.",
+    );
+  }
   const name = host.startsWith("/") ? `${host}/${database}` : `${host}:${port}/${database}`;
   const types: pg.CustomTypesConfig = {
     getTypeParser: (type, format) => (type === INT8 ? readWhole : pg.types.getTypeParser(type, format)),
@@ -176,15 +185,20 @@ function readUrl(url: string) {
   return { limits: readLimits(config), name, openPool };
 }
 
-/** Nothing of a URL that can't be read is repeated: it may hold a password. */
+/**
+ * Nothing of a URL that can't be read is repeated: it may hold a password. Neither is one read whose password may go on in what
+ * looks like its host, path or options: an @ stands between it and the host.
+ */
 function parseUrl(url: string): pg.ClientConfig {
+  const isWhole = /^postgres(?:ql)?:\/\/[^/?#]*(?:[/?#][^@]*)?$/i.test(url);
   try {
+    if (!isWhole) throw new Error("no URL");
     return parseIntoClientConfig(url);
   } catch (error) {
     const isFile = error instanceof Error && "syscall" in error && "path" in error;
     const what = isFile
       ? `names a file that cannot be read: ${error.path}`
-      : "cannot be read: set it to postgres://USER:PASSWORD@HOST:PORT/DATABASE, and write % and @ in a password as %25 and %40";
+      : "cannot be read: set it to postgres://USER:PASSWORD@HOST:PORT/DATABASE, and write %, @, :, /, ? and # in a password as %25, %40, %3A, %2F, %3F and %23";
     throw new StoreError("unreachable", `DATABASE_URL ${what}.`);
   }
 }

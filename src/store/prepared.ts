@@ -17,3 +17,14 @@ export function prepare<Row>(db: Kysely<Tables>, query: Compilable<Row>): Prepar
 export function withValues<Row>(query: CompiledQuery<Row>, values: unknown[]): CompiledQuery<Row> {
   return { ...query, parameters: values };
 }
+
+/** The same for a query that was compiled with names in the places of its values. */
+export function withNamed<Row>(
+  query: CompiledQuery<Row>,
+  values: Record<string, unknown>,
+): CompiledQuery<Row> {
+  return withValues(
+    query,
+    query.parameters.map((name) => values[String(name)]),
+  );
+}

@@ -1,5 +1,5 @@
 import { Connector, type ConnectorKey, foldName } from "../lifecycle/connector.ts";
-import { StoreError } from "../ports.ts";
+import { DamagedRecords, StoreError } from "../ports.ts";
 import type { ConnectorRow } from "./schema.ts";
 
 /**
@@ -66,4 +66,22 @@ export function createReader(store: string): (row: ConnectorRow) => Connector {
       );
     }
   };
+}
+
+/** Reads all rows of a workspace. Throws `DamagedRecords`, with the others in it, when some don't hold a connector. */
+export function readRows(rows: readonly ConnectorRow[], read: (row: ConnectorRow) => Connector): Connector[] {
+  const readable: Connector[] = [];
+  const damaged: DamagedRecords["damaged"][number][] = [];
+  let first: StoreError | undefined;
+  for (const row of rows) {
+    try {
+      readable.push(read(row));
+    } catch (error) {
+      if (!(error instanceof StoreError)) throw error;
+      first ??= error;
+      damaged.push({ id: row.id, name: row.name, isUntracked: row.untracked === 1 });
+    }
+  }
+  if (first) throw new DamagedRecords(first, { readable, damaged });
+  return readable;
 }

@@ -11,6 +11,8 @@ import { openTurnstile } from "./turnstile.ts";
 
 /** All that is kept: the connectors, and shelves for the rest. They share one database; closing the store closes all. */
 export interface StoreRoom {
+  /** How the operator knows it: a path, or HOST:PORT/DATABASE. Never a secret. */
+  name: string;
   store: Store;
   turnstile: Turnstile;
   shelf(namespace: string): Shelf;
@@ -29,7 +31,8 @@ export async function openStore(url: string, clock: Clock, only?: WorkspaceId): 
   const engine = await openEngine(url);
   // A shelf compiles its query, and counts its writes until it sweeps: not for every value anew.
   const shelf = remembering((namespace: string) => openShelf(engine, namespace, clock), SHELVES_KEPT);
-  return { store: new SqlStore(engine, only), turnstile: openTurnstile(engine), shelf };
+  const store = new SqlStore(engine, only);
+  return { name: engine.name, store, turnstile: openTurnstile(engine), shelf };
 }
 
 /** The database of a URL, with its schema up to date. */
@@ -40,12 +43,13 @@ export function openEngine(url: string): Promise<Engine> {
   return opening;
 }
 
+/** PostgreSQL is meant, though the URL may be none (postgres.ts refuses it). */
 export function isPostgres(url: string): boolean {
-  return /^postgres(?:ql)?:/i.test(url);
+  return /^postgres(?:ql)?(?::|\/\/)/i.test(url);
 }
 
 async function open(url: string): Promise<Engine> {
-  const engine = isPostgres(url) ? await openPostgres(url) : openSqlite(checkedPath(url));
+  const engine = isPostgres(url) ? await openPostgres(url) : openSqlite(pathOf(url));
   try {
     await migrate(engine);
     return engine;
@@ -55,19 +59,15 @@ async function open(url: string): Promise<Engine> {
   }
 }
 
-/** The path of a SQLite file that is named as a URL or by its path. */
+/** The path of a SQLite file that is named as a URL or by its path. Throws `StoreError`. */
 export function pathOf(url: string): string {
-  return url.replace(/^(?:sqlite|file):(\/\/)?/, "");
-}
-
-function checkedPath(url: string): string {
-  const path = pathOf(url);
-  // The url itself is not repeated: it may hold a password.
-  const scheme = /^([a-z][a-z0-9+.-]+):\/\//i.exec(path)?.[1];
-  if (scheme !== undefined) {
+  const path = url.replace(/^(?:sqlite|file):(\/\/)?/i, "");
+  const isPlain = path === url;
+  // The url itself is not repeated, nor made a file's name: it may hold a password.
+  if (isPostgres(path) || path.includes("://") || (isPlain && path.includes("@"))) {
     throw new StoreError(
       "unreachable",
-      `This version cannot store in ${scheme}: set DATABASE_URL to postgres://… or sqlite:PATH.`,
+      "The store is named in no way that is known here: set DATABASE_URL to postgres://USER:PASSWORD@HOST:PORT/DATABASE, or to sqlite:PATH for a file.",
     );
   }
   if (path === "") {

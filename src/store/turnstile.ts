@@ -1,8 +1,8 @@
-import type { CompiledQuery } from "kysely";
+import { type CompiledQuery, sql } from "kysely";
 import type { DateTime } from "luxon";
 import type { Turnstile } from "../ports.ts";
 import type { Engine } from "./engine.ts";
-import { withValues } from "./prepared.ts";
+import { withNamed } from "./prepared.ts";
 
 const SWEEP_EVERY = 500;
 
@@ -25,10 +25,10 @@ export function openTurnstile(engine: Engine): Turnstile {
       const every = Math.ceil(tempo.every);
       const at = now.toMillis();
       await sweep(at);
-      const free = at + every;
+      const latest = at + Math.floor(within) + (burst - 1) * every;
       // After a power cut a turn may be given twice: a platform then says that it is asked too often.
       const [taken] = await engine.writeLightly(
-        withValues(takeTurn, [key, free, at, every, free, at + Math.floor(within) + (burst - 1) * every]),
+        withNamed(takeTurn, { key, now: at, every, nextIfFree: at + every, latest }),
       );
       if (taken) return { taken: true, wait: Math.max(0, taken.next_at - burst * every - at) };
       const kept = await db.selectFrom("turn").select("next_at").where("key", "=", key).executeTakeFirst();
@@ -47,25 +47,12 @@ export function openTurnstile(engine: Engine): Turnstile {
   };
 }
 
-/** To be given: the key, a new key's next, now, the tempo, a free key's next, and up to where a turn is taken. */
+/** Takes a turn that comes by `latest`, and tells the moment that it has moved its key to. To be given the values that it names. */
 function compileTake({ db }: Engine): CompiledQuery<{ next_at: number }> {
-  return db
-    .insertInto("turn")
-    .values({ key: "", next_at: 0 })
-    .onConflict((conflict) =>
-      conflict
-        .column("key")
-        .doUpdateSet(({ eb, val }) => ({
-          next_at: eb
-            .case()
-            .when("turn.next_at", ">", 0)
-            .then(eb("turn.next_at", "+", 0))
-            // A bare number would stand in the statement itself.
-            .else(val(0))
-            .end(),
-        }))
-        .where("turn.next_at", "<=", 0),
-    )
-    .returning("next_at")
-    .compile();
+  return sql<{ next_at: number }>`
+    insert into turn (key, next_at) values (${"key"}, ${"nextIfFree"})
+    on conflict (key) do update
+      set next_at = case when turn.next_at > ${"now"} then turn.next_at + ${"every"} else ${"nextIfFree"} end
+      where turn.next_at <= ${"latest"}
+    returning next_at`.compile(db);
 }

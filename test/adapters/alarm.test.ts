@@ -150,6 +150,20 @@ describe("The operator", () => {
     expect(hook.told.slice(2)).toEqual(["Connector Shepherd: a process reaches its store again."]);
   });
 
+  it("is told when the store takes nothing that is written, as with a full disk", async () => {
+    const hook = await openHook();
+    const house = await openLate(60);
+    const full = () => Promise.reject(new StoreError("unwritable", "full"));
+    const { check } = watch(house, hook.url, {
+      waitingSince: (now) => house.store.waitingSince(now),
+      firstSight: full,
+    });
+    await check();
+    later(house, 6);
+    await check();
+    expect(hook.told).toEqual([expect.stringContaining("for 6 minutes (unwritable)")]);
+  });
+
   it("without an address reads it in the log", async () => {
     const { check, logged } = watch(await openLate(6));
     await check();

@@ -194,7 +194,7 @@ describe("An assistant with a model beside it", () => {
     expect((await none.say(none.unsure)).title).toMatch(/^I have no answer to “/);
     const route = await openHouseWithModel(saying("readiness"));
     await route.house.sayAll("track Contoso CRM", "track Fabrikam Mail");
-    expect((await route.say(route.unsure)).title).toBe("Which connector? 2 are followed here.");
+    expect((await route.say(route.unsure)).title).toBe("Which connector? 2 are tracked here.");
   });
 
   it.each<[what: string, behave: ReturnType<typeof answering>]>([

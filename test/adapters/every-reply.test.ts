@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { COMMAND_NAMES } from "../../src/index.ts";
+import { COMMAND_NAMES, plainText } from "../../src/index.ts";
 import { everyReply } from "./every-reply.ts";
 
 describe("The replies looked at here", () => {
@@ -14,6 +14,22 @@ describe("The replies looked at here", () => {
       ...["buttons", "copy", "criteria", "facts", "file", "form", "list", "note"],
       ...["picture", "progress", "sources", "table", "text"],
     ]);
+  });
+
+  it.each([
+    ["could not be delivered; the latest", "failed", /… and \d+ more connectors/],
+    ["All is well", "failed", /report-failed/],
+    ["hears of 18 connectors", "following", /only deadlines.*(?:\n.*)*\(snoozed\).*(?:\n.*)*… and 3 more/],
+    ["hears of no connector", "following", /list/],
+    ["The week:", "digest", /… and \d+ more/],
+    ["No connector is tracked here yet", "digest", /How to track one/],
+    ["Quiet hours set: off", "settings", /day off/],
+    ["no days of the week", "settings", /mon-fri/],
+    ["Weekly digest: Fridays at 15:00", "settings", /digest off/],
+  ])("tell: %s", async (title, command, words) => {
+    const told = (await everyReply()).filter((one) => one.command === command);
+    const texts = told.map(({ reply }) => plainText(reply));
+    expect(texts.filter((text) => text.includes(title)).some((text) => words.test(text))).toBe(true);
   });
 
   it.each([

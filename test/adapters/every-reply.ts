@@ -1,4 +1,4 @@
-import { COMMAND_NAMES, COMMANDS, type CommandName, type Reply } from "../../src/index.ts";
+import { type Address, COMMAND_NAMES, COMMANDS, type CommandName, type Reply } from "../../src/index.ts";
 import {
   buttonsOf,
   type House,
@@ -96,6 +96,32 @@ const LIFE: [at: string, command: CommandName | "none", line: string][] = [
   ["2027-08-01T09:00", "forget", "forget"],
 ];
 
+/** When people want to hear something: shown, set, and wrongly said. */
+const HOURS = [
+  "settings quiet",
+  "settings quiet 8pm to 8am",
+  "settings quiet off",
+  `settings quiet ${"in the small hours ".repeat(9)}to ${"some time later ".repeat(9)}`,
+  "settings quiet 8-8",
+  "settings quiet default",
+  "settings days",
+  "settings days sun, mon and wed",
+  "settings days all",
+  `settings days ${"never ".repeat(80)}`,
+  "settings days default",
+  "settings digest",
+  "settings digest friday 3pm",
+  `settings digest ${"someday ".repeat(40)}`,
+  "settings zone Europe/Berlin",
+  "settings",
+  "settings digest off",
+];
+
+/** More connectors than any list shows. */
+const MANY = 18;
+/** As long as a word of theirs may be that a phone shows in one line. */
+const REFUSED = "restricted_action_read_only_channel";
+
 /** Asked at every stage. */
 const QUESTIONS: CommandName[] = [
   ...(["status", "next", "forecast", "eta", "window", "ready", "request"] as const),
@@ -135,6 +161,8 @@ export async function everyReply(): Promise<Told[]> {
 
 async function tellAll(): Promise<Told[]> {
   const told = await lifeOf(NAME);
+  const nothing = await openHouse();
+  for (const line of ["following", "failed", "digest"] as const) told.push(await ask(nothing, line, line));
   for (const stage of STAGES) told.push(...(await answersAt(stage)), ...(await pressesAt(stage)));
   const empty = await openHouse();
   const followed = `mark ${NAME} go-live 2026-11-02 12:00 already`;
@@ -146,6 +174,38 @@ async function tellAll(): Promise<Told[]> {
   });
   for (const command of COMMAND_NAMES)
     told.push(...(await answersTo(command, empty)), ...(await answersTo(command, house)));
+  for (const line of HOURS) told.push(await ask(house, "settings", line));
+  told.push(...(await answersOnMany()));
+  return told;
+}
+
+/** Where many connectors of the longest names are followed by a channel, some of them in silence, and nothing can be delivered. */
+async function answersOnMany(): Promise<Told[]> {
+  const house = await openHouse({ deliver: () => ({ kind: "never", why: REFUSED }) });
+  const names = Array.from({ length: MANY }, (_, index) =>
+    `${index} ${"Very Long Name ".repeat(9)}`.slice(0, 90),
+  );
+  const inChannel = async (command: CommandName, line: string): Promise<Told> => {
+    const where = "slack:T1/C-releases/U-bo" as Address;
+    const reply = await house.answer({ said: { kind: "text", text: line }, where, setting: "shared" });
+    if (!reply) throw new Error("no answer");
+    return { command, line, reply };
+  };
+  for (const name of names) await house.sayAll(`track ${name}`, `mark ${name} submitted`);
+  await house.wait("2026-11-05T10:00");
+  for (const name of names) await house.say(`mark ${name} report-passed`);
+  const told: Told[] = [];
+  for (const [index, name] of names.entries()) {
+    told.push(await inChannel("follow", `follow ${name}${index % 2 ? " deadlines" : ""}`));
+    if (index % 3 === 1) await house.say(`reminders ${name} mute`);
+    if (index % 3 === 2) await house.say(`reminders ${name} snooze 30h`);
+  }
+  told.push(await inChannel("following", "following"), await ask(house, "following", "following"));
+  await house.wait("2026-11-13T10:00");
+  for (const line of ["failed", "digest", "list", "settings"] as const)
+    told.push(await ask(house, line, line), await inChannel(line, line));
+  const [name = ""] = names;
+  told.push(await ask(house, "status", `status ${name}`), await ask(house, "reminders", `reminders ${name}`));
   return told;
 }
 

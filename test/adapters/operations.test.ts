@@ -8,17 +8,25 @@ import { type House, openHouse, openHouseWith } from "../support.ts";
 
 const NAME = "Zyzzyva Confidential";
 
-/** What operators see of a house, at an address of its own. `ask`: what stands in for the store's own answer. */
-async function operate(house: House, ask: Store["waitingSince"] = (now) => house.store.waitingSince(now)) {
+/** What operators see of a house, at an address of its own. `ask`, `see`: what stands in for the store's own answers. */
+async function operate(
+  house: House,
+  ask: Store["waitingSince"] = (now) => house.store.waitingSince(now),
+  see: Store["firstSight"] = (...sight) => house.store.firstSight(...sight),
+) {
   const { clock } = house;
   const metrics = openMetrics(clock);
   const logged: string[] = [];
   const note = (level: string) => (message: string) => void logged.push(`${level}: ${message}`);
   let tickedAt: DateTime | undefined;
+  let slackTrouble: string | undefined;
   const operations = openOperations({
-    store: { waitingSince: (now) => ask(now) },
-    ...{ clock, metrics, log: { info: note("info"), warn: note("warn"), error: note("error") } },
+    store: { waitingSince: (now) => ask(now), firstSight: (...sight) => see(...sight) },
+    clock,
+    metrics,
+    log: { info: note("info"), warn: note("warn"), error: note("error") },
     lastTickAt: () => tickedAt,
+    slackTrouble: () => slackTrouble,
   });
   const served = await serve([operations], { host: "127.0.0.1", port: 0 });
   onTestFinished(served.close);
@@ -35,7 +43,10 @@ async function operate(house: House, ask: Store["waitingSince"] = (now) => house
   const tick = () => {
     tickedAt = clock.now();
   };
-  return { get, readiness, series, tick, metrics, logged };
+  const lackSlack = (why: string | undefined) => {
+    slackTrouble = why;
+  };
+  return { get, readiness, series, tick, lackSlack, metrics, logged };
 }
 
 const down: Store["waitingSince"] = async () => {
@@ -90,6 +101,46 @@ describe("/readyz", () => {
     const { readiness, tick } = await operate(await openHouse(), down);
     tick();
     expect(await readiness()).toMatchObject({ status: 503, store: "unreachable", overdueSeconds: null });
+  });
+
+  it("says no while the store can be read and not written, as with a full disk, and still tells what waits", async () => {
+    const house = await openHouse();
+    let isFull = true;
+    const { readiness, series, tick } = await operate(house, undefined, async (...sight) => {
+      if (isFull) throw new StoreError("unwritable", "The store cannot grow because the disk is full.");
+      return house.store.firstSight(...sight);
+    });
+    tick();
+    expect(await readiness()).toMatchObject({ status: 503, store: "unwritable", overdueSeconds: 0 });
+    expect(await series("shepherd_store_up")).toBe(0);
+    isFull = false;
+    house.clock.push(house.clock.now().plus({ seconds: 5 }));
+    expect(await readiness()).toMatchObject({ status: 200, store: "answers" });
+  });
+
+  it("writes one row every five seconds at most, however many ask", async () => {
+    const house = await openHouse();
+    let written = 0;
+    const { readiness, tick } = await operate(house, undefined, async (...sight) => {
+      written += 1;
+      return house.store.firstSight(...sight);
+    });
+    tick();
+    for (let times = 0; times < 10; times++) await readiness();
+    expect(written).toBe(1);
+    house.clock.push(house.clock.now().plus({ seconds: 5 }));
+    await readiness();
+    expect(written).toBe(2);
+  });
+
+  it("says no until Slack is connected, and why", async () => {
+    const { readiness, tick, lackSlack } = await operate(await openHouse());
+    tick();
+    lackSlack("unreachable");
+    expect(await readiness()).toMatchObject({ status: 503, store: "answers", slack: "unreachable" });
+    lackSlack(undefined);
+    expect(await readiness()).not.toHaveProperty("slack");
+    expect(await readiness()).toMatchObject({ status: 200 });
   });
 
   it("waits two seconds for the store and no longer, and asks it once for all who ask at once", async () => {

@@ -9,8 +9,13 @@ const inSlack = (channel: string, person: string) => mintSlack({ tenant, channel
 const CHANNEL = "19:8ec7832abeb3a07fa07fca0c12be9293@thread.tacv2";
 const inTeams = (conversation: string, person: string, isDirect = false) =>
   mintTeams({
-    ...{ tenant, serviceUrl: "https://smba.trafficmanager.net/emea/", scope: "19:general@thread.tacv2" },
-    ...{ isDirect, conversation, bot: "28:bot", person },
+    tenant,
+    serviceUrl: "https://smba.trafficmanager.net/emea/",
+    scope: "19:general@thread.tacv2",
+    isDirect,
+    conversation,
+    bot: "28:bot",
+    person,
   });
 
 test.each<[string, Address, Address]>([

@@ -159,7 +159,7 @@ describe("npm start, for many workspaces", () => {
     await startIn(world, "oauth", words);
     expect(await answer(world, "list")).toContain("Contoso CRM");
     const elsewhere = await (await world.b.command("cleo", "connectors", "list")).answers();
-    expect(wordsOf(elsewhere[0])).toMatch(/^No connector is followed here yet/);
+    expect(wordsOf(elsewhere[0])).toMatch(/^No connector is tracked here yet/);
   });
 
   it("finds what the workspace had when it was the only one", async () => {
@@ -221,7 +221,7 @@ describe("npm start, by Socket Mode", () => {
       "a new connection",
       () => world.front.sockets.count() === 1 && world.front.callsTo("apps.connections.open").length === 2,
     );
-    expect(await answer(world, "list")).toMatch(/^No connector is followed here yet/);
+    expect(await answer(world, "list")).toMatch(/^No connector is tracked here yet/);
   });
 
   it.each([
@@ -237,23 +237,22 @@ describe("npm start, by Socket Mode", () => {
 });
 
 describe("npm start, configured wrongly for Slack", () => {
-  it("lists every problem at once, a line each, before its usage, and starts nothing", async () => {
+  it("lists every problem at once, a line each and no more, and starts nothing", async () => {
     const { err, code } = await refused([], {
       PORT: "http",
       SLACK_BOT_TOKEN: `xapp-${SECRET}`,
       SLACK_CLIENT_ID: SECRET,
       SLACK_API_URL: "slack",
     });
-    const [problems = "", usage] = err.split("\n\n", 2);
-    expect(problems.split("\n").map((line) => line.split(":")[0])).toEqual([
+    expect(err.split("\n").map((line) => line.split(":")[0])).toEqual([
       "PORT",
       "SLACK_API_URL",
       "SLACK_BOT_TOKEN",
       "SLACK_SIGNING_SECRET",
       "SLACK_CLIENT_SECRET",
       "SLACK_STATE_SECRET",
+      "",
     ]);
-    expect(usage).toBe("Connector Shepherd");
     expect(code).toBe(2);
   });
 
@@ -267,24 +266,90 @@ describe("npm start, configured wrongly for Slack", () => {
     expect(code).toBe(1);
   });
 
-  it.each(["token", "socket"] as const)(
-    "with Slack out of reach says so in one sentence and ends with 1 (%s)",
-    async (way) => {
-      const world = await openWorld();
-      const environment = environmentOf(way, world);
-      await world.close();
-      const { err, code } = await refused([], environment);
-      expect(sentenceOf(err)).toMatch(
-        /^Slack can't be reached at http:\/\/127\.0\.0\.1:\d+\/api\/ \(unreachable\): .+\.$/,
-      );
-      expect(code).toBe(1);
-    },
-  );
-
   it.each(["--now=2026-11-03T09:15", "--json"])("takes no %s: Slack's clock is the world's", async (flag) => {
     const { err, code } = await refused([flag], environmentOf("token", await openWorld()));
     expect(err).toMatch(/^--json is for npm run chat/);
     expect(code).toBe(2);
+  });
+});
+
+describe("npm start, while Slack is out of reach", () => {
+  async function readiness(origin: string): Promise<Record<string, unknown>> {
+    const response = await fetch(`${origin}/readyz`);
+    return { status: response.status, ...((await response.json()) as object) };
+  }
+
+  it.each<[string, Parameters<World["front"]["next"]>[1], string]>([
+    ["hangs up", "hang up", "unreachable"],
+    ["answers 500", { status: 500 }, "http_500"],
+    ["answers that it has trouble", { body: { ok: false, error: "internal_error" } }, "internal_error"],
+  ])(
+    "begins all the same where it %s, is not ready, and answers once Slack is there",
+    async (_, trouble, why) => {
+      const world = await openWorld();
+      world.front.next("auth.test", trouble, 1000);
+      const program = await startIn(world, "token");
+      expect(program.line).toContain("Slack's requests are awaited at");
+      expect(await readiness(program.origin)).toMatchObject({ status: 503, ready: false, slack: why });
+      expect(program.err()).toContain("Slack can't be reached: it is tried again and again");
+      world.front.clear();
+      await expect.poll(() => readiness(program.origin)).toMatchObject({ status: 200, ready: true });
+      expect(await readiness(program.origin)).not.toHaveProperty("slack");
+      expect(await answer(world, "track Contoso CRM")).toMatch(/^Now following Contoso CRM/);
+      await stop(program);
+      expect(
+        program
+          .err()
+          .trim()
+          .split("\n")
+          .filter((line) => line.includes("tried again")),
+      ).toHaveLength(1);
+    },
+  );
+
+  it("begins where Slack says nothing, and serves Teams meanwhile", async () => {
+    const world = await openWorld();
+    world.front.next("auth.test", { delayMs: 600_000 }, 10);
+    const program = start([], { ...environmentOf("token", world), TEAMS_ALLOW_ANONYMOUS: "1" });
+    const { url } = await program.opened();
+    const { origin } = new URL(url);
+    expect(await readiness(origin)).toMatchObject({ ready: false, slack: "silent" });
+    const headers = { "content-type": "application/json" };
+    const unreadable = await fetch(`${origin}/api/messages`, { method: "POST", headers, body: "{}" });
+    expect(unreadable.status).toBe(400);
+    await stop(program);
+  });
+
+  it("by Socket Mode begins all the same, and is connected once Slack is there", async () => {
+    const world = await openWorld();
+    world.front.next("apps.connections.open", "hang up", 1000);
+    const program = start([], environmentOf("socket", world));
+    const { line } = await program.opened();
+    expect(line).toBe("Slack is not connected yet, and will be by Socket Mode. Ctrl-C ends it.");
+    world.front.clear();
+    await world.connect("socket");
+    expect(await answer(world, "track Contoso CRM")).toMatch(/^Now following/);
+    await stop(program);
+  });
+
+  it("ends when asked to, though it has never reached Slack", async () => {
+    const world = await openWorld();
+    const environment = environmentOf("token", world);
+    await world.close();
+    const program = start([], environment);
+    await program.opened();
+    await stop(program);
+  });
+
+  it("and refuses the token later goes on, is not ready, and says so", async () => {
+    const world = await openWorld();
+    world.front.next("auth.test", "hang up", 3);
+    const environment = { ...environmentOf("token", world), SLACK_BOT_TOKEN: `xoxb-${SECRET}` };
+    const program = start([], environment);
+    const { url } = await program.opened();
+    await expect.poll(program.err).toContain("Slack does not take a token: set a new one and start again");
+    expect(await readiness(new URL(url).origin)).toMatchObject({ ready: false, slack: "invalid_auth" });
+    await stop(program);
   });
 });
 

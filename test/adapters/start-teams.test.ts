@@ -1,17 +1,10 @@
 import { once } from "node:events";
 import { type AddressInfo, createServer } from "node:net";
 import { join } from "node:path";
-import { DateTime } from "luxon";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { SCOPES } from "../../adapters/slack/scopes.ts";
-import { createAssistant } from "../../src/assistant.ts";
-import { machineClock, shiftedClock } from "../../src/clock.ts";
-import type { WorkspaceId } from "../../src/incoming.ts";
-import type { Connector } from "../../src/lifecycle/connector.ts";
-import { createLog } from "../../src/log.ts";
-import type { Store } from "../../src/ports.ts";
-import { openStore } from "../../src/store/sql-store.ts";
 import { makeFolder } from "../store/folder.ts";
+import { fallDue, waitNoMore } from "./falling-due.ts";
 import { refused, SECRET, start, stop } from "./program.ts";
 import { openSlackWorld, wordsOf } from "./slack/world/slack-world.ts";
 import { openRecorder } from "./teams/live.ts";
@@ -68,16 +61,13 @@ describe("npm start, configured wrongly for Teams", () => {
       { ...WHOLE, TEAMS_OPENID_URL: "http://example.com", PUBLIC_URL: "me.example" },
     ],
     ["TEAMS_TENANTS", { ...WHOLE, TEAMS_TENANTS: `${ID}, contoso` }],
-  ])(
-    "lists each problem in a sentence before its usage, and starts nothing: %s",
-    async (names, environment) => {
-      const { err, code } = await refused([], environment);
-      const [told = "", usage] = err.split("\n\n", 2);
-      const problems = told.split("\n").map((line) => line.split(":")[0]?.replace(", ", ","));
-      expect([problems.join(" "), usage]).toEqual([names, "Connector Shepherd"]);
-      expect(code).toBe(2);
-    },
-  );
+  ])("lists each problem in a sentence and no more, and starts nothing: %s", async (names, environment) => {
+    const { err, code } = await refused([], environment);
+    const lines = err.trimEnd().split("\n");
+    const problems = lines.map((line) => line.split(":")[0]?.replace(", ", ","));
+    expect(problems.join(" ")).toBe(names);
+    expect(code).toBe(2);
+  });
 
   it("tells what is wrong of each platform at once", async () => {
     const { err } = await refused([], { MicrosoftAppId: ID, SLACK_BOT_TOKEN: "xoxb-1", PORT: "http" });
@@ -192,7 +182,7 @@ describe("npm start, for Slack and Teams", () => {
       /^Now following Adatum/,
     );
     await teams.says(program, "list");
-    await teams.until("No connector is followed here yet");
+    await teams.until("No connector is tracked here yet");
     expect((await fetch(`${program.origin}/`)).status).toBe(404);
     await stop(program);
     expect(program.err()).toBe("");
@@ -228,44 +218,3 @@ describe("npm start, for Slack and Teams", () => {
     await stop(again);
   });
 });
-
-/** As if it had been submitted a day ago. */
-async function fallDue(databaseUrl: string, tenant: { id: string }): Promise<void> {
-  const clock = shiftedClock(machineClock);
-  clock.set(DateTime.now().minus({ hours: 24, minutes: 1 }));
-  const { store, shelf } = await openStore(databaseUrl, clock);
-  const messenger = { send: () => Promise.reject(new Error("nothing is due")) };
-  const needs = {
-    store,
-    settings: shelf("settings"),
-    clock,
-    messenger,
-    log: createLog("silent"),
-    zone: "UTC",
-  };
-  const { workspace, where } = await followedIn(store, tenant);
-  const from = { id: "29:1Ada", name: "Ada Lovelace" };
-  const assistant = createAssistant(needs);
-  // Whatever the day and the hour of this run, it is to come.
-  for (const text of ["settings quiet off", "settings days all", "mark Contoso CRM submitted"]) {
-    const said = { kind: "text", text } as const;
-    await assistant.answer({ id: text, workspace, from, where, setting: "direct", said });
-  }
-  await store.close();
-}
-
-/** The wait of a platform that is not there is over. */
-async function waitNoMore(databaseUrl: string, tenant: { id: string }): Promise<void> {
-  const { store } = await openStore(databaseUrl, machineClock);
-  const now = DateTime.utc().toISO();
-  await store.change(await followedIn(store, tenant), (current) =>
-    current ? { next: { ...current, retryAt: now, dueAt: now } } : {},
-  );
-  await store.close();
-}
-
-async function followedIn(store: Store, { id }: { id: string }): Promise<Connector> {
-  const [connector] = await store.list(id as WorkspaceId);
-  if (!connector) throw new Error("nothing is followed");
-  return connector;
-}

@@ -18,7 +18,7 @@ function ticking(remind: (stopping?: AbortSignal) => Promise<unknown>) {
     giveBack: async () => void given.push("given back"),
   };
   const ticks = startTicking({ reminding, clock: machineClock, log });
-  onTestFinished(() => ticks.stop());
+  onTestFinished(async () => void (await ticks.stop()));
   return { ...ticks, logged, given };
 }
 

@@ -61,10 +61,42 @@ describe("What is asked", () => {
     ["how can this channel follow contoso?", /^follow <name>/],
     ["can this channel follow contoso?", /^follow <name>/],
     ["how do I unfollow one", /^unfollow <name>/],
-    ["how do we get a weekly digest?", /^digest:/],
+    ["how do I follow a connector here?", /^follow <name>/],
+    ["can another channel get the reminders, too?", /^follow <name>/],
+    ["how do I stop following in this channel?", /^unfollow <name>/],
   ])("of this program gets the command's help: %s", async (question, help) => {
     const house = await openHouse();
     expect((await house.say(question)).title).toMatch(help);
+  });
+
+  it.each([
+    ["how do I set quiet hours?", "settings quiet", "settings quiet 20:00-8:00"],
+    ["what are the quiet hours here?", "settings quiet", "settings quiet 20:00-8:00"],
+    ["why did I get a reminder at night?", "settings quiet", "settings quiet 20:00-8:00"],
+    ["how can I change our working days", "settings days", "settings days mon-fri"],
+    ["don't remind me on weekends", "settings days", "settings days mon-fri"],
+    ["can I get a weekly summary?", "settings digest", "settings digest monday 9:00"],
+    ["how do we get a weekly digest?", "settings digest", "settings digest monday 9:00"],
+    ["is there a digest?", "settings digest", "settings digest monday 9:00"],
+    ["why did no reminder come?", "reminders failed", "reminders Contoso CRM"],
+    ["I didn't get a reminder", "reminders failed", "reminders Contoso CRM"],
+    ["which reminders failed?", "reminders failed", "reminders Contoso CRM"],
+    ["what does this channel follow?", "following", "follow Contoso CRM"],
+  ])("of this program shows how it stands, and names the command: %s", async (question, said, command) => {
+    const house = await openHouse();
+    const reply = await house.say(question);
+    expect(textOf(reply)).toBe(textOf(await house.say(said)));
+    expect(textOf(reply)).toContain(command);
+    expect(reply.changed).toBeUndefined();
+  });
+
+  it.each([
+    "do weekends count?",
+    "how many working days does the review take?",
+    "do we need 500 weekly users",
+  ])("of Microsoft's pages stays a question: %s", async (question) => {
+    const house = await openHouse();
+    expect(textOf(await house.say(question))).not.toMatch(/settings (?:quiet|days|digest)/);
   });
 });
 
@@ -80,7 +112,7 @@ describe("What is ordered", () => {
   ])("of a connector that is not followed says so: %s", async (command) => {
     const house = await openHouseAt("testing");
     expect((await house.say(command)).title).toMatch(
-      /^No connector called “fabrikam(?: gcc)?” is followed here/,
+      /^No connector called “fabrikam(?: gcc)?” is tracked here/,
     );
   });
 

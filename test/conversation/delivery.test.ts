@@ -217,7 +217,8 @@ describe("A reminder is never lost", () => {
       },
     });
     house.sleep("24h");
-    const slow = createAssistant(house.needs);
+    const metered: string[] = [];
+    const slow = createAssistant({ ...house.needs, meter: meterIn(metered) });
     const sending = slow.remind();
     await begun.promise;
     for (let minutes = 0; minutes < 5; minutes += 1) {
@@ -228,6 +229,7 @@ describe("A reminder is never lost", () => {
     }
     accepted.resolve();
     await sending;
+    expect(metered).not.toContain("1 leases lost");
     expect((await house.remind()).sent).toBe(0);
     expect(house.sent).toHaveLength(1);
   });

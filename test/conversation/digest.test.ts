@@ -47,8 +47,8 @@ describe("digest", () => {
       `The week: 2 connectors moved; most urgent: ${NAME}, test link expires Fri 6 Nov 2026, 10:00 PST, in 1 day 23 h.`,
     );
     expect(listed(reply, /^What moved/)).toEqual([
-      `${NAME}: followed since this week, Submitted, Report passed; now Testing`,
-      "Fabrikam Fleet: followed since this week, 1 step done; now Draft",
+      `${NAME}: tracked since this week, Submitted, Report passed; now Testing`,
+      "Fabrikam Fleet: tracked since this week, 1 step done; now Draft",
     ]);
     expect(listed(reply, /^Due in the next 7 days/)).toEqual([
       `${NAME}: test link expires Fri 6 Nov 2026, 10:00 PST, in 1 day 23 h`,
@@ -99,7 +99,7 @@ describe("digest", () => {
 
   it("says that nothing is followed, before anything is", async () => {
     const house = await openHouse();
-    expect((await house.say("digest")).title).toBe("No connector is followed here yet.");
+    expect((await house.say("digest")).title).toBe("No connector is tracked here yet.");
   });
 
   it("stays within a screen with hundreds of connectors, and leads on to the list", async () => {

@@ -26,8 +26,9 @@ describe("reminders failed", () => {
       "Wed 4 Nov 2026, 09:15 PST · report, 24 hours after submission · for the chat in which it is registered · the channel is archived (“is_archived”)",
     );
     expect(text).toContain(`type reminders ${NAME} here`);
-    const here = await house.press(buttonFor(reply, "reminders", { do: "here" }));
-    expect(here.title).toContain("come to this chat from now on");
+    const { action = "", fields = {} } = buttonFor(reply, "reminders", { do: "here" }) ?? {};
+    const here = await house.answer({ said: { kind: "press", action, fields }, ...inChannel });
+    expect(here?.title).toContain("come to this channel from now on");
   });
 
   it("lists the newest first, connector by connector, those of followers too", async () => {
@@ -44,17 +45,81 @@ describe("reminders failed", () => {
     expect(text).not.toMatch(/C-releases|U-bo/);
   });
 
-  it.each([
-    ["ConversationNotFound", "the channel or chat is not there any more (“ConversationNotFound”)"],
-    ["BotNotInConversationRoster", "I may not write there any more (“BotNotInConversationRoster”)"],
-    ["the app is not installed there, or its token was revoked", "I am not installed there any more (“"],
-    ["the chat is closed to us", "I may not write there any more (“the chat is closed to us”)"],
-    ["some_new_word", "the platform refused it (“some_new_word”)"],
-    ["a\u202eb", "the platform refused it (“a b”)"],
-  ])("says what %s means", async (why, meaning) => {
-    const house = await openHouseAt("review", { deliver: refuse(why) });
+  // Final answers of chat.postMessage and conversations.open, those that Teams documents for bots, and our own.
+  it.each<[string, string[]]>([
+    ["the channel is archived", ["is_archived"]],
+    ["the channel is shared with another organisation", ["shared_outside"]],
+    [
+      "I am not installed there any more",
+      [
+        ...["account_inactive", "invalid_auth", "not_authed", "token_expired", "token_revoked"],
+        ...["team_access_not_granted", "BotNotInConversationRoster", "ForbiddenOperationException"],
+        ...["the app is not installed there, or its token was revoked", "the tenant is not served any more"],
+      ],
+    ],
+    [
+      "the channel or chat is not there any more",
+      [
+        "channel_not_found",
+        "thread_not_found",
+        "ConversationNotFound",
+        "ActivityNotFoundInConversation",
+        "404",
+      ],
+    ],
+    [
+      "the person can't be written to",
+      [
+        ...["user_not_found", "users_not_found", "user_not_visible", "user_disabled", "cannot_dm_bot"],
+        ...["messages_tab_disabled", "no chat"],
+      ],
+    ],
+    ["I was blocked there", ["ConversationBlockedByUser", "MessageWritesBlocked"]],
+    ["an administrator has blocked me", ["BotDisabledByAdmin", "ekm_access_denied"]],
+    [
+      "I may not write there any more",
+      [
+        ...["not_in_channel", "restricted_action", "restricted_action_read_only_channel", "no_permission"],
+        ...["restricted_action_thread_only_channel", "restricted_action_non_threadable_channel"],
+        ...["access_denied", "missing_scope", "not_allowed_token_type", "org_login_required"],
+        ...[
+          "two_factor_setup_required",
+          "NotEnoughPermissions",
+          "Forbidden",
+          "403",
+          "the chat is closed to us",
+        ],
+      ],
+    ],
+    ["its platform is not connected", ["the address is not Slack's", "the address is not Teams'"]],
+    [
+      "the platform could not take it as it was written",
+      [
+        ...["msg_too_long", "msg_blocks_too_long", "no_text", "too_many_attachments", "invalid_blocks"],
+        ...[
+          "invalid_arguments",
+          "invalid_arg_name",
+          "MessageSizeTooBig",
+          "BadArgument",
+          "BadSyntax",
+          "400",
+          "413",
+        ],
+      ],
+    ],
+    ["the platform refused it", ["some_new_word", "author_unknown", "no_token_for_404"]],
+  ])("says that %s, by each of the platforms' words for it", async (meaning, words) => {
+    for (const why of words) {
+      const house = await openHouseAt("review", { deliver: refuse(why) });
+      await house.wait("2026-11-04T12:00");
+      expect(textOf(await house.say("failed"))).toContain(` · ${meaning} (“${why}”)`);
+    }
+  });
+
+  it("shows of a platform's word nothing that would turn the line", async () => {
+    const house = await openHouseAt("review", { deliver: refuse("a\u202eb") });
     await house.wait("2026-11-04T12:00");
-    expect(textOf(await house.say("failed"))).toContain(meaning);
+    expect(textOf(await house.say("failed"))).toContain("the platform refused it (“a b”)");
   });
 
   it("shows nothing of another workspace, nor of what is not followed any more", async () => {

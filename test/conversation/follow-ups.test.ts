@@ -71,7 +71,7 @@ describe("After a question about a connector", () => {
   it("and after the connector was pressed, because we asked for it, too", async () => {
     const house = await openHouseOfThree();
     const which = await house.say("when does it reach Germany?");
-    expect(which.title).toBe("Which connector? 3 are followed here.");
+    expect(which.title).toBe("Which connector? 3 are tracked here.");
     await house.press(buttonsOf(which).find(({ label }) => label === NAME));
     expect(await titleOf(house.say("and the UK?"))).toMatch(UK);
   });
@@ -237,7 +237,7 @@ describe("Where nothing can be remembered", () => {
     expect(await say(FIRST)).toMatch(/^Contoso CRM would reach Germany/);
     expect(await say("and the UK?")).not.toMatch(/would reach/);
     expect(await say("how high does the success rate have to be?")).toMatch(/^More than 80 %/);
-    expect(await say("is it ready for GA?")).toBe("Which connector? 3 are followed here.");
+    expect(await say("is it ready for GA?")).toBe("Which connector? 3 are tracked here.");
     expect(await say("litware")).toMatch(/Litware Maps|litware/i);
     expect(await say("forget everything")).toMatch(/^Deleted: 3 connectors/);
     expect(house.logged).toEqual([]);

@@ -147,7 +147,7 @@ describe("follow NAME", () => {
   it("of one that nobody registered says so", async () => {
     const house = await openHouseAt("review");
     expect((await inChannel(house, "follow Fabrikam")).title).toBe(
-      "No connector called “Fabrikam” is followed here. Nothing was changed.",
+      "No connector called “Fabrikam” is tracked here. Nothing was changed.",
     );
   });
 });
@@ -175,7 +175,7 @@ describe("unfollow NAME", () => {
 
   it("is not “stop following”, which asks whether it is to be kept at all", async () => {
     const house = await openHouseAt("review");
-    expect((await inChannel(house, "stop following contoso")).title).toContain(`Stop following ${NAME}?`);
+    expect((await inChannel(house, "stop following contoso")).title).toContain(`Stop tracking ${NAME}?`);
   });
 });
 
@@ -251,15 +251,85 @@ describe("A connector that is followed", () => {
     expect(house.sent.map(({ at, to }) => `${at} ${to}`)).toEqual([`2026-11-04T09:15 ${RELEASES}`]);
   });
 
-  it("keeps its followers through undo, and through untrack and back", async () => {
+  it("keeps its followers through untrack and back", async () => {
     const house = await openHouseAt("review");
     await inChannel(house, "follow contoso");
-    await house.say(`undo ${NAME}`);
-    expect(await house.connector(NAME)).toMatchObject({ moves: [], followers: [{ where: RELEASES }] });
-    await house.sayAll(`mark ${NAME} submitted`, `untrack ${NAME} confirm`);
+    await house.say(`untrack ${NAME} confirm`);
     expect((await inChannel(house, "following")).title).toBe("This channel hears of no connector.");
     await house.say(`undo ${NAME}`);
     const sent = await house.wait("25h");
     expect(sent.map(({ to }) => to)).toEqual([HERE, RELEASES]);
+  });
+});
+
+describe("Undo after", () => {
+  it("“follow” ends that, says of which kind of place, and leaves the milestone before it", async () => {
+    const house = await openHouseAt("review");
+    await inChannel(house, "follow contoso");
+    const reply = await house.say(`undo ${NAME}`);
+    expect(reply.title).toContain("follow in a channel (now)");
+    expect((await house.connector(NAME)).followers).toBeUndefined();
+    expect((await house.standing(NAME)).stage).toBe("review");
+    expect((await house.wait("25h")).map(({ to }) => to)).toEqual([HERE]);
+  });
+
+  it("“follow … deadlines” where all was followed gives all of it back", async () => {
+    const house = await openHouseAt("review");
+    await inChannel(house, "follow contoso");
+    await inChannel(house, "follow contoso deadlines");
+    expect((await inChannel(house, "undo contoso")).title).toContain("follow deadlines in a channel");
+    expect((await house.connector(NAME)).followers).toMatchObject([{ where: RELEASES, only: "all" }]);
+    expect((await house.wait("25h")).map(({ to }) => to)).toEqual([HERE, RELEASES]);
+  });
+
+  it("“unfollow” follows again, and tells nothing of what fell due meanwhile", async () => {
+    const house = await openHouseAt("review");
+    await inChannel(house, "follow contoso");
+    await inChannel(house, "unfollow contoso");
+    await house.wait("25h");
+    expect((await inChannel(house, "undo contoso")).title).toContain("unfollow in a channel");
+    const sent = await house.wait("25h");
+    expect(sent.map(({ to }) => to)).toEqual([HERE, RELEASES]);
+  });
+
+  it("“follow” of one place leaves the others, and what they were told", async () => {
+    const house = await openHouseAt("review");
+    await inChannel(house, "follow contoso");
+    await saidIn(house, "slack:T1/C-sales/U-bo" as Address, "follow contoso");
+    await house.wait("25h");
+    await house.say(`undo ${NAME}`);
+    const [left, ...more] = (await house.connector(NAME)).followers ?? [];
+    expect(more).toEqual([]);
+    expect(Object.values(left?.told ?? {})).toMatchObject([{ how: "sent" }]);
+    expect((await house.wait("5m")).length).toBe(0);
+  });
+
+  it("“reminders … here” brings them back to where they came before, and to who followed it", async () => {
+    const house = await openHouseAt("review");
+    await inChannel(house, "follow contoso");
+    await inChannel(house, "reminders contoso here");
+    expect((await inChannel(house, "undo contoso")).title).toContain("reminders here in a channel");
+    expect(await house.connector(NAME)).toMatchObject({
+      where: HERE,
+      setting: "direct",
+      followers: [{ where: RELEASES }],
+    });
+    expect((await house.wait("25h")).map(({ to }) => to)).toEqual([HERE, RELEASES]);
+  });
+
+  it("what gave way to a new follower brings that back, too", async () => {
+    const house = await openHouseAt("review", {
+      deliver: ({ to }) => (to === RELEASES ? { kind: "never", why: "is_archived" } : { kind: "sent" }),
+    });
+    await inChannel(house, "follow contoso");
+    for (let count = 1; count < MOST_FOLLOWERS; count += 1)
+      await saidIn(house, `slack:T1/C-${count}/U-bo` as Address, "follow contoso");
+    await house.wait("25h");
+    await saidIn(house, "slack:T1/C-last/U-bo" as Address, "follow contoso");
+    const places = async () => (await house.connector(NAME)).followers?.map(({ where }) => where);
+    expect(await places()).not.toContain(RELEASES);
+    await house.say(`undo ${NAME}`);
+    expect(await places()).toContain(RELEASES);
+    expect(await places()).toHaveLength(MOST_FOLLOWERS);
   });
 });

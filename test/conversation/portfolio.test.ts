@@ -125,7 +125,7 @@ describe("The list, turned where it stands", () => {
       expect.stringContaining("Review"),
     ]);
     await house.press(buttonFor(await house.say("untrack Contoso CRM"), "untrack"));
-    expect((await house.press(labelled(now, "Refresh"))).title).toBe("No connector is followed here yet.");
+    expect((await house.press(labelled(now, "Refresh"))).title).toBe("No connector is tracked here yet.");
   });
 });
 
@@ -168,7 +168,7 @@ describe("The portfolio", () => {
   it("of nobody says what this is, and how to begin", async () => {
     const house = await openHouse();
     const reply = await open(house);
-    expect(reply.title).toBe("No connector is followed here yet.");
+    expect(reply.title).toBe("No connector is tracked here yet.");
     expect(textOf(reply)).toContain("I follow Power Platform connectors");
     expect(labelsOf(reply)).toEqual(["Track a connector", "Help"]);
     expect((await house.press(buttonFor(reply, "track"))).title).toBe("Which connector shall I follow?");

@@ -50,7 +50,7 @@ describe("A question about a connector", () => {
   it("says how to follow one where none is", async () => {
     const house = await openHouse();
     const reply = await house.say("is it ready for GA?");
-    expect(reply.title).toMatch(/^No connector is followed here yet/);
+    expect(reply.title).toMatch(/^No connector is tracked here yet/);
     expect(textOf(reply)).toContain("Begin with track Contoso CRM");
     const [how] = buttonsOf(reply);
     expect((await house.press(how)).title).toMatch(/^track <name>/);
@@ -60,7 +60,7 @@ describe("A question about a connector", () => {
     const house = await openHouse();
     await house.sayAll(...THREE);
     const reply = await house.say("when does Northwind reach Japan?");
-    expect(reply.title).toBe("No connector called “Northwind” is followed here. Nothing was changed.");
+    expect(reply.title).toBe("No connector called “Northwind” is tracked here. Nothing was changed.");
     expect(labelsOf(reply)).toContain("Track Northwind");
   });
 });
@@ -70,7 +70,7 @@ describe("A question that leaves open which connector", () => {
     const house = await openHouse();
     await house.sayAll(...THREE);
     const reply = await house.say("is it ready for GA?");
-    expect(reply.title).toBe("Which connector? 3 are followed here.");
+    expect(reply.title).toBe("Which connector? 3 are tracked here.");
     expect(labelsOf(reply).toSorted()).toEqual([NAME, "Fabrikam Mail", "Litware Maps"]);
     for (const button of buttonsOf(reply))
       expect((await house.press(button)).title).toContain(

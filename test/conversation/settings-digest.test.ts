@@ -7,8 +7,10 @@ import { problemsOf, submit, valuesOf } from "./form.ts";
 /** What Eva, who is in Berlin, says in a channel. */
 async function eva(house: House, text: string, parts: Partial<Incoming> = {}): Promise<Reply> {
   const reply = await house.answer({
-    ...{ from: { id: "U-eva", name: "Eva", zone: "Europe/Berlin" }, setting: "shared" },
-    ...{ where: "channel:launches/U-eva" as Address, said: { kind: "text", text } },
+    from: { id: "U-eva", name: "Eva", zone: "Europe/Berlin" },
+    setting: "shared",
+    where: "channel:launches/U-eva" as Address,
+    said: { kind: "text", text },
     ...parts,
   });
   if (!reply) throw new Error("no answer");
@@ -23,6 +25,13 @@ describe("The weekly digest", () => {
     ["Sundays 18", 7, "18:00"],
     ["9:00 wed", 3, "09:00"],
     ["on thursday noon", 4, "12:00"],
+    ["monday 0930", 1, "09:30"],
+    ["monday,9", 1, "09:00"],
+    ["Friday, 17:30", 5, "17:30"],
+    ["mon 09:00 here", 1, "09:00"],
+    ["to wednesdays @ 8am", 3, "08:00"],
+    ["thrusday 9", 4, "09:00"],
+    ["midday saterday", 6, "12:00"],
   ])("comes where it is asked for: %s", async (said, weekday, at) => {
     const house = await openHouse();
     const reply = await eva(house, `settings digest ${said}`);
@@ -61,6 +70,21 @@ describe("The weekly digest", () => {
     );
   });
 
+  it("says from where it was taken, and what it was, when it is moved or switched off", async () => {
+    const house = await openHouse();
+    expect(textOf(await house.say("settings digest sunday 9:06"))).not.toContain("Before:");
+    expect(textOf(await eva(house, "settings digest monday 9:00"))).toContain(
+      "Before: Sundays at 09:06 (America/Los_Angeles), to another chat; for that again, type there settings digest sunday 09:06.",
+    );
+    expect(textOf(await eva(house, "settings digest monday 10:00"))).toContain(
+      "Before: Mondays at 09:00 (Europe/Berlin), to this channel; for that again, type settings digest monday 09:00.",
+    );
+    expect(textOf(await eva(house, "settings digest monday 10:00"))).not.toContain("Before:");
+    expect(textOf(await house.say("settings digest off"))).toContain(
+      "Before: Mondays at 10:00 (Europe/Berlin), to another channel; for that again, type there",
+    );
+  });
+
   it("is switched off by words and by a button", async () => {
     const house = await openHouse();
     const set = await eva(house, "settings digest monday 9:00");
@@ -84,17 +108,22 @@ describe("The weekly digest", () => {
   it.each([
     ["monday", { digestAt: "The time is missing." }],
     ["9:00", { digestDay: "The day is missing." }],
+    ["today 9:00", { digestDay: "“today” is no day of the week." }],
     ["someday 9:00", { digestDay: "“someday” is no day of the week." }],
     ["monday 25:00", { digestAt: "“25:00” is no time of day." }],
-    ["monday 9:00 sharpish", { digestAt: "“9:00 sharpish” is no time of day." }],
+    ["on", { digestDay: "The day is missing.", digestAt: "The time is missing." }],
+    ["monday 9am PST", { digestAt: "“PST” can't stand behind the time, which is counted in Europe/Berlin." }],
+    [
+      "mon 9:00 sharpish",
+      { digestAt: "“sharpish” can't stand behind the time, which is counted in Europe/Berlin." },
+    ],
+    ["at 9am Berlin", { digestDay: "“Berlin” is no day of the week." }],
   ])("that can't be, “%s”, changes nothing and says what to type", async (said, problems) => {
     const house = await openHouse();
     await eva(house, "settings digest tuesday 8:00");
     const refused = await eva(house, `settings digest ${said}`);
-    expect([refused.title, refused.changed]).toEqual([
-      `${Object.values(problems).join(" ")} Nothing was changed.`,
-      undefined,
-    ]);
+    const told = said === "on" ? "The day and the time are missing." : Object.values(problems).join(" ");
+    expect([refused.title, refused.changed]).toEqual([`${told} Nothing was changed.`, undefined]);
     expect(problemsOf(refused)).toEqual(problems);
     expect(textOf(refused)).toContain("Type settings digest monday 9:00");
     expect((await house.exported()).settings).toMatchObject({ digest: { weekday: 2, at: "08:00" } });

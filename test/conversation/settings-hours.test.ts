@@ -13,6 +13,9 @@ describe("Quiet hours", () => {
     ["midnight-6", "00:00", "06:00"],
     ["20:00 24:00", "20:00", "00:00"],
     ["12am to 12pm", "00:00", "12:00"],
+    ["2200-0700", "22:00", "07:00"],
+    ["hours to 22-7", "22:00", "07:00"],
+    ["9 pm - 730", "21:00", "07:30"],
   ])("are said as people say times: %s", async (said, from, to) => {
     const house = await openHouse();
     const reply = await house.say(`settings quiet ${said}`);
@@ -22,6 +25,19 @@ describe("Quiet hours", () => {
     ]);
     expect((await house.exported()).settings).toMatchObject({ quiet: { from, to } });
     expect(textOf(await house.say("settings"))).toMatch(new RegExp(`^ *Quiet hours +${from} to ${to}$`, "m"));
+  });
+
+  it("say how long they are, and what they were", async () => {
+    const house = await openHouse();
+    const first = textOf(await house.say("settings quiet 10-7"));
+    expect(first).toContain("That is 21 hours of each day.");
+    expect(first).toContain("Before: settings quiet default.");
+    const second = textOf(await house.say("settings quiet 22:30-7"));
+    expect(second).toContain("That is 8 h 30 min of each day.");
+    expect(second).toContain("Before: settings quiet 10:00-07:00.");
+    expect(textOf(await house.say("settings quiet 22:30-7"))).not.toContain("Before:");
+    expect(textOf(await house.say("settings quiet off"))).toContain("Before: settings quiet 22:30-07:00.");
+    expect(textOf(await house.say("settings quiet"))).not.toMatch(/Before:|That is/);
   });
 
   it("can be switched off and put back", async () => {
@@ -92,6 +108,9 @@ describe("Working days", () => {
     ["Mon, Wed and Fridays", [1, 3, 5], "Monday, Wednesday and Friday"],
     ["mon-tue, thu", [1, 2, 4], "Monday, Tuesday and Thursday"],
     ["weds", [3], "Wednesday"],
+    ["sun-thrs", [1, 2, 3, 4, 7], "Sunday to Thursday"],
+    ["monday to wendesday", [1, 2, 3], "Monday to Wednesday"],
+    ["to tues - saterday", [2, 3, 4, 5, 6], "Tuesday to Saturday"],
     ["weekdays", [1, 2, 3, 4, 5], "Monday to Friday"],
     ["all", [1, 2, 3, 4, 5, 6, 7], "every day"],
     ["mon-sun", [1, 2, 3, 4, 5, 6, 7], "every day"],
@@ -101,6 +120,18 @@ describe("Working days", () => {
     expect([reply.title, reply.changed]).toEqual([`Working days set: ${told}.`, true]);
     expect((await house.exported()).settings).toMatchObject({ days });
     expect(textOf(await house.say("settings"))).toMatch(new RegExp(`^ *Working days +${told}$`, "m"));
+  });
+
+  it("say how many they are, and what they were", async () => {
+    const house = await openHouse();
+    const first = textOf(await house.say("settings days fri-mon"));
+    expect(first).toContain("That is 4 days a week.");
+    expect(first).toContain("Before: settings days default.");
+    const second = textOf(await house.say("settings days tue, thu"));
+    expect(second).toContain("That is 2 days a week.");
+    expect(second).toContain("Before: settings days friday to monday.");
+    expect((await house.say("settings days friday to monday")).title).toContain("Friday to Monday");
+    expect(textOf(await house.say("settings days"))).not.toMatch(/Before:|That is/);
   });
 
   it("can be put back", async () => {

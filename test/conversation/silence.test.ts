@@ -14,6 +14,56 @@ function times(sent: readonly Sent[]): string[] {
   return sent.map(({ at }) => at);
 }
 
+describe("What is silenced is visible", () => {
+  async function openSilenced() {
+    const house = await openHouseAt("testing");
+    await house.sayAll("track Fabrikam Fleet", "track Litware Maps", "track Northwind");
+    await house.sayAll(`reminders ${NAME} mute`, "reminders Fabrikam Fleet snooze 3d");
+    return house;
+  }
+
+  it("in the list", async () => {
+    const text = textOf(await (await openSilenced()).say("list"));
+    expect(text).toContain(`${NAME} (muted)`);
+    expect(text).toContain("Fabrikam Fleet (snoozed)");
+    expect(text.match(/\((?:muted|snoozed)\)/g)).toHaveLength(2);
+  });
+
+  it("in the digest", async () => {
+    const house = await openSilenced();
+    await house.say("reminders Northwind mute");
+    expect(textOf(await house.say("digest"))).toContain(
+      `No reminders come of ${NAME} (muted), Fabrikam Fleet (snoozed until Sat 7 Nov 2026, 10:00 PST) and Northwind (muted).`,
+    );
+  });
+
+  it("on the screen of all connectors, and in the status", async () => {
+    const house = await openSilenced();
+    const text = textOf(await house.press({ action: "portfolio", fields: {} }));
+    expect(text).toContain(`${NAME} (muted)`);
+    expect(text).toContain("Fabrikam Fleet (snoozed)");
+    expect(textOf(await house.say("status fabrikam"))).toMatch(
+      /Reminders +snoozed until Sat 7 Nov 2026, 10:00/,
+    );
+  });
+
+  it("no longer, when a snooze is over or taken back", async () => {
+    const house = await openSilenced();
+    await house.say(`reminders ${NAME} unmute`);
+    await house.wait("3d");
+    for (const line of ["list", "digest", "status fabrikam"])
+      expect(textOf(await house.say(line))).not.toMatch(/muted|snoozed/);
+  });
+
+  it("where reminders are brought here: that none come, and how they do again", async () => {
+    const house = await openSilenced();
+    const reply = await house.say(`reminders ${NAME} here`);
+    expect(reply.title).toContain("but they are muted just now: nothing is sent.");
+    expect(textOf(reply)).toContain(`reminders ${NAME} unmute`);
+    expect(buttonFor(reply, "reminders", { do: "unmute" })).toBeDefined();
+  });
+});
+
 describe("A person can silence reminders", () => {
   it("mute: none is sent, and status says so", async () => {
     const house = await openHouseAt("testing");
@@ -54,6 +104,21 @@ describe("A person can silence reminders", () => {
     const sent = await house.wait("2026-11-10T00:00");
     expect(times(sent)).toEqual(["2026-11-08T10:00"]);
     expect(buttonFor(sent[0]?.reply as Sent["reply"], "mark", { milestone: "submitted" })).toBeDefined();
+  });
+
+  it("snooze beyond the end of the link: what will not be sent is nowhere promised", async () => {
+    const house = await openHouseAt("testing");
+    const missed = ["24 business hours", "8 business hours", "2 business hours"];
+    const snoozed = textOf(await house.say(`reminders ${NAME} snooze 4d`));
+    for (const label of missed) expect(snoozed).toMatch(new RegExp(`Not sent[^]*${label}`));
+    const reply = await house.say(`reminders ${NAME}`);
+    expect(reply.title).toContain("Sun 8 Nov 2026, 10:00");
+    const [ahead = "", silenced = ""] = textOf(reply).split("Silenced");
+    for (const label of missed) {
+      expect(ahead).not.toContain(label);
+      expect(silenced).toMatch(new RegExp(`${label}.* \\(put off until it is past\\)`));
+    }
+    expect(textOf(await house.say("following"))).toContain("next Sun 8 Nov 2026, 10:00 PST (snoozed)");
   });
 
   it("unmuting a snooze drops what fell due meanwhile, as the answer says", async () => {

@@ -2,7 +2,10 @@ import { describe, expect, it } from "vitest";
 import { buttonFor, NAME, openHouseAt, openHouseWith, sasUri, textOf } from "../support.ts";
 
 /** The parts of a record that undo must put back. */
-const PARTS = ["name", "moves", "steps", "evidence", "silence", "untrackedAt"] as const;
+const PARTS = [
+  ...(["name", "moves", "steps", "evidence", "silence", "untrackedAt"] as const),
+  ...(["where", "setting", "followers"] as const),
+];
 
 describe("Undo takes back", () => {
   it.each([

@@ -54,7 +54,10 @@ describe("the picture of a rollout", () => {
       ["2026-12-01", "2026-12-03", "Freeze"],
     ]);
     expect(picture.closed).toContainEqual({
-      ...{ from: "2026-11-07", to: "2026-11-08", sort: "weekend", name: "Weekend" },
+      from: "2026-11-07",
+      to: "2026-11-08",
+      sort: "weekend",
+      name: "Weekend",
     });
     expect(alt).toContain("Veterans Day (Wed 11 Nov 2026)");
     expect(alt).toContain("a freeze (Tue 1 Dec 2026 to Thu 3 Dec 2026)");

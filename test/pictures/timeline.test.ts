@@ -95,11 +95,10 @@ describe("a timeline as a picture", () => {
 
   it("counts the closed days that its legend can't hold", () => {
     const closed = Array.from({ length: 30 }, (_, index) => ({
-      ...{
-        from: `2026-11-${String(index + 1).padStart(2, "0")}`,
-        to: `2026-11-${String(index + 1).padStart(2, "0")}`,
-      },
-      ...{ sort: "holiday" as const, name: `Holiday number ${index + 1}` },
+      from: `2026-11-${String(index + 1).padStart(2, "0")}`,
+      to: `2026-11-${String(index + 1).padStart(2, "0")}`,
+      sort: "holiday" as const,
+      name: `Holiday number ${index + 1}`,
     }));
     expect(linesOf(drawTimeline({ ...ROLLOUT, closed })).join(" ")).toMatch(/; and \d+ more/);
   });

@@ -11,8 +11,16 @@ async function killedOn(base: Base, folder: string): Promise<void> {
   try {
     const template = await openTemplate(folder);
     const outcome = await killAmidst({
-      ...{ base, template, reminders: 200, channels: 100, workspaces: 10, processes: 1 },
-      ...{ kills: KILLS, atOnce: 1, seed: 3, isHurried: true },
+      base,
+      template,
+      reminders: 200,
+      channels: 100,
+      workspaces: 10,
+      processes: 1,
+      kills: KILLS,
+      atOnce: 1,
+      seed: 3,
+      isHurried: true,
     });
 
     expect(outcome).toMatchObject({ lost: 0, unexplained: 0, kills: KILLS });

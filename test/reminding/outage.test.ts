@@ -19,8 +19,13 @@ it.skipIf(!findPrograms())(
         platformOutage(platform, "429", { kind: "limits", seconds: 1 }, 4),
       ];
       const outcome = await outlast({
-        ...{ base, template, platform, outages },
-        ...{ processes: 2, aSecond: 5, calm: 2 },
+        base,
+        template,
+        platform,
+        outages,
+        processes: 2,
+        aSecond: 5,
+        calm: 2,
       });
       expect(outcome.due).toBeGreaterThan(40);
       expect(outcome.lost).toBe(0);

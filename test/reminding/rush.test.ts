@@ -11,8 +11,14 @@ it.skipIf(!POSTGRES).each<Shape>(["spread", "skewed"])(
     const base = await openPostgresBase();
     try {
       const outcome = await rush({
-        ...{ base, template: await openTemplate(makeFolder()), shape, reminders: 100 },
-        ...{ channels: 20, over: 8000, processes: 2, commands: 2 },
+        base,
+        template: await openTemplate(makeFolder()),
+        shape,
+        reminders: 100,
+        channels: 20,
+        over: 8000,
+        processes: 2,
+        commands: 2,
       });
       expect(outcome).toMatchObject({ lost: 0, doubles: 0 });
       // A machine that is busy with other tests delays some by so much that they meet the next; without pacing most would.

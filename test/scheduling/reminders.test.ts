@@ -20,23 +20,19 @@ function connectorWith(marked: Marked[], steps: Steps = {}, evidence: Evidence =
     return [id, { at: iso(at), by: ana, ...(expiresAt && { expiresAt: iso(expiresAt) }) }];
   });
   return Connector.parse({
-    ...{
-      id: "c1",
-      workspace: "T1",
-      name: "Contoso",
-      revision: 1,
-      owner: ana,
-      where: "here",
-      setting: "direct",
-    },
-    ...{
-      trackedAt: iso("2026-01-01"),
-      told: {},
-      changes: [],
-      moves,
-      steps: Object.fromEntries(done),
-      evidence,
-    },
+    id: "c1",
+    workspace: "T1",
+    name: "Contoso",
+    revision: 1,
+    owner: ana,
+    where: "here",
+    setting: "direct",
+    trackedAt: iso("2026-01-01"),
+    told: {},
+    changes: [],
+    moves,
+    steps: Object.fromEntries(done),
+    evidence,
     silence: { snoozed: {}, acknowledged: {} },
   });
 }

@@ -108,7 +108,7 @@ describe("A store is opened", () => {
 describe("A store says what is wrong, where, and what to do, when", () => {
   it("another database is asked for, without repeating its password", async () => {
     const failure = await failureOf("mysql://shepherd:secret@db.example.com/shepherd");
-    expect(failure.message).toMatch(/cannot store in mysql.*postgres:.*sqlite:PATH/);
+    expect(failure.message).toMatch(/named in no way.*postgres:.*sqlite:PATH/);
     expect(failure.message).not.toMatch(/secret/);
     expect((await failureOf("sqlite:")).message).toMatch(/names no database/);
   });
@@ -132,7 +132,10 @@ describe("A store says what is wrong, where, and what to do, when", () => {
     edit(path, "CREATE TABLE t (x)");
     const readOnly = new DatabaseSync(path, { readOnly: true });
     const failure = explainFailureOf(() => readOnly.exec("BEGIN IMMEDIATE; DELETE FROM t"), path);
-    expect(failure).toMatchObject({ reason: "unwritable", message: /can be read but not written/ });
+    expect(failure).toMatchObject({
+      reason: "unwritable",
+      message: expect.stringMatching(/can be read but not written/),
+    });
     readOnly.close();
   });
 
@@ -141,7 +144,10 @@ describe("A store says what is wrong, where, and what to do, when", () => {
     const notes = "Remember the milk. ".repeat(500);
     writeFileSync(path, notes);
     const failure = await failureOf(path);
-    expect(failure).toMatchObject({ reason: "not-ours", message: /is not a database/ });
+    expect(failure).toMatchObject({
+      reason: "not-ours",
+      message: expect.stringMatching(/is not a database/),
+    });
     expect(failure.message).toContain(path);
     expect(readFileSync(path, "utf8")).toBe(notes);
   });
@@ -153,7 +159,10 @@ describe("A store says what is wrong, where, and what to do, when", () => {
     const path = join(makeFolder(), "songs.db");
     edit(path, statement);
     const before = readFileSync(path);
-    expect(await failureOf(path)).toMatchObject({ reason: "not-ours", message: /another program/ });
+    expect(await failureOf(path)).toMatchObject({
+      reason: "not-ours",
+      message: expect.stringMatching(/another program/),
+    });
     expect(readFileSync(path).equals(before)).toBe(true);
   });
 
@@ -161,7 +170,10 @@ describe("A store says what is wrong, where, and what to do, when", () => {
     const path = await makeStore();
     edit(path, "INSERT INTO kysely_migration VALUES ('999-someday', '2030-01-01T00:00:00.000Z')");
     const failure = await failureOf(path);
-    expect(failure).toMatchObject({ reason: "newer-schema", message: /newer version/ });
+    expect(failure).toMatchObject({
+      reason: "newer-schema",
+      message: expect.stringMatching(/newer version/),
+    });
     expect(failure.message).toContain(path);
   });
 
@@ -173,7 +185,10 @@ describe("A store says what is wrong, where, and what to do, when", () => {
     writeSync(file, Buffer.alloc(size - start, 0xfe), 0, size - start, start);
     closeSync(file);
     const failure = await failureOf(path);
-    expect(failure).toMatchObject({ reason: "damaged", message: /restore the (file|store) from a backup/ });
+    expect(failure).toMatchObject({
+      reason: "damaged",
+      message: expect.stringMatching(/restore the (file|store) from a backup/),
+    });
     expect(failure.message).toContain(path);
   });
 
@@ -186,7 +201,7 @@ describe("A store says what is wrong, where, and what to do, when", () => {
   it.each([
     ["is cut off", "substr(record, 1, 40)"],
     ["lacks a part", "json_remove(record, '$.owner')"],
-    ["has a part nobody knows", "json_set(record, '$.colour', 'blue')"],
+    ["has a part of another kind", "json_set(record, '$.moves', 'blue')"],
     ["is another's", "json_set(record, '$.id', 'c9')"],
   ])("a record %s, naming the connector", async (_, broken) => {
     const path = await makeStore(3);
@@ -203,7 +218,7 @@ describe("A store says what is wrong, where, and what to do, when", () => {
       expect(failure).toBeInstanceOf(StoreError);
       expect(failure).toMatchObject({
         reason: "damaged",
-        message: /The connector c1 of workspace T-contoso/,
+        message: expect.stringMatching(/The connector c1 of workspace T-contoso/),
       });
     }
     await store.close();
@@ -228,7 +243,7 @@ describe("A store says what is wrong, where, and what to do, when", () => {
       .execute()
       .catch((error: unknown) => error);
     expect(failure).toBeInstanceOf(StoreError);
-    expect(failure).toMatchObject({ reason: "busy", message: /locked/ });
+    expect(failure).toMatchObject({ reason: "busy", message: expect.stringMatching(/locked/) });
     other.close();
     await engine.close();
   });
@@ -240,7 +255,7 @@ describe("A store says what is wrong, where, and what to do, when", () => {
     await sql`pragma max_page_count = 20`.execute(engine.db);
     const failure = await shelf.set("large", "x".repeat(1e6)).catch((error: unknown) => error);
     expect(failure).toBeInstanceOf(StoreError);
-    expect(failure).toMatchObject({ reason: "unwritable", message: /disk is full/ });
+    expect(failure).toMatchObject({ reason: "unwritable", message: expect.stringMatching(/disk is full/) });
     await sql`pragma max_page_count = 100000`.execute(engine.db);
     expect(await shelf.set("large", "x".repeat(1e6))).toBe(true);
     await engine.close();

@@ -103,7 +103,10 @@ describe.skipIf(!POSTGRES)("Moving a SQLite file into PostgreSQL", () => {
     await turnstile.take("slack C1", { every: 1000, burst: 1 }, MONDAY, 0);
     await store.close();
     const before = await rowsAt(url);
-    expect(await refusal(path, url)).toMatchObject({ reason: "not-ours", message: /not empty/ });
+    expect(await refusal(path, url)).toMatchObject({
+      reason: "not-ours",
+      message: expect.stringMatching(/not empty/),
+    });
     expect(await rowsAt(url)).toEqual(before);
   });
 
@@ -113,7 +116,10 @@ describe.skipIf(!POSTGRES)("Moving a SQLite file into PostgreSQL", () => {
     database.prepare("INSERT INTO turn VALUES (?, 1)").run("slack\0C1");
     database.close();
     const url = await makeDatabase();
-    expect(await refusal(path, url)).toMatchObject({ reason: "damaged", message: /table turn.*NUL/ });
+    expect(await refusal(path, url)).toMatchObject({
+      reason: "damaged",
+      message: expect.stringMatching(/table turn.*NUL/),
+    });
     expect(Object.values(await rowsAt(url)).flat()).toEqual([]);
     expect(rowsIn(path).connector).toHaveLength(CONNECTORS + 2);
   });
@@ -131,7 +137,10 @@ describe.skipIf(!POSTGRES)("Moving a SQLite file into PostgreSQL", () => {
       `create function spoil() returns trigger language plpgsql as $$ begin ${does} end $$;
        create trigger spoiling before insert on connector for each row execute function spoil()`,
     );
-    expect(await refusal(path, url)).toMatchObject({ reason: "unwritable", message: /did not keep/ });
+    expect(await refusal(path, url)).toMatchObject({
+      reason: "unwritable",
+      message: expect.stringMatching(/did not keep/),
+    });
     expect(Object.values(await rowsAt(url)).flat()).toEqual([]);
   });
 
@@ -157,7 +166,10 @@ describe.skipIf(!POSTGRES)("Moving a SQLite file into PostgreSQL", () => {
     const url = await makeDatabase();
     const other = new DatabaseSync(path);
     other.exec("BEGIN IMMEDIATE");
-    expect(await refusal(path, url)).toMatchObject({ reason: "busy", message: /locked/ });
+    expect(await refusal(path, url)).toMatchObject({
+      reason: "busy",
+      message: expect.stringMatching(/locked/),
+    });
     other.close();
     expect(await ask(url, "select 1 from pg_tables where schemaname = 'public'")).toEqual([]);
   });

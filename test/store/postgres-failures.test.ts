@@ -6,6 +6,7 @@ import { StoreError } from "../../src/ports.ts";
 import { MIGRATIONS } from "../../src/store/schema.ts";
 import { openStore, type StoreRoom } from "../../src/store/sql-store.ts";
 import { ask, createDatabase, findPrograms, POSTGRES, startServer, type TestServer } from "../postgres.ts";
+import { openWay } from "../postgres-way.ts";
 import { makeDatabase } from "./places.ts";
 import { CONTOSO, countUp, handClock, isoOf, keep, keyOf, MONDAY, sampleConnector } from "./sample.ts";
 
@@ -51,41 +52,62 @@ describe.skipIf(!POSTGRES)("A store in PostgreSQL says what is wrong, where, and
 
   it("nothing listens there", async () => {
     const failure = await failureToOpen("postgres://ana:secret@127.0.0.1:1/shepherd");
-    expect(failure).toMatchObject({ reason: "unreachable", message: /127\.0\.0\.1:1\/shepherd refuses/ });
+    expect(failure).toMatchObject({
+      reason: "unreachable",
+      message: expect.stringMatching(/127\.0\.0\.1:1\/shepherd refuses/),
+    });
     expect(failure.message).not.toMatch(/secret/);
   });
 
   it("the name of the host is not known", async () => {
     const failure = await failureToOpen("postgres://ana:secret@nowhere.invalid/shepherd");
-    expect(failure).toMatchObject({ reason: "unreachable", message: /nowhere\.invalid.*not known/ });
+    expect(failure).toMatchObject({
+      reason: "unreachable",
+      message: expect.stringMatching(/nowhere\.invalid.*not known/),
+    });
     expect(failure.message).not.toMatch(/secret/);
   });
 
   it("who listens there never answers", async () => {
     const silent = await listen((socket) => socket.on("error", () => undefined));
     const failure = await failureToOpen(urlWith(silent, {}, { connect_timeout: "1" }));
-    expect(failure).toMatchObject({ reason: "unreachable", message: /cannot be reached/ });
+    expect(failure).toMatchObject({
+      reason: "unreachable",
+      message: expect.stringMatching(/cannot be reached/),
+    });
   });
 
   it("who listens there hangs up", async () => {
     const failure = await failureToOpen(await listen((socket) => socket.destroy()));
-    expect(failure).toMatchObject({ reason: "unreachable", message: /cannot be reached/ });
+    expect(failure).toMatchObject({
+      reason: "unreachable",
+      message: expect.stringMatching(/cannot be reached/),
+    });
   });
 
   it("TLS is asked for and the server has none", async () => {
     const plain = await listen((socket) => socket.once("data", () => socket.end("N")));
     const failure = await failureToOpen(urlWith(plain, {}, { sslmode: "verify-full" }));
-    expect(failure).toMatchObject({ reason: "unreachable", message: /does not know TLS/ });
+    expect(failure).toMatchObject({
+      reason: "unreachable",
+      message: expect.stringMatching(/does not know TLS/),
+    });
   });
 
   it("there is no such database", async () => {
     const failure = await failureToOpen(urlWith(url, { pathname: "/shepherd_none" }));
-    expect(failure).toMatchObject({ reason: "unreachable", message: /shepherd_none is not there/ });
+    expect(failure).toMatchObject({
+      reason: "unreachable",
+      message: expect.stringMatching(/shepherd_none is not there/),
+    });
   });
 
   it("there is no such user", async () => {
     const failure = await failureToOpen(urlWith(url, { username: "shepherd_none", password: "secret" }));
-    expect(failure).toMatchObject({ reason: "unreachable", message: /does not let this program in/ });
+    expect(failure).toMatchObject({
+      reason: "unreachable",
+      message: expect.stringMatching(/does not let this program in/),
+    });
     expect(failure.message).not.toMatch(/secret/);
   });
 
@@ -95,9 +117,11 @@ describe.skipIf(!POSTGRES)("A store in PostgreSQL says what is wrong, where, and
     ["a file that is not there", "sslrootcert=/none/ca.pem", /cannot be read: \/none\/ca\.pem/],
   ])("DATABASE_URL has %s in it", async (_, option, message) => {
     const failure = await failureToOpen(
-      option === "%%%" ? "postgres://ana:secret%@[127/x" : `postgres://ana:secret@127.0.0.1/x?${option}`,
+      option === "%%%"
+        ? "postgres://ana:secret@127.0.0.1:many/x"
+        : `postgres://ana:secret@127.0.0.1/x?${option}`,
     );
-    expect(failure).toMatchObject({ reason: "unreachable", message });
+    expect(failure).toMatchObject({ reason: "unreachable", message: expect.stringMatching(message) });
     expect(failure.message).not.toMatch(/secret/);
   });
 
@@ -107,13 +131,19 @@ describe.skipIf(!POSTGRES)("A store in PostgreSQL says what is wrong, where, and
       "template template0 encoding 'LATIN1' lc_collate 'C' lc_ctype 'C'",
     );
     onTestFinished(latin.drop);
-    expect(await failureToOpen(latin.url)).toMatchObject({ reason: "unwritable", message: /LATIN1/ });
+    expect(await failureToOpen(latin.url)).toMatchObject({
+      reason: "unwritable",
+      message: expect.stringMatching(/LATIN1/),
+    });
   });
 
   it("another program's tables are there, which are then left as they were", async () => {
     const theirs = await makeDatabase();
     await ask(theirs, "create table connector (song text)");
-    expect(await failureToOpen(theirs)).toMatchObject({ reason: "not-ours", message: /another program/ });
+    expect(await failureToOpen(theirs)).toMatchObject({
+      reason: "not-ours",
+      message: expect.stringMatching(/another program/),
+    });
     expect(
       await ask(theirs, "select tablename from pg_tables where schemaname = 'public' order by 1"),
     ).toEqual([
@@ -126,14 +156,20 @@ describe.skipIf(!POSTGRES)("A store in PostgreSQL says what is wrong, where, and
     const theirs = await makeDatabase();
     await ask(theirs, "create table kysely_migration (name text, timestamp text)");
     await ask(theirs, "insert into kysely_migration values ('2020-songs', '2020-01-01')");
-    expect(await failureToOpen(theirs)).toMatchObject({ reason: "not-ours", message: /another program/ });
+    expect(await failureToOpen(theirs)).toMatchObject({
+      reason: "not-ours",
+      message: expect.stringMatching(/another program/),
+    });
   });
 
   it("a newer version has written it", async () => {
     const newer = await makeDatabase();
     await (await openStore(newer, handClock())).store.close();
     await ask(newer, "insert into kysely_migration values ('999-future', '2030-01-01T00:00:00.000Z')");
-    expect(await failureToOpen(newer)).toMatchObject({ reason: "newer-schema", message: /newer version/ });
+    expect(await failureToOpen(newer)).toMatchObject({
+      reason: "newer-schema",
+      message: expect.stringMatching(/newer version/),
+    });
   });
 
   it("the user may read it and not write", async () => {
@@ -147,7 +183,10 @@ describe.skipIf(!POSTGRES)("A store in PostgreSQL says what is wrong, where, and
     const { store } = await openRoom(urlWith(place, {}, { options: `-c role=${reader}` }));
     expect(await store.read(keyOf(c1))).toMatchObject({ id: "c1" });
     const failure = await failureOf(countUp(store, keyOf(c1)));
-    expect(failure).toMatchObject({ reason: "unwritable", message: /may not be used so by this user/ });
+    expect(failure).toMatchObject({
+      reason: "unwritable",
+      message: expect.stringMatching(/may not be used so by this user/),
+    });
   });
 
   it("it is read-only just now, and works again when it no longer is", async () => {
@@ -158,7 +197,10 @@ describe.skipIf(!POSTGRES)("A store in PostgreSQL says what is wrong, where, and
       "do $$ begin execute format('alter database %I set default_transaction_read_only = on', current_database()); end $$",
     );
     await ask(url, endOthers(place));
-    expect(await failureOf(keep(store, c1))).toMatchObject({ reason: "unwritable", message: /standby/ });
+    expect(await failureOf(keep(store, c1))).toMatchObject({
+      reason: "unwritable",
+      message: expect.stringMatching(/standby/),
+    });
     await ask(url, `alter database ${new URL(place).pathname.slice(1)} reset default_transaction_read_only`);
     // The connection that could only read is not used again.
     expect(await keep(store, c1)).toMatchObject({ revision: 1 });
@@ -172,7 +214,7 @@ describe.skipIf(!POSTGRES)("A store in PostgreSQL says what is wrong, where, and
     const { store } = await openRoom(place);
     await ask(place, statement);
     const failure = await failureOf(store.firstSight("d1", MONDAY, 1000));
-    expect(failure).toMatchObject({ reason: "damaged", message });
+    expect(failure).toMatchObject({ reason: "damaged", message: expect.stringMatching(message) });
   });
 
   it("it holds a number that is none of ours", async () => {
@@ -180,7 +222,10 @@ describe.skipIf(!POSTGRES)("A store in PostgreSQL says what is wrong, where, and
     const { store } = await openRoom(place);
     await keep(store, c1);
     await ask(place, "update connector set due_at = 9223372036854775807");
-    expect(await failureOf(store.list(CONTOSO))).toMatchObject({ reason: "damaged", message: /number/ });
+    expect(await failureOf(store.list(CONTOSO))).toMatchObject({
+      reason: "damaged",
+      message: expect.stringMatching(/number/),
+    });
     expect((await store.now())?.isValid).toBe(true);
   });
 
@@ -192,7 +237,10 @@ describe.skipIf(!POSTGRES)("A store in PostgreSQL says what is wrong, where, and
     await expect
       .poll(() => ask(place, "select 1 from pg_locks where relation = 'connector'::regclass"))
       .not.toEqual([]);
-    expect(await failureOf(countUp(store, keyOf(c1)))).toMatchObject({ reason: "busy", message: /locked/ });
+    expect(await failureOf(countUp(store, keyOf(c1)))).toMatchObject({
+      reason: "busy",
+      message: expect.stringMatching(/locked/),
+    });
     await locking;
   });
 
@@ -204,7 +252,10 @@ describe.skipIf(!POSTGRES)("A store in PostgreSQL says what is wrong, where, and
     await expect
       .poll(() => ask(place, "select 1 from pg_locks where relation = 'connector'::regclass"))
       .not.toEqual([]);
-    expect(await failureOf(countUp(store, keyOf(c1)))).toMatchObject({ reason: "busy", message: /too long/ });
+    expect(await failureOf(countUp(store, keyOf(c1)))).toMatchObject({
+      reason: "busy",
+      message: expect.stringMatching(/too long/),
+    });
     await locking;
   });
 
@@ -225,9 +276,40 @@ describe.skipIf(!POSTGRES)("A store in PostgreSQL says what is wrong, where, and
         ),
       )
       .toHaveLength(1);
-    expect(await failureOf(store.read(keyOf(c1)))).toMatchObject({ reason: "busy", message: /in use/ });
+    expect(await failureOf(store.read(keyOf(c1)))).toMatchObject({
+      reason: "busy",
+      message: expect.stringMatching(/in use/),
+    });
     await locking;
     expect(await first).toMatchObject({ next: { revision: 2 } });
+  });
+
+  it("the server stands still: what waits behind that has either of two causes, and both are named", async () => {
+    const way = await openWay(await makeDatabase());
+    const { store } = await openRoom(urlWith(way.url, {}, { max: "1", connect_timeout: "1" }));
+    way.freeze();
+    const asked = store.read(keyOf(c1));
+    expect(await failureOf(store.read(keyOf(c1)))).toMatchObject({
+      reason: "busy",
+      message: expect.stringMatching(/either the server does not answer.* or .*in use.*max in DATABASE_URL/),
+    });
+    way.thaw();
+    expect(await asked).toBeUndefined();
+  });
+});
+
+describe.skipIf(!POSTGRES)("A store in PostgreSQL that stands still", () => {
+  it("is closed within two seconds all the same", async () => {
+    const way = await openWay(await makeDatabase());
+    const { store } = await openRoom(way.url);
+    way.freeze();
+    const asked = store.read(keyOf(c1)).catch(() => undefined);
+    await expect.poll(way.held).toBeGreaterThan(0);
+    const begun = performance.now();
+    await store.close();
+    expect(performance.now() - begun).toBeLessThan(2000);
+    way.thaw();
+    await asked;
   });
 });
 
@@ -341,7 +423,7 @@ describe.skipIf(!POSTGRES || !findPrograms())("A PostgreSQL that is killed", () 
         for (const failure of failures) {
           expect(failure).toMatchObject({
             reason: "unreachable",
-            message: /refuses|ended|cannot be reached/,
+            message: expect.stringMatching(/refuses|ended|cannot be reached/),
           });
         }
       }
@@ -365,7 +447,10 @@ describe.skipIf(!POSTGRES || !findPrograms())("A PostgreSQL that is killed", () 
         () => true,
       );
     }
-    expect(await failureToOpen(server.url)).toMatchObject({ reason: "busy", message: /max_connections/ });
+    expect(await failureToOpen(server.url)).toMatchObject({
+      reason: "busy",
+      message: expect.stringMatching(/max_connections/),
+    });
     // What it has open goes on.
     expect((await store.now())?.isValid).toBe(true);
     await Promise.all(clients.map((client) => client.end()));

@@ -7,20 +7,19 @@ import {
   followingReply,
   type Heard,
   notFollowingReply,
+  placeText,
   registeredHereReply,
   tooManyFollowersReply,
   unfollowedReply,
 } from "../../replies/following.ts";
 import type { View } from "../../replies/times.ts";
-import { isPending, type Place, placesOf, planOf } from "../../scheduling/plan.ts";
+import { isPending, type Place, placesOf, planOf, willBeSaid } from "../../scheduling/plan.ts";
 import { isRefused } from "../../scheduling/refusals.ts";
 import { replan } from "../../scheduling/replan.ts";
 import type { DecideConnector, DecideWorkspace } from "../asked.ts";
+import { changed } from "../changed.ts";
 
-/**
- * A place hears of a connector beside the one in which it is registered. `undo` does not take this back, as it changes nothing
- * of the connector.
- */
+/** A place hears of a connector beside the one in which it is registered. */
 export const decideFollow: DecideConnector = (asked, connector, view) => {
   const { where, setting, from, fields } = asked;
   if (samePlace(where, connector.where)) return { reply: registeredHereReply(connector, "follow") };
@@ -35,17 +34,20 @@ export const decideFollow: DecideConnector = (asked, connector, view) => {
   const by = { id: from.id, name: from.name };
   const fresh: Follower = { where, setting, by, at: isoOf(view.now), only, told: {} };
   const follower = known ? { ...known, only } : fresh;
-  const next = { ...connector, followers: [...kept, follower] };
+  const what = `follow${only === "deadlines" ? " deadlines" : ""} in ${placeText(setting)}`;
+  const next = changed(connector, { followers: [...kept, follower] }, what, from, view.now);
   // What is held back from before is not for them: only the plan knows that.
   const planned = replan(connector, next, view.settings, view.now);
   const soon = nextIn(placeAt(planned, where), planned, view);
   return { reply: followedReply(next, follower, soon?.at, view), next };
 };
 
-export const decideUnfollow: DecideConnector = (asked, connector) => {
+export const decideUnfollow: DecideConnector = (asked, connector, view) => {
   const known = followerAt(connector, asked.where);
   if (known) {
-    const next = withoutFollower(connector, known);
+    const followers = followersWithout(connector, known);
+    const what = `unfollow in ${placeText(asked.setting)}`;
+    const next = changed(connector, { followers }, what, asked.from, view.now);
     return { reply: unfollowedReply(next, known), next };
   }
   const isHome = samePlace(asked.where, connector.where);
@@ -60,8 +62,7 @@ export const decideFollowing: DecideWorkspace = (asked, connectors, view) => {
     const place = placeAt(connector, asked.where);
     if (!place) return [];
     const next = nextIn(place, connector, view);
-    const isHome = place.followsSince === undefined;
-    return [{ connector, ...(!isHome && { only: place.only }), ...(next && { next }) }];
+    return [{ connector, ...(!place.isHome && { only: place.only }), ...(next && { next }) }];
   });
   const momentOf = ({ next }: Heard) => next?.at.toMillis() ?? Number.MAX_SAFE_INTEGER;
   const sorted = heard.toSorted(
@@ -74,9 +75,10 @@ export function followerAt({ followers = [] }: Connector, where: Address): Follo
   return followers.find((one) => samePlace(one.where, where));
 }
 
-export function withoutFollower({ followers, ...connector }: Connector, gone: Follower): Connector {
-  const left = followers?.filter((one) => one !== gone) ?? [];
-  return left.length === 0 ? connector : { ...connector, followers: left };
+/** Undefined: none is left. */
+export function followersWithout({ followers = [] }: Connector, gone: Follower): Follower[] | undefined {
+  const left = followers.filter((one) => one !== gone);
+  return left.length === 0 ? undefined : left;
 }
 
 /** Where `where` is, as a place that hears of the connector. */
@@ -90,6 +92,7 @@ function nextIn(
   view: View,
 ): { at: DateTime; isSnoozed: boolean } | undefined {
   const [next] = planOf(connector, view.settings, view.now, place)
+    .filter(willBeSaid)
     .flatMap(({ state }) => (isPending(state) && state.at > view.now ? [state] : []))
     .toSorted((a, b) => a.at.toMillis() - b.at.toMillis());
   return next && { at: next.at, isSnoozed: next.kind === "snoozed" };

@@ -1,5 +1,4 @@
 import type { Decision } from "../../decision.ts";
-import { samePlace } from "../../incoming.ts";
 import {
   daysRefusedReply,
   daysReply,
@@ -10,7 +9,7 @@ import {
 } from "../../replies/settings-hours.ts";
 import type { View } from "../../replies/times.ts";
 import { nextDigest } from "../../scheduling/digest.ts";
-import type { DigestTime, Settings } from "../../settings.ts";
+import type { DigestTime, QuietHours, Settings } from "../../settings.ts";
 import type { Asked } from "../asked.ts";
 import type { HoursAsked } from "../settings-hours.ts";
 
@@ -22,7 +21,7 @@ export function decideHours(wanted: HoursAsked, asked: Asked, view: View): Decis
       return { reply: quietReply(settings) };
     case "quiet": {
       const set = (current: Settings) => withQuiet(current, wanted.quiet);
-      return { reply: quietReply(set(settings), "Quiet hours set"), settings: set };
+      return { reply: quietReply(set(settings), settings), settings: set };
     }
     case "bad-quiet":
       return { reply: quietRefusedReply(wanted.typed, wanted.problems) };
@@ -30,7 +29,7 @@ export function decideHours(wanted: HoursAsked, asked: Asked, view: View): Decis
       return { reply: daysReply(settings) };
     case "days": {
       const set = (current: Settings) => withDays(current, wanted.days);
-      return { reply: daysReply(set(settings), "Working days set"), settings: set };
+      return { reply: daysReply(set(settings), settings), settings: set };
     }
     case "bad-days":
       return { reply: daysRefusedReply(wanted.given) };
@@ -39,29 +38,32 @@ export function decideHours(wanted: HoursAsked, asked: Asked, view: View): Decis
     case "digest": {
       const { weekday, at } = wanted;
       const { where, setting } = asked;
-      const digest: DigestTime = { weekday, at, zone: settings.zone ?? view.zone, where, setting };
+      const digest: DigestTime = { weekday, at, zone: digestZone(view), where, setting };
       return {
-        reply: digestShown(digest, asked, view),
+        reply: digestShown(digest, asked, view, settings.digest),
         settings: (current) => ({ ...current, digest }),
       };
     }
     case "no-digest":
       return {
-        reply: digestShown(undefined, asked, view),
+        reply: digestShown(undefined, asked, view, settings.digest),
         settings: ({ digest: _, ...others }) => others,
       };
     case "bad-digest":
-      return { reply: digestRefusedReply(wanted.typed, wanted.problems) };
+      return { reply: digestRefusedReply(wanted.typed, wanted.problems, digestZone(view)) };
   }
 }
 
-function digestShown(digest: DigestTime | undefined, { where }: Asked, view: View) {
-  const isHere = digest !== undefined && samePlace(digest.where, where);
-  return digestTimeReply(digest, isHere, digest && nextDigest(digest, view.now), view);
+function digestZone({ settings, zone }: View): string {
+  return settings.zone ?? zone;
 }
 
-function withQuiet({ quiet: _, ...others }: Settings, quiet: Settings["quiet"] | "default"): Settings {
-  return quiet === undefined || quiet === "default" ? others : { ...others, quiet };
+function digestShown(digest: DigestTime | undefined, { where }: Asked, view: View, before?: DigestTime) {
+  return digestTimeReply(digest, where, digest && nextDigest(digest, view.now), view, before);
+}
+
+function withQuiet({ quiet: _, ...others }: Settings, quiet: QuietHours | "off" | "default"): Settings {
+  return quiet === "default" ? others : { ...others, quiet };
 }
 
 function withDays({ days: _, ...others }: Settings, days: number[] | "default"): Settings {

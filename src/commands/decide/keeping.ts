@@ -8,6 +8,7 @@ import {
   alreadyTrackedReply,
   alreadyUndoneReply,
   backAgainReply,
+  laterChangeReply,
   nothingToUndoReply,
   renamedReply,
   sameNameReply,
@@ -115,6 +116,7 @@ export const decideUndo: DecideConnector = (asked, connector, view) => {
   const undone = unchanged(connector);
   if (!undone) return { reply: nothingToUndoReply(connector) };
   const { connector: next, change } = undone;
+  if (!next) return { reply: laterChangeReply(connector, change) };
   const reply = undoneReply(next, change, standingOf(next, view.calendar, view.now), view);
   // The account was called ready by the step that is taken back.
   const unready = change.before.steps && isAccountReady(connector) && !isAccountReady(next);

@@ -2,7 +2,7 @@ import type { DateTime } from "luxon";
 import type { Decision } from "../../decision.ts";
 import { type Connector, isoOf } from "../../lifecycle/connector.ts";
 import { refusedNote } from "../../replies/failed.ts";
-import { elsewhereText } from "../../replies/following.ts";
+import { elsewhereText, placeText } from "../../replies/following.ts";
 import { withMore } from "../../replies/parts.ts";
 import {
   acknowledgedMeanwhileReply,
@@ -19,11 +19,11 @@ import {
   unmutedReply,
 } from "../../replies/reminders.ts";
 import type { View } from "../../replies/times.ts";
-import { isPending, type Planned, planOf } from "../../scheduling/plan.ts";
+import { isPending, type Planned, planOf, willBeSaid } from "../../scheduling/plan.ts";
 import { readDuration, readWhen } from "../../scheduling/when.ts";
 import type { Asked, DecideConnector } from "../asked.ts";
 import { changed } from "../changed.ts";
-import { followerAt, withoutFollower } from "./following.ts";
+import { followerAt, followersWithout } from "./following.ts";
 
 export const decideReminders: DecideConnector = (asked, connector, view) => {
   const plan = planOf(connector, view.settings, view.now);
@@ -43,12 +43,15 @@ export const decideReminders: DecideConnector = (asked, connector, view) => {
     case "acknowledge":
       return acknowledge(asked, connector, plan, view);
     case "here": {
-      const follower = followerAt(connector, asked.where);
-      const known = follower ? withoutFollower(connector, follower) : connector;
+      const { where, setting, from } = asked;
+      if (where === connector.where) return { reply: remindersHereReply(connector, "already") };
+      const follower = followerAt(connector, where);
+      const followers = follower && followersWithout(connector, follower);
+      const parts = { where, setting, ...(follower && { followers }) };
+      const moved = changed(connector, parts, `reminders here in ${placeText(setting)}`, from, view.now);
       // What it was told as a follower it is not told again.
-      const told = { ...follower?.told, ...connector.told };
-      const next = { ...known, told, where: asked.where, setting: asked.setting };
-      return { reply: remindersHereReply(next), next };
+      const next = { ...moved, told: { ...follower?.told, ...connector.told } };
+      return { reply: remindersHereReply(next, "from now on"), next };
     }
     default:
       return {
@@ -90,8 +93,8 @@ function snooze(asked: Asked, connector: Connector, plan: readonly Planned[], vi
   }
   const silence = { ...connector.silence, snoozedUntil: isoOf(until) };
   const next = changed(connector, { silence }, `reminders snooze ${given}`, asked.from, view.now);
-  const missed = plan.filter(
-    ({ reminder, state }) => state.kind === "ahead" && reminder.dueAt < until && reminder.uselessAt <= until,
+  const missed = planOf(next, view.settings, view.now).filter(
+    (planned) => isPending(planned.state) && !willBeSaid(planned),
   );
   return { reply: snoozedReply(next, until, missed, view), next };
 }
@@ -117,6 +120,7 @@ function acknowledge(asked: Asked, connector: Connector, plan: readonly Planned[
 
 function ahead(plan: readonly Planned[]): DateTime[] {
   return plan
+    .filter(willBeSaid)
     .flatMap(({ state }) => (isPending(state) ? [state.at] : []))
     .toSorted((a, b) => a.toMillis() - b.toMillis());
 }

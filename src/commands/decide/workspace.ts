@@ -1,6 +1,7 @@
 import { DateTime } from "luxon";
 import type { Decision } from "../../decision.ts";
 import { isoOf } from "../../lifecycle/connector.ts";
+import type { DamagedRecords } from "../../ports.ts";
 import { commandHelpReply, helpReply } from "../../replies/help.ts";
 import { unknownReply } from "../../replies/refusals.ts";
 import {
@@ -27,27 +28,31 @@ import {
 } from "../../replies/workspace.ts";
 import type { Reply } from "../../reply.ts";
 import type { Freeze, ReminderTopic, Settings } from "../../settings.ts";
-import type { Asked, DecideConnector, DecideWorkspace } from "../asked.ts";
-import { COMMAND_NAMES, commandOf, findCommand } from "../command.ts";
+import type { Asked, DecideConnector } from "../asked.ts";
+import { COMMAND_NAMES, type CommandName, commandOf, findCommand } from "../command.ts";
+import { parse } from "../parse.ts";
 import { readSetting } from "../settings-words.ts";
 import { decideHours } from "./hours.ts";
 
-export const decideExportAll: DecideWorkspace = (_asked, connectors, view) => ({
-  reply: exportAllReply(connectors, view.settings, view),
-});
+export function decideExportAll(
+  { readable, damaged }: Pick<DamagedRecords, "readable" | "damaged">,
+  view: View,
+): Decision {
+  return { reply: exportAllReply(readable, damaged, view.settings, view) };
+}
 
 export const decideExport: DecideConnector = (_asked, connector, view) => ({
   reply: exportReply(connector, view),
 });
 
-export const decideForget: DecideWorkspace = (asked, connectors, view) => {
-  const count = connectors.length;
+/** `count`: how many are followed. */
+export function decideForget(asked: Asked, count: number, view: View): Decision {
   const isSure = /^(?:everything|confirm|yes)$/i.test(asked.fields.words ?? "");
   const outdated = isSure ? whyOutdated(asked, count, view) : undefined;
   return isSure && !outdated
     ? { reply: forgottenReply(count), forget: true }
     : { reply: forgetQuestion(count, isoOf(view.now), outdated) };
-};
+}
 
 const FORGET_HOURS = 1;
 
@@ -69,7 +74,7 @@ export function decideSettings(asked: Asked, view: View): Decision {
     case "zone": {
       const clock = momentText(view.now.setZone(wanted.zone), false);
       return {
-        reply: zoneSetReply(wanted.zone, clock),
+        reply: zoneSetReply(wanted.zone, clock, settings.zone),
         settings: (current) => ({ ...current, zone: wanted.zone }),
       };
     }
@@ -90,13 +95,14 @@ export function decideSettings(asked: Asked, view: View): Decision {
       const isOther = (one: Freeze) =>
         one.from !== removed.from || one.to !== removed.to || one.why !== removed.why;
       const remove = (current: Settings) => withFreezes(current, current.freezes.filter(isOther));
-      return { reply: freezesReply(remove(settings).freezes, freezeRemovedText(removed)), settings: remove };
+      const { freezes } = remove(settings);
+      return { reply: freezesReply(freezes, freezeRemovedText(removed), removed), settings: remove };
     }
     case "reminders":
       return { reply: reminderTimesReply(settings) };
     case "remind": {
       const set = (current: Settings) => withOffsets(current, wanted.topic, wanted.offsets);
-      return { reply: remindSetReply(wanted.topic, set(settings)), settings: set };
+      return { reply: remindSetReply(wanted.topic, set(settings), settings), settings: set };
     }
     case "bad-zone":
       return { reply: zoneProblemReply(wanted.given) };
@@ -131,6 +137,12 @@ export function help(asked: Asked, count: number): Reply {
       COMMAND_NAMES.map((name) => ({ name, ...commandOf(name) })),
       count,
     );
-  const name = findCommand(wanted) ?? findCommand(wanted.split(" ")[0] ?? "");
+  const name = findCommand(wanted) ?? findCommand(wanted.split(" ")[0] ?? "") ?? commandIn(wanted);
   return name ? commandHelpReply({ name, ...commandOf(name) }) : unknownReply(wanted);
+}
+
+/** "mute" and "quiet hours" are not in the table, and are understood all the same. */
+function commandIn(text: string): CommandName | undefined {
+  const parsed = parse(text);
+  return parsed.kind === "said" || parsed.kind === "named" ? parsed.command : undefined;
 }

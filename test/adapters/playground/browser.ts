@@ -111,7 +111,9 @@ export async function openPage(
   options: BrowserContextOptions = {},
 ): Promise<Page> {
   const context = await browser.newContext({
-    ...{ viewport: DESKTOP, timezoneId: ZONE, locale: "en-US" },
+    viewport: DESKTOP,
+    timezoneId: ZONE,
+    locale: "en-US",
     ...options,
   });
   onTestFinished(() => context.close());

@@ -134,14 +134,20 @@ export async function openPlayground(options: Options = {}): Promise<Playground>
     void logged.push(`${message} ${JSON.stringify(facts ?? {})}`);
   const log: Log = { info: note, warn: note, error: note };
   const session = await openSession({
-    ...{ store, settings: shelf("settings"), kept: shelf("playground"), clock, log },
+    store,
+    settings: shelf("settings"),
+    kept: shelf("playground"),
+    clock,
+    log,
     zone: "America/Los_Angeles",
     ...(options.startAt !== undefined && { startAt: pacific(options.startAt) }),
   });
   const write = { png: () => Buffer.from("89504e470d0a1a0a", "hex"), file: writtenFile };
   const served = await serve(
     {
-      ...{ session, write, log },
+      session,
+      write,
+      log,
       faces: options.faces ?? PLAIN_FACES,
       page:
         options.page ?? new Map([["/", { type: "text/html; charset=utf-8", content: "<!doctype html>" }]]),

@@ -31,7 +31,7 @@ describe.skipIf(!hasBrowser())("in a real browser", () => {
     expect(await page.getByRole("heading").textContent()).toBe("Connector Shepherd is installed in Contoso");
     expect(await page.title()).toBe("Connector Shepherd is installed in Contoso");
     expect(await violations(page)).toEqual([]);
-    expect(wordsOf(await command(a, "ana", "list"))).toContain("No connector is followed here yet");
+    expect(wordsOf(await command(a, "ana", "list"))).toContain("No connector is tracked here yet");
     const { status } = await b.command("cleo", "connectors", "list");
     expect(status).toBe(200);
     expect(await b.ephemerals("cleo")).toEqual([]);

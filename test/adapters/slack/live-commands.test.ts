@@ -31,7 +31,7 @@ const SAID: [line: string, answer: string][] = [
   ["export", "Everything kept for this workspace is in this file"],
   ["rename Contoso CRM to Contoso Sales", "Contoso CRM is now called Contoso Sales."],
   ["undo Contoso Sales", "Undone for Contoso CRM: rename to Contoso Sales"],
-  ["untrack Contoso CRM", "Stop following Contoso CRM?"],
+  ["untrack Contoso CRM", "Stop tracking Contoso CRM?"],
   ["forget", "Delete everything kept for this workspace: 1 connector"],
 ];
 
@@ -64,7 +64,7 @@ test("nothing, help, help for one command, and words that are no command", async
   const help = await command(a, "ana", "help");
   expect(wordsOf(nothing)).toBe(wordsOf(help));
   expect(wordsOf(help)).toContain("Dates: window · eta · forecast · calendar");
-  expect(labelsOf(help)).toContain("How to follow one");
+  expect(labelsOf(help)).toContain("How to track one");
   expect(wordsOf(await command(a, "ana", "help mark"))).toContain("mark Contoso CRM start 2026-12-11");
   const unknown = await command(a, "ana", "frobnicate everything");
   expect(wordsOf(unknown)).toMatch(
@@ -153,8 +153,8 @@ test("a command that Slack delivers again is answered once, and changes once", a
 test("the same words in two workspaces are about two connectors", async () => {
   const { a, b } = await goLiveInBoth();
   await command(a, "ana", "track Contoso CRM", "mark Contoso CRM submitted");
-  expect(wordsOf(await command(b, "cleo", "list"))).toContain("No connector is followed here yet");
-  expect(wordsOf(await command(b, "cleo", "status Contoso CRM"))).toContain("is followed here. Nothing");
+  expect(wordsOf(await command(b, "cleo", "list"))).toContain("No connector is tracked here yet");
+  expect(wordsOf(await command(b, "cleo", "status Contoso CRM"))).toContain("is tracked here. Nothing");
   await command(b, "cleo", "track Contoso CRM");
   expect(wordsOf(await command(b, "cleo", "status Contoso CRM"))).toContain("at the account stage");
   expect(wordsOf(await command(a, "ana", "status Contoso CRM"))).toContain("in review");

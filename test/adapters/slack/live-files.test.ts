@@ -111,7 +111,8 @@ test("a file that Slack does not take is told to who waits for it, and to the lo
   });
   expect(wordsOf(told)).toContain("The file could not be sent");
   expect(logged.at(-1)).toMatchObject({
-    ...{ level: "error", message: "a file could not be sent" },
+    level: "error",
+    message: "a file could not be sent",
     facts: expect.stringContaining("file_uploads_disabled"),
   });
   expect(await a.files()).toEqual([]);

@@ -14,7 +14,7 @@ test("a signed body that is no object is refused, and the program goes on", asyn
   ] as const) {
     expect((await world.send(body, options)).status).toBe(400);
   }
-  expect(wordsOf(await command(a, "ana", "list"))).toContain("No connector is followed here yet");
+  expect(wordsOf(await command(a, "ana", "list"))).toContain("No connector is tracked here yet");
 });
 
 test("an uninstallation that meets a store in trouble is done when it is over", async () => {
@@ -89,7 +89,7 @@ test("who forgets a workspace finds nothing kept of its people, and it stays ins
   expect(labelsOf(asked)).toContain("Delete everything");
   await a.click("ana", asked, "Delete everything");
   await until("nothing kept of her", async () => (await people.get(ana)) === undefined);
-  expect(wordsOf(await command(a, "ana", "list"))).toContain("No connector is followed here yet");
+  expect(wordsOf(await command(a, "ana", "list"))).toContain("No connector is tracked here yet");
 });
 
 test("someone of another organisation is told in the Home why it is empty", async () => {

@@ -15,7 +15,7 @@ function homeThatSays(at: Driver, who: string, words: string): Promise<View> {
 test("an empty Home has a button to track a connector, whose window follows it", async () => {
   const { a, b, until } = await goLiveInBoth();
   await a.openHome("ana");
-  const empty = await homeThatSays(a, "ana", "No connector is followed here yet.");
+  const empty = await homeThatSays(a, "ana", "No connector is tracked here yet.");
   expect(labelsOf(empty)).toEqual(["Track a connector", "Help"]);
   await a.click("ana", "home", "Track a connector");
   const asked = await until("the window", () => a.modal("ana"));

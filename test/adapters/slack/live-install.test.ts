@@ -19,7 +19,7 @@ test("the app is installed by two workspaces, each with its own token, and asks 
   expect(ours.headers.get("content-security-policy")).toContain("default-src 'none'");
   for (const token of [a.bot.token, b.bot.token]) expect(seeded).not.toContain(token);
   expect(ours.text + theirs.text + JSON.stringify(logged)).not.toMatch(/xox|world-client-secret/);
-  expect(wordsOf(await command(a, "ana", "list"))).toContain("No connector is followed here yet");
+  expect(wordsOf(await command(a, "ana", "list"))).toContain("No connector is tracked here yet");
   await b.direct("cleo", "hi");
   await world.until("an answer", async () => (await b.directMessages("cleo"))[1]);
   const used = world.front.callsTo("users.info").map(({ team, token }) => [team, token]);
@@ -61,7 +61,7 @@ test("another state, another code, or another browser installs nothing", async (
   expect(done.status).toBe(200);
   const replayed = await fetch(done.url, { headers: { cookie: done.cookie }, redirect: "manual" });
   expect(replayed.status).toBe(400);
-  expect(wordsOf(await command(a, "ana", "list"))).toContain("No connector is followed");
+  expect(wordsOf(await command(a, "ana", "list"))).toContain("No connector is tracked");
   expect(world.front.callsTo("users.info")).toHaveLength(before + 1);
 });
 
@@ -84,7 +84,7 @@ test("installed for a whole org, commands and reminders of its teams are the org
   clock.set(pacific("2026-11-05T09:20"));
   expect(await assistant.remind()).toMatchObject({ sent: 1 });
   expect(wordsOf((await a.history("connectors"))[0])).toContain("Contoso CRM: the test link expired");
-  expect(wordsOf(await command(b, "cleo", "list"))).toContain("No connector is followed");
+  expect(wordsOf(await command(b, "cleo", "list"))).toContain("No connector is tracked");
 });
 
 test("installed again, its new token is used at once, and what was followed stays", async () => {

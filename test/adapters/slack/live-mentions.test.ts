@@ -102,7 +102,7 @@ test("a file's comment is answered too, and joining a channel is no question", a
   const { a } = await goLiveInBoth();
   const overrides = { event: { subtype: "file_share", files: [{ id: "F1" }] } };
   await a.direct("ana", "list", { overrides });
-  expect(wordsOf(await nextIn(() => a.directMessages("ana"), 1))).toContain("No connector is followed");
+  expect(wordsOf(await nextIn(() => a.directMessages("ana"), 1))).toContain("No connector is tracked");
   await a.direct("ben", "has joined", { overrides: { event: { subtype: "channel_join" } } });
   await a.direct("ana", "hi");
   await nextIn(() => a.directMessages("ana"), 3);

@@ -55,7 +55,7 @@ test("a SAS URI pasted with anything else is answered in private and does nothin
   await a.mention("ana", "launch", `track <${SAS.replaceAll("&", "&amp;")}|my package>`);
   const told = await until("the warning", async () => (await a.ephemerals("ana", "launch"))[0]);
   expect(wordsOf(told)).toMatch(/SAS/);
-  expect(wordsOf(await command(a, "ana", "list"))).toContain("No connector is followed");
+  expect(wordsOf(await command(a, "ana", "list"))).toContain("No connector is tracked");
   await a.direct("ana", `here is ${SAS}`);
   expect(wordsOf(await until("an answer", async () => (await a.directMessages("ana"))[1]))).toMatch(/SAS/);
   expectNowhere("Qm9+dGhl");

@@ -103,7 +103,7 @@ test("a stale button explains itself to who pressed, and changes nothing", async
   await command(a, "ben", "untrack Contoso CRM confirm");
   await a.click("ana", status, "Report failed");
   const gone = await until("that it is gone", async () => (await a.ephemerals("ana", "launch"))[1]);
-  expect(wordsOf(gone)).toContain("is not followed here any more");
+  expect(wordsOf(gone)).toContain("is not tracked here any more");
 });
 
 test("two people press at once: one change, and the other is told", async () => {

@@ -44,15 +44,13 @@ async function goLive() {
     slack: { way: "oauth", apiUrl, signingSecret, clientId, clientSecret, stateSecret: "of the tests" },
     teams: undefined,
     write: { png: () => Buffer.from("a picture"), file: writtenFile },
-    ...{
-      clock,
-      store,
-      shelf,
-      turnstile,
-      meter: meterIn(),
-      zone: "UTC",
-      log: { info: () => undefined, warn: note, error: note },
-    },
+    clock,
+    store,
+    shelf,
+    turnstile,
+    meter: meterIn(),
+    zone: "UTC",
+    log: { info: () => undefined, warn: note, error: note },
   });
   onTestFinished(() => chats.close());
   await world.connect(new URL(/http:\S+/.exec(chats.where)?.[0] ?? "").origin);
@@ -131,7 +129,7 @@ describe("In a channel", () => {
     const { a } = await goLive();
     await command(a, "ana", ...TESTED);
     const which = await mention(a, "ben", "launch", "is it ready for GA?");
-    expect(wordsOf(which)).toContain("Which connector? 2 are followed here.");
+    expect(wordsOf(which)).toContain("Which connector? 2 are tracked here.");
     expect(labelsOf(which)).toEqual(expect.arrayContaining(["Contoso CRM", "Fabrikam Mail"]));
     await a.click("ana", { channel: "launch", ts: which.ts }, "Fabrikam Mail");
     await until("the answer", async () =>

@@ -16,7 +16,7 @@ test("a token near its end is renewed once, however many ask at that moment", as
   const old = a.bot.token;
   const asked = await Promise.all(Array.from({ length: 20 }, () => a.command("ana", "connectors", "list")));
   for (const one of asked) {
-    expect(wordsOf((await one.answers())[0])).toContain("No connector is followed here yet");
+    expect(wordsOf((await one.answers())[0])).toContain("No connector is tracked here yet");
   }
   const renewals = () =>
     world.front.callsTo("oauth.v2.access").filter(({ body }) => body.grant_type === "refresh_token");
@@ -27,7 +27,7 @@ test("a token near its end is renewed once, however many ask at that moment", as
   await world.until("the Home", () => a.home("ana"));
   expect(world.front.callsTo("views.publish")[0]?.token).toBe(a.bot.token);
   expect(renewals()).toHaveLength(1);
-  expect(wordsOf(await command(b, "cleo", "list"))).toContain("No connector is followed here yet");
+  expect(wordsOf(await command(b, "cleo", "list"))).toContain("No connector is tracked here yet");
   expect(renewals().map(({ body }) => body.refresh_token)).toEqual(["xoxe-1-a-1", "xoxe-1-b-2"]);
   expect(logged.filter(({ message }) => message === "the app is installed in Slack")).toHaveLength(2);
 });
@@ -36,8 +36,8 @@ test("a token that can't be renewed now is used until it ends", async () => {
   const { a, world, logged } = await goLiveNearTheEnd();
   const renewal = ({ body }: { body: object }) => "grant_type" in body;
   world.front.next("oauth.v2.access", { body: { ok: false, error: "internal_error" } }, 9, renewal);
-  expect(wordsOf(await command(a, "ana", "list"))).toContain("No connector is followed here yet");
-  expect(wordsOf(await command(a, "ana", "list"))).toContain("No connector is followed here yet");
+  expect(wordsOf(await command(a, "ana", "list"))).toContain("No connector is tracked here yet");
+  expect(wordsOf(await command(a, "ana", "list"))).toContain("No connector is tracked here yet");
   expect(logged.some(({ facts }) => facts.includes("internal_error"))).toBe(true);
   expect(JSON.stringify(logged)).not.toContain("xoxe-1");
 });

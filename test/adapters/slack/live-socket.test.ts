@@ -65,11 +65,11 @@ test("a socket that Slack renews, or that breaks, is opened again", async () => 
   const before = opened();
   front.sockets.refresh();
   await world.until("another connection", () => opened() > before && front.sockets.count() > 0);
-  expect(wordsOf(await command(a, "ana", "list"))).toContain("No connector is followed");
+  expect(wordsOf(await command(a, "ana", "list"))).toContain("No connector is tracked");
   const since = opened();
   front.sockets.cut();
   await world.until("another connection", () => opened() > since && front.sockets.count() > 0, 30_000);
-  expect(wordsOf(await command(a, "ana", "list"))).toContain("No connector is followed");
+  expect(wordsOf(await command(a, "ana", "list"))).toContain("No connector is tracked");
 });
 
 test("with one token, uninstalled, its workspace's connectors are deleted too", async () => {

@@ -5,7 +5,7 @@ import { isFields, type Part } from "./world/json.ts";
 import { labelsOf, wordsOf } from "./world/slack-world.ts";
 
 const FORM = "application/x-www-form-urlencoded";
-const GONE = "The connector of that button is not followed here any more; nothing was changed.";
+const GONE = "The connector of that button is not tracked here any more; nothing was changed.";
 
 /** In the answers to these stand all sorts of buttons. */
 const WORDS = [

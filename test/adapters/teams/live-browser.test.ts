@@ -114,8 +114,11 @@ async function lookAt(browser: Browser, width: number) {
   const { page, draw, faults, hintsCut, inputNames } = await openDrawing(browser, { width });
   const said = told(seen, await draw(cardsOf(seen), NEW_YORK));
   const found = {
-    ...{ seen, said, faults: told(seen, await faults()) },
-    ...{ hintsCut: await hintsCut(), names: await inputNames() },
+    seen,
+    said,
+    faults: told(seen, await faults()),
+    hintsCut: await hintsCut(),
+    names: await inputNames(),
   };
   await page.close();
   return found;

@@ -156,7 +156,7 @@ describe("A spent card explains itself", () => {
     const { live, ana, a, card } = await goLiveSubmitted();
     await asked(live, ana, undefined, "untrack contoso confirm");
     await ana.presses(card, "Report passed");
-    const said = "The connector of that button is not followed here any more; nothing was changed.";
+    const said = "The connector of that button is not tracked here any more; nothing was changed.";
     expect(ana.last(a.channel)).toMatchObject({ summary: said, targetedTo: ana.id });
   });
 });
@@ -165,7 +165,7 @@ describe("Every press is judged anew", () => {
   test("a card of one tenant does nothing when it comes from another", async () => {
     const { a, b, card, theirs, kept } = await goLiveSubmitted();
     const before = await kept();
-    const said = "The connector of that button is not followed here any more; nothing was changed.";
+    const said = "The connector of that button is not tracked here any more; nothing was changed.";
     for (const title of ["Report passed", "Forecast", "Record with a date"]) {
       await b.someone.presses(theirs, title, { card: card.card });
       expect(b.someone.last(b.channel)).toMatchObject({ summary: said, targetedTo: b.someone.id });
@@ -189,7 +189,7 @@ describe("Every press is judged anew", () => {
     [
       "another connector",
       saying(({ fields }) => Object.assign(fields, { connector: "../other" })),
-      "The connector of that button is not followed here any more; nothing was changed.",
+      "The connector of that button is not tracked here any more; nothing was changed.",
     ],
   ])("%s changes nothing, and is answered", async (_, change, answer) => {
     const { ana, a, card, kept } = await goLiveSubmitted();

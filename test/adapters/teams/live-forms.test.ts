@@ -98,7 +98,10 @@ describe("The figures of a connector", () => {
     });
     expect(ana.reads(again)).toContain("Availability\nunknown → 99.97 %");
     expect((await followed(a))[0]?.evidence).toEqual({
-      ...{ availability: 99.97, slo: 99.6, backend: true, users: [510, 530, 505] },
+      availability: 99.97,
+      slo: 99.6,
+      backend: true,
+      users: [510, 530, 505],
     });
     expect((await followed(b))[0]?.evidence).toEqual({});
   });

@@ -36,7 +36,7 @@ describe("In the chat with one person", () => {
     const { a, b } = live;
     await asked(live, a.someone, undefined, "track Contoso CRM");
     const greeted = await asked(live, a.other, undefined, "good morning Shepherd");
-    expect(greeted.summary).toBe("Hello. One connector is followed here.");
+    expect(greeted.summary).toBe("Hello. One connector is tracked here.");
     expect((await asked(live, b.someone, undefined, "hi")).summary).toBe(GREETING);
     const help = await asked(live, a.other, undefined, "help");
     expect(a.other.reads(help)).toContain("Certify\nnext · done · mark");
@@ -108,7 +108,7 @@ describe("In the chat with one person", () => {
     expect(lost.summary).not.toContain("did you mean");
     expect(buttonsOf(lost.card)).toContain("Help");
     const unfollowed = await asked(live, b.someone, undefined, "status contoso");
-    expect(unfollowed.summary).toBe("No connector called “contoso” is followed here. Nothing was changed.");
+    expect(unfollowed.summary).toBe("No connector called “contoso” is tracked here. Nothing was changed.");
   });
 
   test("a text of several lines is read as one", async () => {

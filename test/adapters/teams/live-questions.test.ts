@@ -43,15 +43,13 @@ async function goLive() {
     // Goes on to Teams as it is: nobody gives tokens here.
     signer: world.signer,
     write: { png: () => Buffer.from("a picture"), file: writtenFile },
-    ...{
-      clock,
-      store,
-      shelf,
-      turnstile,
-      meter: meterIn(),
-      zone: "UTC",
-      log: { info: () => undefined, warn: note, error: note },
-    },
+    clock,
+    store,
+    shelf,
+    turnstile,
+    meter: meterIn(),
+    zone: "UTC",
+    log: { info: () => undefined, warn: note, error: note },
   } as const;
   const chats = await openChats({ ...needs, teams: { ...needs.teams, tenants: [] } });
   onTestFinished(() => chats.close());
@@ -131,7 +129,7 @@ describe("In a channel", () => {
   test("a connector that was pressed in a thread is the one that is spoken of there", async () => {
     const { live, a, world } = await goLiveTested();
     const which = await say(live, a.bob, "when does it reach Germany?", { in: a.channel });
-    expect(which.summary).toBe("Which connector? 2 are followed here.");
+    expect(which.summary).toBe("Which connector? 2 are tracked here.");
     await a.ana.presses(which, "Fabrikam Mail");
     await world.until(() => a.ana.last(a.channel).summary.startsWith("Fabrikam Mail would reach Germany"));
     const further = await say(live, a.bob, "and the UK?", { in: a.channel, thread: which });
@@ -156,7 +154,7 @@ describe("In the chat with one person", () => {
   test("a question that leaves open which connector is completed by a press on its card", async () => {
     const { live, a, world } = await goLiveTested();
     const which = await say(live, a.bob, "is it ready for GA?");
-    expect(which.summary).toBe("Which connector? 2 are followed here.");
+    expect(which.summary).toBe("Which connector? 2 are tracked here.");
     expect(buttonsOf(which.card)).toEqual(expect.arrayContaining(["Contoso CRM", "Fabrikam Mail"]));
     await a.bob.presses(which, "Fabrikam Mail");
     await world.until(() =>

@@ -161,7 +161,10 @@ describe("What is not a press of ours", () => {
     const data = fc.record({
       fields: fc.oneof({ weight: 3, arbitrary: fc.dictionary(names, words) }, anything),
       inputs: fc.oneof({ weight: 3, arbitrary: fc.array(fc.constantFrom("a", "__proto__")) }, anything),
-      ...{ "in:a": anything, "day:a": anything, "time:a": anything, "in:__proto__": anything },
+      "in:a": anything,
+      "day:a": anything,
+      "time:a": anything,
+      "in:__proto__": anything,
     });
     const payloads = fc.oneof(
       fc.anything(),

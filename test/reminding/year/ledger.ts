@@ -33,8 +33,8 @@ export interface Ledger {
   state: State;
   /** The first is where it was registered. */
   places: Place[];
-  /** States before the last changes. */
-  before: State[];
+  /** What takes the last changes back. */
+  takeBack: (() => void)[];
 }
 
 export interface Waiting {

@@ -101,8 +101,13 @@ export function createOracle(world: World): Oracle {
       place.done.set(matter.key, { at: now, heard: outage === undefined });
     const topics = tell.map(({ matter }) => matter.topic).toSorted();
     told.push({
-      ...{ at: now, workspace, name, where: place.where, topics },
-      ...{ late: now - lead.at > LATE && lead.matter.nominal <= now, refused: outage !== undefined },
+      at: now,
+      workspace,
+      name,
+      where: place.where,
+      topics,
+      late: now - lead.at > LATE && lead.matter.nominal <= now,
+      refused: outage !== undefined,
     });
     if (!outage) ledger.heard.set(place.where, lead);
     // Which of two comes first that are told for the same moment, nobody said.
@@ -151,14 +156,14 @@ export function createOracle(world: World): Oracle {
     const key = keyOf(who.workspace, name);
     if (deed.do === "track") {
       ledgers.set(key, {
-        ...{
-          workspace: who.workspace,
-          name,
-          next: Number.POSITIVE_INFINITY,
-          turn: Number.POSITIVE_INFINITY,
-          heard: new Map(),
-        },
-        ...{ places: [placeOf(where)], before: [], state: { marks: [], silence: NO_SILENCE } },
+        workspace: who.workspace,
+        name,
+        next: Number.POSITIVE_INFINITY,
+        turn: Number.POSITIVE_INFINITY,
+        heard: new Map(),
+        places: [placeOf(where)],
+        takeBack: [],
+        state: { marks: [], silence: NO_SILENCE },
         ...(who.zone !== undefined && { ownZone: who.zone }),
       });
       return;
@@ -166,42 +171,63 @@ export function createOracle(world: World): Oracle {
     const ledger = ledgers.get(key);
     if (!ledger) throw new Error(`the story is wrong: nobody follows ${name}`);
     change(ledger, "record", houseOf(who.workspace), () => {
-      if (!movePlaces(ledger, where, deed)) changeState(ledger, where, deed);
+      if (deed.do === "undo") {
+        ledger.takeBack.pop()?.();
+        return;
+      }
+      const takeBack = movePlaces(ledger, where, deed) ?? changeState(ledger, where, deed);
+      ledger.takeBack = [...ledger.takeBack, takeBack].slice(-MOST_CHANGES);
     });
   }
 
-  function movePlaces(ledger: Follow, where: string, deed: Deed): boolean {
+  /** Returns what takes it back; undefined: it is about no place. */
+  function movePlaces(ledger: Follow, where: string, deed: Deed): (() => void) | undefined {
     const [home, ...followers] = ledger.places;
-    if (!home) return false;
-    const others = followers.filter((one) => one.where !== where);
+    if (!home) return undefined;
     const same = followers.find((one) => one.where === where);
+    const leave = (gone: Place | undefined) => {
+      ledger.places = ledger.places.filter((one) => one !== gone);
+    };
+    const comeBack = (gone: Place | undefined) => {
+      if (gone) ledger.places = [...ledger.places, gone];
+    };
     switch (deed.do) {
-      case "here":
+      case "here": {
+        const before = home.where;
         home.where = where;
-        ledger.places = [home, ...others];
-        return true;
-      case "follow":
-        if (same) same.only = deed.only;
-        else ledger.places = [home, ...others, placeOf(where, deed.only)];
-        return true;
+        leave(same);
+        return () => {
+          home.where = before;
+          comeBack(same);
+        };
+      }
+      case "follow": {
+        const { only } = deed;
+        if (same) {
+          const before = same.only;
+          same.only = only;
+          return () => {
+            same.only = before;
+          };
+        }
+        const fresh = placeOf(where, only);
+        comeBack(fresh);
+        return () => leave(fresh);
+      }
       case "unfollow":
-        ledger.places = [home, ...others];
-        return true;
+        leave(same);
+        return () => comeBack(same);
       default:
-        return false;
+        return undefined;
     }
   }
 
-  function changeState(ledger: Follow, where: string, deed: Deed): void {
-    const { state, before } = ledger;
-    if (deed.do === "undo") {
-      ledger.state = before.at(-1) ?? state;
-      ledger.before = before.slice(0, -1);
-      return;
-    }
-    ledger.before = [...before, state].slice(-MOST_CHANGES);
-    const heard = ledger.heard.get(where);
-    ledger.state = { ...state, ...changed(state, deed, now, heard) };
+  function changeState(ledger: Follow, where: string, deed: Deed): () => void {
+    const { state } = ledger;
+    ledger.state = { ...state, ...changed(state, deed, now, ledger.heard.get(where)) };
+    return () => {
+      ledger.state = state;
+    };
   }
 
   function lastHeard(workspace: string, name: string, where: string): Waiting | undefined {

@@ -124,7 +124,7 @@ function aside(chance: Chance, ledger: Ledger, where: string): Deed | undefined 
     mute: muted ? 0 : 1,
     unmute: muted || snoozedUntil > 0 ? 4 : 0,
     snooze: 3,
-    undo: ledger.before.length > 0 ? 2 : 0,
+    undo: ledger.takeBack.length > 0 ? 2 : 0,
     untrack: 0.6,
     here: isHome ? 0 : 2,
     follow: isHome ? 0 : 3,

@@ -43,8 +43,13 @@ const FORM = {
 };
 
 const QUIET: Logger = {
-  ...{ debug() {}, info() {}, warn() {}, error() {} },
-  ...{ setLevel() {}, setName() {}, getLevel: () => LogLevel.ERROR },
+  debug() {},
+  info() {},
+  warn() {},
+  error() {},
+  setLevel() {},
+  setName() {},
+  getLevel: () => LogLevel.ERROR,
 };
 
 function listen(app: App): void {
@@ -81,8 +86,12 @@ export async function startBareApp(world: World): Promise<BareApp> {
   const installed = new Map<string, Installation>();
   const clientOptions = { slackApiUrl: apiUrl };
   const receiver = new HTTPReceiver({
-    ...{ signingSecret: seed.signingSecret, clientId: seed.clientId, clientSecret: seed.clientSecret },
-    ...{ stateSecret: "state", scopes: seed.scopes, logger: QUIET },
+    signingSecret: seed.signingSecret,
+    clientId: seed.clientId,
+    clientSecret: seed.clientSecret,
+    stateSecret: "state",
+    scopes: seed.scopes,
+    logger: QUIET,
     installationStore: {
       async storeInstallation(one) {
         installed.set(one.team?.id ?? one.enterprise?.id ?? "", one as Installation);

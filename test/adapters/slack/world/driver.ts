@@ -173,7 +173,10 @@ export function driverOf(workspace: Workspace, front: Front, transport: Transpor
 
   return {
     ...reading,
-    ...{ key: workspace.key, team: seed.team, bot, event },
+    key: workspace.key,
+    team: seed.team,
+    bot,
+    event,
     user: workspace.userId,
     channel: workspace.channelId,
     setOrg(org) {

@@ -212,7 +212,14 @@ export async function openFront(app: AppSeed, check: Check = () => []): Promise<
   };
 
   const front: Front = {
-    ...{ url, apiUrl: `${url}/api/`, calls, responses, sockets, learn, next: troubles.next, appUrl: "" },
+    url,
+    apiUrl: `${url}/api/`,
+    calls,
+    responses,
+    sockets,
+    learn,
+    next: troubles.next,
+    appUrl: "",
     clear: troubles.clear,
     problemsOf,
     callsTo: (method) => calls.filter((call) => call.method === method),
@@ -226,7 +233,9 @@ export async function openFront(app: AppSeed, check: Check = () => []): Promise<
       workspaces = all;
       for (const workspace of all) learn(workspace, workspace.bot.token);
       oauth = openOAuth({
-        ...{ front: url, workspaces, learn },
+        front: url,
+        workspaces,
+        learn,
         usualReturn: () => `${front.appUrl}/slack/oauth_redirect`,
         mayReturnTo: (address) =>
           app.redirectUris.some((one) => address.startsWith(one)) ||

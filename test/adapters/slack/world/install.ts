@@ -53,8 +53,12 @@ export async function install(
   how.tamper?.(url);
   const last = await fetch(url, { headers: cookie === "" ? {} : { cookie }, redirect: "manual" });
   return {
-    ...{ status: last.status, headers: last.headers, text: await last.text() },
-    ...{ url: url.href, cookie, asked },
+    status: last.status,
+    headers: last.headers,
+    text: await last.text(),
+    url: url.href,
+    cookie,
+    asked,
   };
 }
 

@@ -77,7 +77,9 @@ test("what a person types, picks and leaves", async () => {
   await expect(a.submit("ana", { Nmae: "x" })).rejects.toThrow('no input "Nmae" among: Name · When · Colour');
   const sent = await a.submit("ana", { When: new Date(5000), Both: ["Red", "blue"], Colour: "Blue" });
   expect(sent.payload).toMatchObject({
-    ...{ type: "view_submission", user: { username: "ana" }, team: { id: "T0000000A1" } },
+    type: "view_submission",
+    user: { username: "ana" },
+    team: { id: "T0000000A1" },
     view: {
       state: {
         values: {
@@ -96,7 +98,8 @@ test("an ack that Slack does not understand leaves the modal as it is", async ()
   const { a, app } = await openBefore(modal("Form", input("Name", { type: "plain_text_input" })));
   app.ack = { response_action: "errors", errors: { Other: "no" } };
   expect(await a.submit("ana", { Name: "x" })).toMatchObject({
-    ...{ trouble: "an error at Other, which is no input", view: { callback_id: "Form" } },
+    trouble: "an error at Other, which is no input",
+    view: { callback_id: "Form" },
   });
   app.ack = { response_action: "errors", errors: { Name: "no" } };
   expect((await a.submit("ana")).errors).toEqual({ Name: "no" });
@@ -122,7 +125,9 @@ test("what only one person sees can be clicked, replaced and taken away", async 
   const { payload } = await a.click("ben", seen, "Go");
   expect(payload).toMatchObject({
     container: { type: "message", message_ts: seen.ts, channel_id: channel, is_ephemeral: true },
-    ...{ channel: { id: channel, name: "launch" }, is_enterprise_install: false, enterprise: null },
+    channel: { id: channel, name: "launch" },
+    is_enterprise_install: false,
+    enterprise: null,
     actions: [{ action_id: "go", block_id: "block1", type: "button", value: "1", text: { text: "Go" } }],
   });
   expect(payload).not.toHaveProperty("message");

@@ -92,7 +92,8 @@ function interaction({ app, seed, people, org }: Workspace, user: string, trigge
     token: app.verificationToken,
     trigger_id: trigger,
     team: {
-      ...{ id: seed.team, domain: seed.domain },
+      id: seed.team,
+      domain: seed.domain,
       ...(org && { enterprise_id: org.id, enterprise_name: org.name }),
     },
     enterprise: org ? { ...org } : null,
@@ -174,7 +175,9 @@ export function viewPayload({ seed, org }: Workspace, view: View, state: State):
 function actionOf({ block, element, option }: Clickable): Fields {
   const { type, action_id, text, value, url, style, placeholder } = element;
   return {
-    ...{ type, action_id, block_id: block.block_id },
+    type,
+    action_id,
+    block_id: block.block_id,
     ...(type === "button" && { text, value, url, style }),
     ...(option && { selected_option: option, placeholder }),
     action_ts: `${Date.now() / 1000}00`,

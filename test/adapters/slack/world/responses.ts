@@ -50,7 +50,9 @@ export function openResponses(front: () => string): Responses {
       response_type: fields.response_type === "in_channel" ? "in_channel" : "ephemeral",
       replace_original: isTrue(fields.replace_original),
       delete_original: isTrue(fields.delete_original),
-      ...{ channel, user: workspace.bot.userId, ts: "" },
+      channel,
+      user: workspace.bot.userId,
+      ts: "",
     };
     answer.ts = await put(asked, answer, user);
     return answer;

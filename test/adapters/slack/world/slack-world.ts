@@ -44,7 +44,9 @@ const APP: AppSeed = {
 
 const WORKSPACES: Record<string, WorkspaceSeed> = {
   a: {
-    ...{ team: "T0000000A1", name: "Contoso", domain: "contoso" },
+    team: "T0000000A1",
+    name: "Contoso",
+    domain: "contoso",
     people: [
       { name: "ana", realName: "Ana Lopez" },
       { name: "ben", realName: "Ben Okafor", tz: "Europe/Berlin", locale: "de-DE" },
@@ -52,7 +54,9 @@ const WORKSPACES: Record<string, WorkspaceSeed> = {
     channels: [{ name: "connectors" }, { name: "launch" }, { name: "secret", isPrivate: true }],
   },
   b: {
-    ...{ team: "T0000000B2", name: "Fabrikam", domain: "fabrikam" },
+    team: "T0000000B2",
+    name: "Fabrikam",
+    domain: "fabrikam",
     people: [
       { name: "cleo", realName: "Cleo Park", tz: "Asia/Tokyo" },
       { name: "dan", realName: "Dan Weiss" },
@@ -93,8 +97,16 @@ export async function openSlackWorld({
   }
   let isOpen = true;
   return {
-    ...{ a: workspace("a"), b: workspace("b"), workspace, front, app, apiUrl: front.apiUrl, until },
-    ...{ connect: transport.connect, redeliver: transport.redeliver, send: transport.send },
+    a: workspace("a"),
+    b: workspace("b"),
+    workspace,
+    front,
+    app,
+    apiUrl: front.apiUrl,
+    until,
+    connect: transport.connect,
+    redeliver: transport.redeliver,
+    send: transport.send,
     async close() {
       if (!isOpen) return;
       isOpen = false;

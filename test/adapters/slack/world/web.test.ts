@@ -58,13 +58,11 @@ test("people and channels are what they were declared to be", async () => {
   const seen = async (name: string) =>
     (await client.users.info({ user: world.a.user(name), include_locale: true })).user;
   expect(await seen("ana")).toMatchObject({
-    ...{
-      team_id: "T0000000A1",
-      tz: "Asia/Kolkata",
-      tz_offset: 19_800,
-      locale: "en-IN",
-      is_restricted: false,
-    },
+    team_id: "T0000000A1",
+    tz: "Asia/Kolkata",
+    tz_offset: 19_800,
+    locale: "en-IN",
+    is_restricted: false,
   });
   expect(await seen("stranger")).toMatchObject({ team_id: "T0000000ZZ", is_stranger: true });
   expect(await seen("guest")).toMatchObject({ is_restricted: true, is_invited_user: true });
@@ -173,16 +171,16 @@ test("an organisation installs for all its workspaces", async () => {
     overrides: { event: { user_team: "T9" }, event_context: undefined },
   });
   expect(payload).toMatchObject({
-    ...{
-      enterprise_id: org.id,
-      context_enterprise_id: org.id,
-      event: { type: "app_mention", user_team: "T9" },
-    },
+    enterprise_id: org.id,
+    context_enterprise_id: org.id,
+    event: { type: "app_mention", user_team: "T9" },
     authorizations: [{ enterprise_id: org.id, is_enterprise_install: true }],
   });
   expect(payload).not.toHaveProperty("event_context");
   const asked = await world.a.command("ana", "direct", "x");
   expect(asked.payload).toMatchObject({
-    ...{ enterprise_id: org.id, is_enterprise_install: "true", channel_name: "directmessage" },
+    enterprise_id: org.id,
+    is_enterprise_install: "true",
+    channel_name: "directmessage",
   });
 });

@@ -132,7 +132,8 @@ export async function openWorkspace(
   });
   const { members } = await emulator.must("users.list", reader, { limit: 1000 });
   const found = await emulator.must("conversations.list", reader, {
-    ...{ types: "public_channel,private_channel", limit: 1000 },
+    types: "public_channel,private_channel",
+    limit: 1000,
   });
   const people = new Map(seed.people.map((one) => [idOf(members, one.name), one]));
   const channels = new Map(seed.channels.map((one) => [idOf(found.channels, one.name), one]));
@@ -161,7 +162,17 @@ export async function openWorkspace(
   }
 
   return {
-    ...{ key, seed, app, emulator, bot, people, channels, reader, hand, userId, channelId },
+    key,
+    seed,
+    app,
+    emulator,
+    bot,
+    people,
+    channels,
+    reader,
+    hand,
+    userId,
+    channelId,
     org: undefined,
     ephemerals: [],
     modals: openModals(),

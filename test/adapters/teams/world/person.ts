@@ -79,10 +79,18 @@ export function personOf(places: Places, activities: Activities, driver: Driver,
       }
       const activity = activities.message({ from: person, in: place, thread, text, ...said });
       const message: Message = {
-        ...{ id: activity.id, conversation: place.id, from: person.id, isFromBot: false },
+        id: activity.id,
+        conversation: place.id,
+        from: person.id,
+        isFromBot: false,
         ...(place.type === "channel" && { thread: thread ?? activity.id }),
-        ...{ text: said.typed ?? text, summary: "", card: undefined, activity },
-        ...{ edits: 0, deleted: false, ownCards: new Map() },
+        text: said.typed ?? text,
+        summary: "",
+        card: undefined,
+        activity,
+        edits: 0,
+        deleted: false,
+        ownCards: new Map(),
       };
       place.messages.push(message);
       return { ...(await send(activity, change)), message };

@@ -101,14 +101,17 @@ test("a press sends what was filled in, and is not sent without what is required
   await ada.presses(form, "Save", { inputs: { Name: "Contoso", "in:stage": "Preview" } });
   expect(bot.heard).toMatchObject([
     {
-      ...{ type: "invoke", name: "adaptiveCard/action", replyToId: form.id },
+      type: "invoke",
+      name: "adaptiveCard/action",
+      replyToId: form.id,
       conversation: { id: `${channel.id};messageid=${form.id}` },
       from: { id: ada.id },
     },
   ]);
   expect(bot.heard[0]?.value).toEqual({
     action: {
-      ...{ type: "Action.Execute", verb: "go" },
+      type: "Action.Execute",
+      verb: "go",
       data: { fields: { id: "Save" }, "in:name": "Contoso", "in:stage": "preview" },
     },
     trigger: "manual",

@@ -94,8 +94,14 @@ export async function openServer(places: Places, tokens: Tokens, botToken: strin
   }
 
   const server: Server = {
-    ...{ url, openIdUrl: `${url}${OPEN_ID}`, calls, keyCalls, troubles, throttle: undefined },
-    ...{ until: waiting.until, changed: waiting.changed },
+    url,
+    openIdUrl: `${url}${OPEN_ID}`,
+    calls,
+    keyCalls,
+    troubles,
+    throttle: undefined,
+    until: waiting.until,
+    changed: waiting.changed,
     async close() {
       if (!http.listening) return;
       waiting.close();

@@ -54,9 +54,19 @@ export async function openTeamsWorld(options: PlacesOptions = {}): Promise<World
   const signed: string[] = [];
   const { url, openIdUrl, calls, keyCalls, until, troubles } = server;
   return {
-    ...{ appId, botId, botToken, url, openIdUrl, calls, keyCalls, until, signed, activity: activities },
+    appId,
+    botId,
+    botToken,
+    url,
+    openIdUrl,
+    calls,
+    keyCalls,
+    until,
+    signed,
+    activity: activities,
     ...driver,
-    ...{ token: tokens.token, rotateKeys: tokens.rotateKeys },
+    token: tokens.token,
+    rotateKeys: tokens.rotateKeys,
     ...installerOf(places, activities, driver),
     tenant: tenantsOf(places, activities, driver),
     signer: {

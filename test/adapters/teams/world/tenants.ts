@@ -53,12 +53,21 @@ export function tenantsOf(places: Places, activities: Activities, driver: Driver
       person: (who, { zone = "Europe/London", locale = "en-GB", platform = "Web" } = {}) =>
         remembered(people, who, () => {
           const chat = addConversation(places, {
-            ...{ id: `a:1${opaqueOf("chat", name, who)}`, type: "personal", name: who, tenant: place },
+            id: `a:1${opaqueOf("chat", name, who)}`,
+            type: "personal",
+            name: who,
+            tenant: place,
             members: () => [person],
           });
           const profile: Profile = {
-            ...{ id: `29:1${opaqueOf("person", name, who).slice(0, 60)}`, name: who, zone, locale, platform },
-            ...{ aadObjectId: guidOf("person", name, who), tenant: place, chat },
+            id: `29:1${opaqueOf("person", name, who).slice(0, 60)}`,
+            name: who,
+            zone,
+            locale,
+            platform,
+            aadObjectId: guidOf("person", name, who),
+            tenant: place,
+            chat,
           };
           const person = personOf(places, activities, driver, profile);
           places.people.set(person.id, person);
@@ -80,13 +89,21 @@ export function tenantsOf(places: Places, activities: Activities, driver: Driver
     const channel = (name: string): Conversation =>
       remembered(channels, name, () =>
         addConversation(places, {
-          ...{ id: idOf(name), type: "channel", name, tenant, team },
+          id: idOf(name),
+          type: "channel",
+          name,
+          tenant,
+          team,
           members: () => [...tenant.people.values()],
         }),
       );
     const team = {
-      ...{ id: idOf("General"), name: called, aadGroupId: guidOf("team", tenant.name, called), tenant },
-      ...{ isInstalled: true, channel },
+      id: idOf("General"),
+      name: called,
+      aadGroupId: guidOf("team", tenant.name, called),
+      tenant,
+      isInstalled: true,
+      channel,
     } as Team;
     team.general = channel("General");
     return team;

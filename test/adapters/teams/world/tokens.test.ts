@@ -9,7 +9,9 @@ test("only a token that Microsoft signed for Teams is good", async () => {
   const isGood = async (overrides?: TokenOverrides) =>
     (await checked(world, `Bearer ${world.token(overrides)}`)) !== undefined;
   expect(await checked(world, world.token({ more: 1 }))).toMatchObject({
-    ...{ aud: world.appId, serviceurl: "https://smba.trafficmanager.net/emea/", more: 1 },
+    aud: world.appId,
+    serviceurl: "https://smba.trafficmanager.net/emea/",
+    more: 1,
   });
   expect(await isGood({ key: "foreign" })).toBe(false);
   expect(await isGood({ key: "unendorsed" })).toBe(false);

@@ -9,8 +9,12 @@ test("a person talks to the bot in their chat", async () => {
   await world.until(() => ada.last());
   const [heard] = bot.heard;
   expect(heard).toMatchObject({
-    ...{ type: "message", channelId: "msteams", text: "is 1 &lt; 2 &amp; 3?", textFormat: "plain" },
-    ...{ serviceUrl: "https://smba.trafficmanager.net/emea/", locale: "de-DE" },
+    type: "message",
+    channelId: "msteams",
+    text: "is 1 &lt; 2 &amp; 3?",
+    textFormat: "plain",
+    serviceUrl: "https://smba.trafficmanager.net/emea/",
+    locale: "de-DE",
     attachments: [{ contentType: "text/html", content: "<p>is 1 &lt; 2 &amp; 3?</p>" }],
     from: { id: ada.id, name: "Ada Lovelace", aadObjectId: ada.aadObjectId },
     conversation: { conversationType: "personal", tenantId: ada.tenant.id, id: ada.chat.id },
@@ -65,10 +69,14 @@ test("a post in a channel begins a thread, with the bot mentioned as Teams write
     },
   ]);
   expect(heard?.conversation).toMatchObject({
-    ...{ conversationType: "channel", isGroup: true, id: `${channel.id};messageid=${message.id}` },
+    conversationType: "channel",
+    isGroup: true,
+    id: `${channel.id};messageid=${message.id}`,
   });
   expect(heard?.channelData).toMatchObject({
-    ...{ teamsChannelId: channel.id, teamsTeamId: team.id, channel: { id: channel.id } },
+    teamsChannelId: channel.id,
+    teamsTeamId: team.id,
+    channel: { id: channel.id },
     team: { id: team.general.id, aadGroupId: team.aadGroupId },
   });
   await bob.says("me too", { thread: message });
@@ -180,7 +188,8 @@ test("the app comes and goes", async () => {
     "conversationUpdate",
   ]);
   expect(bot.heard[0]).toMatchObject({
-    ...{ membersRemoved: [{ id: world.botId }], channelData: { eventType: "teamMemberRemoved" } },
+    membersRemoved: [{ id: world.botId }],
+    channelData: { eventType: "teamMemberRemoved" },
     conversation: { id: team.id },
   });
   expect(bot.heard[5]).toMatchObject({ from: { id: bob.id }, conversation: { id: bob.chat.id } });
