@@ -25,6 +25,7 @@ export interface Metrics {
 const ANSWERED = new Set<string>([...COMMAND_NAMES, "question", "press", "unreadable"]);
 const PLATFORMS = ["slack", "teams"];
 const OUTCOMES = ["due", "sent", "late", "later", "failed"];
+const FAILURES = ["unreachable", "busy", "unwritable", "damaged", "fault"];
 const BUCKETS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
 
 /** Counts from zero; `clock` tells when something was answered. */
@@ -36,6 +37,12 @@ export function openMetrics(clock: Clock): Metrics {
     help: "Time from a message or press to its answer, by command.",
     labelNames: ["command"],
     buckets: BUCKETS,
+    registers,
+  });
+  const failures = new Counter({
+    name: "shepherd_answers_failed_total",
+    help: "Answers that said that it did not work: why the store failed, or a fault of ours.",
+    labelNames: ["reason"],
     registers,
   });
   const reminders = new Counter({
@@ -62,7 +69,7 @@ export function openMetrics(clock: Clock): Metrics {
   });
   const store = new Gauge({
     name: "shepherd_store_up",
-    help: "1: the store answered within two seconds.",
+    help: "1: the store answered within two seconds, and takes what is written.",
     registers,
   });
   const tick = new Gauge({
@@ -74,6 +81,7 @@ export function openMetrics(clock: Clock): Metrics {
   // A series that begins with its first event would hide that event from increase().
   for (const outcome of OUTCOMES) reminders.inc({ outcome }, 0);
   for (const platform of PLATFORMS) limited.inc({ platform }, 0);
+  for (const reason of FAILURES) failures.inc({ reason }, 0);
   let lastAnswerAt: DateTime | undefined;
 
   return {
@@ -82,6 +90,7 @@ export function openMetrics(clock: Clock): Metrics {
         lastAnswerAt = clock.now();
         answers.observe({ command: ANSWERED.has(command) ? command : "other" }, milliseconds / 1000);
       },
+      failed: (why) => failures.inc({ reason: FAILURES.includes(why) ? why : "other" }),
       reminded: (outcome) => reminders.inc({ outcome }),
       leasesLost: (count) => leases.inc(count),
       rateLimited: (platform) => limited.inc({ platform: PLATFORMS.includes(platform) ? platform : "other" }),

@@ -15,6 +15,6 @@ export async function moveStore(from: string, to: string, say: (line: string) =>
     }
   });
   say(
-    `Everything is in ${target} as it was in the file. Start with DATABASE_URL naming it from now on, and keep the file as a backup.`,
+    `Everything is in ${target} as it was in the file. Start with DATABASE_URL naming it from now on, and give the file another name: it is a backup now.`,
   );
 }

@@ -18,11 +18,11 @@ export const USAGE = `Connector Shepherd
     --now    the clock stands at this moment until /wait pushes it (without a zone: yours)
     --data   the file everything is kept in (default .shepherd/shepherd.db, or DATABASE_URL)
 
-  npm run migrate -- [--from FILE] --to postgres://USER@HOST/DATABASE
+  DATABASE_URL=postgres://USER@HOST/DATABASE npm run migrate -- [--from FILE] [--to postgres://USER@HOST/DATABASE]
     moves everything from a SQLite file into an empty PostgreSQL database (docs/postgresql.md)
 
     --from   the file (default .shepherd/shepherd.db)
-    --to     where to (default DATABASE_URL)
+    --to     where to, instead of DATABASE_URL
 `;
 
 /** What was asked can't be understood. Returns the exit code. */

@@ -45,12 +45,13 @@ function kindOf(said: Said): string {
 }
 
 async function answer(needs: Needs, incoming: Incoming): Promise<Reply | undefined> {
-  const { store, clock, log } = needs;
+  const { store, clock, log, meter } = needs;
   const delivery = `${incoming.workspace}/${incoming.id}`;
   try {
     if (!(await store.firstSight(delivery, clock.now(), DELIVERIES_KEPT_MS))) return undefined;
     return await answerWithoutSecrets(needs, incoming);
   } catch (error) {
+    meter?.failed(error instanceof StoreError ? error.reason : "fault");
     if (error instanceof StoreError) {
       log.error("the store failed", { delivery, reason: error.reason, why: error.message });
       return storeDownReply(error.reason);

@@ -22,7 +22,7 @@ import { againBy, againOf, carryOut, change, planned } from "./deciding.ts";
 import type { Incoming, Said } from "./incoming.ts";
 import { answerTopic, conversationOf, type Inquiry, inquire, noteCommand } from "./inquiry.ts";
 import { foldName } from "./lifecycle/connector.ts";
-import { answerOfAll, listAll, namesToUndo } from "./listing.ts";
+import { answerOfAll, namesToUndo } from "./listing.ts";
 import { NameTaken } from "./ports.ts";
 import { withoutCourtesy } from "./questions/courtesy.ts";
 import { isLikeAName } from "./questions/match.ts";
@@ -43,7 +43,7 @@ import {
   whichReply,
 } from "./replies/refusals.ts";
 import type { Reply } from "./reply.ts";
-import { type Needs, readSettings, type Talk, viewOf } from "./workspace.ts";
+import { listAll, type Needs, readSettings, type Talk, viewOf } from "./workspace.ts";
 
 /** Finds what is asked and about which connector, lets the rules decide, and stores what they want. */
 export async function converse(needs: Needs, incoming: Incoming, said: Said): Promise<Reply> {
@@ -188,7 +188,7 @@ async function say(talk: Talk, command: CommandName, fields: Fields): Promise<Re
         await answerOfAll(talk, (all) => ({ reply: digestReply(all, view) })),
       );
     case "export":
-      return carryOut(talk, workspaceRules.decideExportAll(await listAll(talk), view));
+      return carryOut(talk, workspaceRules.decideExportAll(await listAll(talk.needs, talk.workspace), view));
     case "forget":
       return carryOut(
         talk,

@@ -1,30 +1,15 @@
 import { carryOut } from "./deciding.ts";
 import type { Decision } from "./decision.ts";
 import type { Connector } from "./lifecycle/connector.ts";
-import { type ConnectorName, DamagedRecords } from "./ports.ts";
+import type { ConnectorName } from "./ports.ts";
 import { withMore } from "./replies/parts.ts";
 import { damagedNote, noneReadableReply } from "./replies/workspace.ts";
 import type { Reply } from "./reply.ts";
-import { followedAmong, type Talk } from "./workspace.ts";
-
-/** All connectors of a workspace, and what is known of those whose record can't be read. Rejects with `StoreError`. */
-export async function listAll({
-  needs,
-  workspace,
-}: Talk): Promise<Pick<DamagedRecords, "readable" | "damaged">> {
-  try {
-    return { readable: await needs.store.list(workspace), damaged: [] };
-  } catch (error) {
-    if (!(error instanceof DamagedRecords)) throw error;
-    for (const { id } of error.damaged)
-      needs.log.error("a connector can't be read", { workspace, connector: id });
-    return error;
-  }
-}
+import { followedAmong, listAll, type Talk } from "./workspace.ts";
 
 /** What undo can be said of: it can bring back what is not followed any more, but what is followed comes first. */
 export async function namesToUndo(talk: Talk): Promise<ConnectorName[]> {
-  const { readable, damaged } = await listAll(talk);
+  const { readable, damaged } = await listAll(talk.needs, talk.workspace);
   return [...readable.map((one) => ({ ...one, isUntracked: !!one.untrackedAt })), ...damaged].toSorted(
     (a, b) => Number(a.isUntracked) - Number(b.isUntracked),
   );
@@ -35,7 +20,7 @@ export async function answerOfAll(
   talk: Talk,
   decide: (followed: readonly Connector[]) => Decision,
 ): Promise<Reply> {
-  const all = await listAll(talk);
+  const all = await listAll(talk.needs, talk.workspace);
   const followed = followedAmong(all.readable, talk.view.settings);
   const damaged = all.damaged.filter(({ isUntracked }) => !isUntracked);
   if (damaged.length > 0 && followed.length === 0) return noneReadableReply(damaged);

@@ -157,6 +157,8 @@ export interface Log {
 export interface Meter {
   /** One message or press was answered. `command`: the command's name, "question", "press" or "unreadable". */
   answered(command: string, milliseconds: number): void;
+  /** That answer said that it did not work: a `StoreError`'s reason, or "fault" (ours). */
+  failed(why: string): void;
   /**
    * What became of one message with reminders: `due` when it is begun, then `sent` (and `late` beside it when it was late),
    * `later` when it will be tried again, `failed` when it never will be.

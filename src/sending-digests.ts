@@ -3,9 +3,11 @@ import { factsOf } from "./log.ts";
 import type { Noting } from "./noting.ts";
 import type { Delivery } from "./ports.ts";
 import { digestReply } from "./replies/digest.ts";
+import { withMore } from "./replies/parts.ts";
+import { damagedNote, noneReadableReply } from "./replies/workspace.ts";
 import { lastDigest, nextDigest } from "./scheduling/digest.ts";
 import { sendSafely } from "./sending.ts";
-import { followedOf, type Needs, readSettings, viewOf } from "./workspace.ts";
+import { followedAmong, listAll, type Needs, readSettings, viewOf } from "./workspace.ts";
 
 const BATCH = 32;
 /** A process that dies leaves its digests to others after this. */
@@ -56,12 +58,18 @@ async function sendDigest(
   const id = `digest/${workspace}/${wasDue.toISODate()}`;
   // It is noted before anything else is sent.
   if (noting.isOpen(id)) return undefined;
-  const followed = await followedOf(store, workspace, settings);
-  if (followed.length === 0) {
+  const all = await listAll(needs, workspace);
+  const followed = followedAmong(all.readable, settings);
+  const damaged = all.damaged.filter(({ isUntracked }) => !isUntracked);
+  if (followed.length + damaged.length === 0) {
     await store.planDigest(workspace, next);
     return undefined;
   }
-  const reply = digestReply(followed, view, view.now.toMillis() - wasDue.toMillis());
+  const lateBy = view.now.toMillis() - wasDue.toMillis();
+  const reply =
+    followed.length > 0
+      ? withMore(digestReply(followed, view, lateBy), damagedNote(damaged))
+      : noneReadableReply(damaged);
   const until = view.now.plus(LEASE_MS);
   const isOver = () => clock.now() >= until;
   const { promise: noted, resolve: over } = Promise.withResolvers<void>();

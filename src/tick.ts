@@ -2,7 +2,7 @@ import type { DateTime } from "luxon";
 import type { Connector } from "./lifecycle/connector.ts";
 import { factsOf } from "./log.ts";
 import { createNoting } from "./noting.ts";
-import type { Delivery } from "./ports.ts";
+import { type Delivery, StoreError } from "./ports.ts";
 import { sendDigests } from "./sending-digests.ts";
 import { tell } from "./telling.ts";
 import { type Needs, shareSettings } from "./workspace.ts";
@@ -108,7 +108,8 @@ export function createReminding(needs: Needs): Reminding {
       if (!next || next > now || (claimsFrom && now < claimsFrom)) return [];
       begun = await begin(stopping);
     } catch (error) {
-      claimsFrom = clock.now().plus(RECOVERING_MS);
+      const isDamage = error instanceof StoreError && error.reason === "damaged";
+      if (!isDamage) claimsFrom = clock.now().plus(RECOVERING_MS);
       throw error;
     } finally {
       isClaiming = false;

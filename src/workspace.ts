@@ -7,6 +7,7 @@ import type { Connector } from "./lifecycle/connector.ts";
 import { withAccount } from "./lifecycle/steps.ts";
 import {
   type Clock,
+  DamagedRecords,
   type Log,
   type Messenger,
   type Meter,
@@ -58,15 +59,21 @@ export async function readSettings(shelf: Shelf, workspace: WorkspaceId): Promis
   throw new StoreError("damaged", "The settings of a workspace can't be read: restore them from a copy.");
 }
 
-/** The connectors that are followed, with what is known of the publisher's account. Rejects with `StoreError`. */
-export async function followedOf(
-  store: Store,
+/** All connectors of a workspace, and what is known of those whose record can't be read. Rejects with `StoreError`. */
+export async function listAll(
+  { store, log }: Needs,
   workspace: WorkspaceId,
-  settings: Settings,
-): Promise<Connector[]> {
-  return followedAmong(await store.list(workspace), settings);
+): Promise<Pick<DamagedRecords, "readable" | "damaged">> {
+  try {
+    return { readable: await store.list(workspace), damaged: [] };
+  } catch (error) {
+    if (!(error instanceof DamagedRecords)) throw error;
+    for (const { id } of error.damaged) log.error("a connector can't be read", { workspace, connector: id });
+    return error;
+  }
 }
 
+/** Those that are followed, with what is known of the publisher's account. */
 export function followedAmong(all: readonly Connector[], { accountReady }: Settings): Connector[] {
   return all
     .filter(({ untrackedAt }) => untrackedAt === undefined)

@@ -55,11 +55,16 @@ export interface InstallationNeeds {
 export function openSingle(botToken: string, needs: InstallationNeeds): Installations {
   const { log } = needs;
   const client = clientOf(botToken, needs);
+  // Who asks whose the token is asks again by itself.
+  const asking = clientOf(botToken, {
+    ...needs,
+    clientOptions: { ...needs.clientOptions, retryConfig: { retries: 0 } },
+  });
   let own: Promise<string | undefined> | undefined;
   let isRevoked = false;
 
   async function lookUp(): Promise<string | undefined> {
-    const { is_enterprise_install, enterprise_id, team_id } = await call(() => client.auth.test());
+    const { is_enterprise_install, enterprise_id, team_id } = await call(() => asking.auth.test());
     return is_enterprise_install ? enterprise_id : team_id;
   }
   function ownId(): Promise<string | undefined> {

@@ -91,8 +91,10 @@ export function isQuestioning(
 ): "yes" | "perhaps" | "no" {
   const words = fields.words ?? fields.name ?? "";
   if (command === "ask" || !/\p{L}/u.test(words)) return "no";
-  if (command === "help")
-    return findCommand(words.toLowerCase()) ? "no" : words.includes(" ") ? "yes" : "perhaps";
+  if (command === "help") {
+    const isOurs = findCommand(words.toLowerCase()) ?? saidInstead(words, asks(words));
+    return isOurs ? "no" : words.includes(" ") ? "yes" : "perhaps";
+  }
   if (command === "list") return /^\d+$/.test(words) ? "no" : words.includes(" ") ? "yes" : "perhaps";
   if (command !== "track") return asks(words) ? "yes" : "no";
   if (/["“«]/.test(text)) return "no";

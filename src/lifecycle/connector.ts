@@ -3,7 +3,7 @@ import { z } from "zod";
 import { Evidence } from "../criteria/evidence.ts";
 import type { Address, WorkspaceId } from "../incoming.ts";
 import { keptObject } from "../kept-object.ts";
-import { QuietHours } from "../settings.ts";
+import { QuietHours, Settings } from "../settings.ts";
 
 /** What can be marked. Moments in the life of a connector, as a publisher names them; the likelier first. */
 export const MILESTONES = [
@@ -139,6 +139,8 @@ export const Connector = keptObject({
     quiet: QuietHours.or(z.literal("off")),
     days: z.array(z.number()),
   }).optional(),
+  /** The workspace's own offsets that they were planned with. Absent: it had none. */
+  plannedWith: Settings.shape.remind.optional(),
   /** When the next reminder is due. Absent: there is none. */
   dueAt: instant.optional(),
   /** The last changes, oldest first, at most `CHANGES_KEPT`. */

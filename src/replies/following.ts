@@ -126,7 +126,7 @@ export function followingReply(heard: readonly Heard[], setting: Setting, view: 
         { bold: "follow Contoso CRM" },
         " (a connector's name), or ",
         { bold: "list" },
-        " for their names.",
+        " for those that are tracked.",
       ),
       buttons(say("All connectors", "list", "list")),
     );

@@ -64,7 +64,12 @@ function movedText(connector: Connector, { nominalAt, dueAt }: Reminder, view: V
   const where = hours.zone.name === view.zone ? "" : ` in ${hours.zone.name}`;
   return quietBecause(at, hours) === "day"
     ? [` (${shortDay(at.toISODate() ?? "")}${where} is no working day)`]
-    : [` (${at.toFormat("ccc HH:mm")}${where} is in ${connector.owner.name}'s quiet hours)`];
+    : [` (${at.toFormat("ccc HH:mm")}${where} is in ${whose(connector.owner)} quiet hours)`];
+}
+
+/** In a chat with nobody else, people are called "you". */
+function whose({ name }: Connector["owner"]): string {
+  return name === "you" ? "your" : `${name}'s`;
 }
 
 export function remindersHereReply(connector: Connector, since: "already" | "from now on"): Reply {
@@ -140,7 +145,10 @@ export function snoozedReply(
   view: View,
 ): Reply {
   return reply(
-    sentence`Reminders for ${connector.name} are quiet until ${untilText(until, view)}.`,
+    sentence`Reminders for ${connector.name} are quiet until ${untilText(until, view)}${connector.silence.mutedAt ? "; they are muted as well, and stay so after that" : ""}.`,
+    connector.silence.mutedAt
+      ? text("To hear of it again, type ", { bold: `reminders ${connector.name} unmute` }, ".")
+      : undefined,
     missed.length > 0
       ? {
           kind: "list",

@@ -38,8 +38,13 @@ export function replan(
   const hoursChanged = JSON.stringify(previous?.plannedBy) !== JSON.stringify(whose);
   const plannedFrom = previous?.dueAt === undefined ? undefined : DateTime.fromISO(previous.dueAt);
   const forgetBefore = isoOf(now.minus({ days: TOLD_KEPT_DAYS }));
-  const { dueAt: _, waitingSince: __, plannedBy: ___, ...record } = next;
-  let planned: Connector = { ...record, ...(whose && { plannedBy: whose }) };
+  const { dueAt: _, waitingSince: __, plannedBy: ___, plannedWith: ____, ...record } = next;
+  const hasOffsets = Object.keys(settings.remind).length > 0;
+  let planned: Connector = {
+    ...record,
+    ...(whose && { plannedBy: whose }),
+    ...(hasOffsets && { plannedWith: settings.remind }),
+  };
   const moments = link && !link.isDead ? [link.expiresAt] : [];
   const waiting: DateTime[] = [];
 
@@ -50,10 +55,10 @@ export function replan(
 
   function isNew({ id, dueAt }: { id: string; dueAt: DateTime }, at: DateTime): boolean {
     if (plannedFrom === undefined) return true;
+    // What matters only since the link died was not to be told before that, also where nothing ran then.
+    if (link && dueAt < link.expiresAt && matteredBefore?.has(id) === false) return true;
     // A snooze, or a platform, has put it off: that alone says nothing.
     if (at > now && dueAt <= now) return !before().has(id);
-    // What matters only since the link died was not to be told before that, also where nothing ran then.
-    if (link && at < link.expiresAt && matteredBefore?.has(id) === false) return true;
     const was = hoursChanged ? (before().get(id) ?? at) : at;
     return DateTime.max(at, was) < plannedFrom;
   }
@@ -89,15 +94,15 @@ export function replan(
   };
 }
 
-/** When each reminder of the record before was to be told, by the hours of that plan; of an untracked one, too. */
+/** When each reminder of the record before was to be told, by the hours and offsets of that plan; of an untracked one, too. */
 function planBefore(
   previous: Connector | undefined,
   settings: Settings,
   now: DateTime,
 ): ReadonlyMap<string, DateTime> {
   if (!previous) return new Map();
-  const { untrackedAt: _, ...was } = previous;
-  const plan = remindersFor(was, settings, now, was.plannedBy && hoursBy(was.plannedBy));
+  const { untrackedAt: _, plannedBy, plannedWith = {}, ...was } = previous;
+  const plan = remindersFor(was, { ...settings, remind: plannedWith }, now, plannedBy && hoursBy(plannedBy));
   return new Map(plan.map(({ id, dueAt }) => [id, dueAt]));
 }
 

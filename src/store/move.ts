@@ -1,6 +1,7 @@
-import { existsSync } from "node:fs";
+import { resolve } from "node:path";
 import { type Kysely, sql } from "kysely";
 import { StoreError } from "../ports.ts";
+import { whileCopied } from "./copied-file.ts";
 import type { Engine } from "./engine.ts";
 import type { Tables } from "./schema.ts";
 import { isPostgres, openEngine, pathOf } from "./sql-store.ts";
@@ -29,17 +30,14 @@ export type Step =
  * file as it was. Rejects with `StoreError`.
  */
 export async function moveFile(file: string, url: string, told: (step: Step) => void): Promise<void> {
-  const path = pathOf(file);
-  // Opening it would create it.
-  if (!existsSync(path)) throw new StoreError("unreachable", `There is no file ${path} to move from.`);
+  const path = resolve(pathOf(file));
   if (!isPostgres(url)) {
     throw new StoreError(
       "unreachable",
-      "A file is moved into PostgreSQL only: name it as postgres://USER@HOST/DATABASE.",
+      "A file is moved into PostgreSQL only: name it by DATABASE_URL, or by --to, as postgres://USER@HOST/DATABASE.",
     );
   }
-  const from = await openEngine(path);
-  try {
+  await whileCopied(path, openEngine, async (from) => {
     const to = await openEngine(url);
     try {
       told({ what: "begun", from: from.name, to: to.name });
@@ -47,27 +45,23 @@ export async function moveFile(file: string, url: string, told: (step: Step) => 
     } finally {
       await to.close();
     }
-  } finally {
-    await from.close();
-  }
+  });
 }
 
-async function moveAll(from: Engine, to: Engine, told: (step: Step) => void): Promise<void> {
-  await from.whileAlone((source) =>
-    to.whileAlone((target) =>
-      target.transaction().execute(async (transaction) => {
-        for (const table of TABLES) await refuseRows(transaction, table, to.name);
-        for (const table of TABLES) {
-          const rows = await eachBatch(source, table, (batch) => copy(transaction, table, batch, from.name));
-          told({ what: "copied", table, rows });
-        }
-        for (const table of TABLES) {
-          const rows = await eachBatch(source, table, (batch) => compare(transaction, table, batch, to.name));
-          if (rows !== (await countRows(transaction, table))) throw differs(to.name, table);
-          told({ what: "compared", table, rows });
-        }
-      }),
-    ),
+async function moveAll({ db: source, name }: Engine, to: Engine, told: (step: Step) => void): Promise<void> {
+  await to.whileAlone((target) =>
+    target.transaction().execute(async (transaction) => {
+      for (const table of TABLES) await refuseRows(transaction, table, to.name);
+      for (const table of TABLES) {
+        const rows = await eachBatch(source, table, (batch) => copy(transaction, table, batch, name));
+        told({ what: "copied", table, rows });
+      }
+      for (const table of TABLES) {
+        const rows = await eachBatch(source, table, (batch) => compare(transaction, table, batch, to.name));
+        if (rows !== (await countRows(transaction, table))) throw differs(to.name, table);
+        told({ what: "compared", table, rows });
+      }
+    }),
   );
 }
 

@@ -46,6 +46,15 @@ describe("The metrics", () => {
     expect(values.get('shepherd_platform_rate_limited_total{platform="teams"}')).toBe(2);
   });
 
+  it("count the answers that said that it did not work, by why", async () => {
+    const metrics = open();
+    metrics.meter.failed("busy");
+    metrics.meter.failed("not-ours");
+    const values = await valuesOf(metrics);
+    const of = (reason: string) => values.get(`shepherd_answers_failed_total{reason="${reason}"}`);
+    expect(["busy", "unwritable", "fault", "other"].map(of)).toEqual([1, 0, 0, 1]);
+  });
+
   it("tell by command how many answers there were and how long they took, in seconds", async () => {
     const metrics = open();
     metrics.meter.answered("status", 40);

@@ -4,7 +4,9 @@ import type { AddressInfo } from "node:net";
 import { createServer } from "node:net";
 import { join } from "node:path";
 import { describe, expect, it, onTestFinished } from "vitest";
+import { POSTGRES } from "../postgres.ts";
 import { makeFolder } from "../store/folder.ts";
+import { makeDatabase } from "../store/places.ts";
 import { refused, SECRET, start } from "./program.ts";
 
 async function say(
@@ -153,5 +155,53 @@ describe("npm start", () => {
     await program.ended;
     expect(program.err()).toContain("the playground is open");
     expect(program.err()).not.toContain("Confidential");
+  });
+});
+
+describe("npm start, on a PostgreSQL with a password", () => {
+  it.skipIf(!POSTGRES)("names the store at its start, and never the password", async () => {
+    const url = new URL(await makeDatabase());
+    url.password = SECRET;
+    const kept = start(["--data", url.href]);
+    const { line } = await kept.opened();
+    expect(line).toContain(`the connectors are kept in ${url.hostname}:${url.port || 5432}${url.pathname}.`);
+    const environment = { DATABASE_URL: `"${url.href}"`, TEAMS_ALLOW_ANONYMOUS: "1", LOG_LEVEL: "info" };
+    const serving = start([], environment);
+    await serving.opened();
+    expect(serving.err()).toMatch(new RegExp(`"store":"[^"]+${url.pathname}","msg":"the store is open"`));
+    for (const program of [kept, serving]) {
+      program.child.kill("SIGTERM");
+      expect(await program.ended).toEqual({ code: 0, signal: null });
+      expect(program.out() + program.err()).not.toContain(SECRET);
+    }
+  });
+});
+
+describe("npm run migrate", () => {
+  it.skipIf(!POSTGRES)(
+    "moves a file to where DATABASE_URL says, whose password stands on no command line",
+    async () => {
+      const file = join(makeFolder(), "shepherd.db");
+      const filling = start(["chat", "--data", file]);
+      filling.child.stdin.end("track Contoso CRM\n");
+      await filling.ended;
+      const program = start(["migrate", "--from", file], { DATABASE_URL: await makeDatabase() });
+      expect(await program.ended).toEqual({ code: 0, signal: null });
+      expect(program.out()).toMatch(
+        /connector: 1 row compared\n[\s\S]*Everything is in .+ as it was in the file\./,
+      );
+    },
+  );
+
+  it("asks where to, before it looks at anything", async () => {
+    const { err, code } = await refused(["migrate"], {});
+    expect(err).toMatch(/^npm run migrate has no place to move to: name it by DATABASE_URL, or by --to\.\n/);
+    expect(code).toBe(2);
+  });
+
+  it("moves into no other file", async () => {
+    const { err, code } = await refused(["migrate"], { DATABASE_URL: "sqlite:other.db" });
+    expect(err).toMatch(/^A file is moved into PostgreSQL only: .*\.\n$/);
+    expect(code).toBe(1);
   });
 });

@@ -39,6 +39,17 @@ describe("A record that can't be read", () => {
     },
   );
 
+  it("is named by the weekly digest, which tells of the others", async () => {
+    const house = await openDamaged("Beta Maps");
+    await house.sayAll("settings zone America/Los_Angeles", "settings digest monday 9:00");
+    house.sleep("2026-11-09T09:00");
+    await house.remind().catch(() => undefined);
+    await house.remind();
+    const digest = house.sent.map(({ reply }) => textOf(reply)).find((text) => text.includes("The week"));
+    expect(digest).toContain("Alpha CRM");
+    expect(digest).toContain(NOTE);
+  });
+
   it("is named by the screen of all connectors", async () => {
     const house = await openDamaged("Beta Maps");
     const text = textOf(await house.press({ action: "portfolio", fields: {} }));

@@ -203,6 +203,17 @@ describe("The list of reminders says what was moved, and why", () => {
     );
   });
 
+  it("to who talks with it alone, who is called “you”", async () => {
+    const house = await openHouse({ now: "2026-11-03T09:00" });
+    const you = house.as("T-contoso", "you");
+    await you.sayAll(
+      "settings zone America/Los_Angeles",
+      "track Fleet",
+      "mark Fleet submitted 2026-11-03 03:00",
+    );
+    expect(textOf(await you.say("reminders Fleet"))).toContain("(Wed 03:00 is in your quiet hours)");
+  });
+
   it("and nothing where nothing was", async () => {
     expect(await listed(BERLIN, "mark Fleet submitted 2026-11-03 10:00")).not.toContain("quiet hours");
   });

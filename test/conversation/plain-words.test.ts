@@ -56,6 +56,7 @@ describe("Help knows words that only begin a command", () => {
   it.each([
     ["help mute", /^reminders <name>/],
     ["help snooze", /^reminders <name>/],
+    ["help with my reminders", /^reminders <name>/],
     ["help quiet hours", /^settings \[zone/],
   ])("%s", async (said, title) => {
     expect((await (await openHouse()).say(said)).title).toMatch(title);

@@ -6,6 +6,7 @@ import {
   openHouseAt,
   openHouseWith,
   type Sent,
+  sasUri,
   textOf,
   travel,
 } from "../support.ts";
@@ -53,6 +54,12 @@ describe("What is silenced is visible", () => {
     await house.wait("3d");
     for (const line of ["list", "digest", "status fabrikam"])
       expect(textOf(await house.say(line))).not.toMatch(/muted|snoozed/);
+  });
+
+  it("where a muted one is snoozed: that it stays muted", async () => {
+    const reply = await (await openSilenced()).say(`reminders ${NAME} snooze 3d`);
+    expect(reply.title).toContain("; they are muted as well, and stay so after that.");
+    expect(textOf(reply)).toContain(`reminders ${NAME} unmute`);
   });
 
   it("where reminders are brought here: that none come, and how they do again", async () => {
@@ -264,6 +271,33 @@ describe("A workspace decides for itself", () => {
       "2026-11-18T09:00",
       "2026-11-19T09:00",
     ]);
+  });
+});
+
+describe("What was past before it mattered", () => {
+  it("is not told when a snooze ends in which its offset was chosen", async () => {
+    const house = await openHouseAt("review");
+    await house.wait("10d");
+    await house.say(`reminders ${NAME} snooze 2d`);
+    await house.say("settings remind report 36");
+    expect(await house.wait("5d")).toEqual([]);
+  });
+
+  it("is not told when the link dies, whether the program ran then or not", async () => {
+    const toldLater = async (pass: "wait" | "sleep") => {
+      const house = await openHouseAt("review");
+      house.sleep("2026-11-03T10:00");
+      await house.say(`done ${NAME} sas-uri ${sasUri("2026-11-08T08:00")}`);
+      await house.say("settings remind sas-uri 2");
+      house.sleep("2026-11-04T10:00");
+      await house.say(`mark ${NAME} report-passed`);
+      // The link dies on Friday at ten; two days before the package's does was at eight.
+      await house.wait("2026-11-05T13:00");
+      await house[pass]("2026-11-06T11:00");
+      await house.wait("2026-11-08T07:00");
+      return house.sent.filter(({ reply }) => textOf(reply).includes("SAS URI expires")).length;
+    };
+    expect([await toldLater("wait"), await toldLater("sleep")]).toEqual([0, 0]);
   });
 });
 

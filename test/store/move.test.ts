@@ -1,6 +1,7 @@
-import { join } from "node:path";
+import { readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, onTestFinished, vi } from "vitest";
 import { moveStore } from "../../adapters/moving.ts";
 import type { WorkspaceId } from "../../src/incoming.ts";
 import { StoreError } from "../../src/ports.ts";
@@ -68,6 +69,12 @@ function sorted(tables: Record<string, unknown[]>): Record<string, string[]> {
       rows.map((row) => JSON.stringify(Object.entries(row as object).sort())).sort(),
     ]),
   );
+}
+
+function edit(path: string, statements: string): void {
+  const database = new DatabaseSync(path);
+  database.exec(statements);
+  database.close();
 }
 
 async function refusal(from: string, to: string): Promise<StoreError> {
@@ -180,6 +187,65 @@ describe.skipIf(!POSTGRES)("Moving a SQLite file into PostgreSQL", () => {
     expect((await refusal(path, "postgres://127.0.0.1/x")).message).toMatch(/no file/);
     const there = await fillFile();
     expect((await refusal(there, join(makeFolder(), "other.db"))).message).toMatch(/PostgreSQL only/);
+  });
+
+  it.each<[string, (path: string) => void]>([
+    ["of no byte", (path) => writeFileSync(path, "")],
+    ["of another program", (path) => edit(path, "CREATE TABLE connector (song TEXT)")],
+    ["that is no database", (path) => writeFileSync(path, "songs".repeat(1000))],
+  ])("refuses a file %s, and changes neither it nor the database", async (_, make) => {
+    const path = join(makeFolder(), "other.db");
+    make(path);
+    const before = readFileSync(path);
+    const url = await makeDatabase();
+    const { reason, message } = await refusal(path, url);
+    expect([reason, message]).toEqual(["not-ours", expect.stringContaining(path)]);
+    expect(readFileSync(path).equals(before)).toBe(true);
+    expect(await ask(url, "select 1 from pg_tables where schemaname = 'public'")).toEqual([]);
+  });
+
+  it("leaves the file as it was, byte for byte, and nothing beside it or elsewhere", async () => {
+    const path = await fillFile();
+    const before = readFileSync(path);
+    const beside = readdirSync(dirname(path));
+    const elsewhere = makeFolder();
+    vi.stubEnv("TMPDIR", elsewhere);
+    onTestFinished(() => void vi.unstubAllEnvs());
+    await moveStore(path, await makeDatabase(), () => undefined);
+    expect(readFileSync(path).equals(before)).toBe(true);
+    expect(readdirSync(dirname(path))).toEqual(beside);
+    expect(readdirSync(elsewhere)).toEqual([]);
+  });
+
+  it("brings the schema of an older version up to date in the database alone", async () => {
+    const path = await fillFile();
+    edit(
+      path,
+      `DROP TABLE turn; DROP TABLE digest; DROP INDEX connector_waiting; DROP INDEX connector_due;
+       ALTER TABLE connector DROP COLUMN waiting_since;
+       CREATE INDEX connector_due ON connector (due_at) WHERE due_at IS NOT NULL;
+       DELETE FROM kysely_migration WHERE name LIKE '003%'`,
+    );
+    const before = readFileSync(path);
+    const url = await makeDatabase();
+    await moveStore(path, url, () => undefined);
+    expect((await rowsAt(url)).connector).toHaveLength(CONNECTORS + 2);
+    expect(readFileSync(path).equals(before)).toBe(true);
+  });
+
+  it("brings what a program that was killed has left in the file's log", async () => {
+    const path = await fillFile();
+    const running = new DatabaseSync(path);
+    running.exec("INSERT INTO digest VALUES ('T-late', 1)");
+    const url = await makeDatabase();
+    await moveStore(path, url, () => undefined);
+    expect((await rowsAt(url)).digest).toContainEqual({ workspace: "T-late", due_at: 1 });
+    running.close();
+  });
+
+  it("repeats no part of what is no file's name", async () => {
+    const { message } = await refusal("postgres://ana:hunter22@db.example.com/x", await makeDatabase());
+    expect(message).not.toContain("hunter22");
   });
 
   it("moves a workspace of any name", async () => {

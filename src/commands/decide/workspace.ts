@@ -144,5 +144,6 @@ export function help(asked: Asked, count: number): Reply {
 /** "mute" and "quiet hours" are not in the table, and are understood all the same. */
 function commandIn(text: string): CommandName | undefined {
   const parsed = parse(text);
+  if (parsed.kind === "said" && parsed.command === "help") return findCommand(parsed.fields.words ?? "");
   return parsed.kind === "said" || parsed.kind === "named" ? parsed.command : undefined;
 }
