@@ -48,7 +48,9 @@ export class SqlStore implements Store {
   ): Promise<Wanted> {
     let decision: Wanted | undefined;
     let write: CompiledQuery | undefined;
+    let isAbsent = false;
     const decideOn = (current: Connector | undefined) => {
+      isAbsent = current === undefined;
       decision = decide(current);
       if (decision.next !== undefined && decision.next !== "removed") {
         decision = { ...decision, next: { ...decision.next, revision: (current?.revision ?? 0) + 1 } };
@@ -56,12 +58,14 @@ export class SqlStore implements Store {
       write = this.#compileWrite(key, current, decision.next);
       return write;
     };
-    const written = async (writing: Promise<number>) => {
+    const written = async (writing: Promise<number>, isFirst = false) => {
       try {
         return (await writing) === 1;
       } catch (error) {
         const next = decision?.next;
         if (typeof next !== "object" || !this.#engine.isNameTaken(error)) throw error;
+        // It may be its own: somebody registers the same connector just now.
+        if (isFirst && isAbsent) return false;
         throw new NameTaken(next.name, { cause: error });
       }
     };
@@ -78,7 +82,7 @@ export class SqlStore implements Store {
           ? selectOne(this.#db, key).selectAll().forUpdate().compile()
           : withValues(this.#one, [key.workspace, key.id]);
       const decideOnRow = (row: ConnectorRow | undefined) => decideOn(row && this.#read(row));
-      const isWritten = await written(this.#engine.readThenWrite(read, decideOnRow, alone));
+      const isWritten = await written(this.#engine.readThenWrite(read, decideOnRow, alone), tries === 0);
       if (decision !== undefined && (write === undefined || isWritten)) return decision;
     }
     throw new StoreError("busy", `The connector ${key.id} is being changed by too many at once: try again.`);
