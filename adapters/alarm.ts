@@ -1,5 +1,5 @@
 import type { DateTime } from "luxon";
-import type { Clock, Log, Store } from "../src/index.ts";
+import { type Clock, factsOf, type Log, type Store } from "../src/index.ts";
 import { inTime } from "./in-time.ts";
 import { openProbe } from "./store-probe.ts";
 
@@ -118,9 +118,7 @@ async function tell(url: string, text: string, log: Log): Promise<boolean> {
     return response.ok;
   } catch (error) {
     // Its message may hold the address.
-    log.error("the operator could not be told", {
-      error: error instanceof Error ? error.name : typeof error,
-    });
+    log.error("the operator could not be told", factsOf(error));
     return false;
   }
 }

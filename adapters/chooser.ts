@@ -1,4 +1,4 @@
-import { CHOOSABLE, type Log, type ModelConfig, withoutSecrets } from "../src/index.ts";
+import { CHOOSABLE, factsOf, type Log, type ModelConfig, withoutSecrets } from "../src/index.ts";
 
 /** Nobody waits longer for a second opinion. */
 const PATIENCE_MS = 3000;
@@ -54,7 +54,7 @@ export async function openChooser(
       });
       return readId(answer.choices?.[0]?.message?.content);
     } catch (error) {
-      log.warn("the model could not be asked", { error: error instanceof Error ? error.name : typeof error });
+      log.warn("the model could not be asked", factsOf(error));
       return undefined;
     }
   }

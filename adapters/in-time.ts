@@ -1,5 +1,5 @@
 import { setTimeout } from "node:timers/promises";
-import { StoreError } from "../src/index.ts";
+import { factsOf, StoreError } from "../src/index.ts";
 
 /**
  * What the store answers within so many milliseconds. `trouble`: it did not, and why, in a word: a `StoreError`'s reason,
@@ -15,7 +15,7 @@ export async function inTime<Answer>(
     return await Promise.race([asked.then((answer) => ({ answer })), late]);
   } catch (error) {
     if (error instanceof StoreError) return { trouble: error.reason };
-    return { trouble: error instanceof Error ? error.name : typeof error };
+    return { trouble: factsOf(error).error };
   } finally {
     done.abort();
   }

@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { DateTime } from "luxon";
-import type { Clock, Log, Store } from "../src/index.ts";
+import { type Clock, factsOf, type Log, type Store } from "../src/index.ts";
 import { inTime } from "./in-time.ts";
 import type { Metrics } from "./metrics.ts";
 import type { Door } from "./serving.ts";
@@ -101,7 +101,7 @@ export function openOperations(needs: OperationsNeeds): Door {
           response.writeHead(status, { "Content-Type": type, "Cache-Control": "no-store" }).end(text);
         })
         .catch((error: unknown) => {
-          log.error("operators could not be answered", { error: nameOf(error) });
+          log.error("operators could not be answered", factsOf(error));
           response.writeHead(500).end();
         });
     },
@@ -126,8 +126,4 @@ function secondsBetween(from: DateTime, to: DateTime): number {
 
 function isoOf(at: DateTime | undefined): string | null {
   return at?.toUTC().toISO() ?? null;
-}
-
-function nameOf(error: unknown): string {
-  return error instanceof Error ? error.name : typeof error;
 }

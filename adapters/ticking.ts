@@ -1,11 +1,11 @@
 import type { DateTime } from "luxon";
 import {
   type Clock,
+  factsOf,
   type Log,
   type Reminding,
   type ShiftedClock,
   type Store,
-  StoreError,
 } from "../src/index.ts";
 import { inTime } from "./in-time.ts";
 
@@ -120,10 +120,7 @@ function tellNowAndThen(log: Log) {
     tell(error: unknown): void {
       if (toldAt !== undefined && performance.now() - toldAt < TELL_AGAIN_MS) return;
       toldAt = performance.now();
-      log.error("reminders could not be sent", {
-        error: error instanceof Error ? error.name : typeof error,
-        why: error instanceof StoreError ? error.message : undefined,
-      });
+      log.error("reminders could not be sent", factsOf(error));
     },
     over(): void {
       if (toldAt !== undefined) log.info("reminders can be sent again");

@@ -25,7 +25,7 @@ export { type SuccessRate, successRate } from "./criteria/success-rate.ts";
 export { type WrittenFile, writtenFile } from "./files.ts";
 export { type Admission, createFloodGate } from "./flood.ts";
 export type { Address, Incoming, Person, Said, WorkspaceId } from "./incoming.ts";
-export { createLog } from "./log.ts";
+export { createLog, factsOf } from "./log.ts";
 export { drawTimeline } from "./pictures/timeline.ts";
 export type {
   Clock,

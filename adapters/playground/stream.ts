@@ -1,5 +1,5 @@
 import type { Response } from "express";
-import type { Log } from "../../src/index.ts";
+import { factsOf, type Log } from "../../src/index.ts";
 import type { Entry } from "./conversations.ts";
 import type { Session } from "./session.ts";
 
@@ -40,9 +40,7 @@ export function openStreams(session: Session, log: Log, keepAliveMs: number): St
           const idLine = id === undefined ? "" : `id: ${id}\n`;
           response.write(`event: ${event}\n${idLine}data: ${JSON.stringify(data())}\n\n`);
         } catch (error) {
-          log.error("an entry could not be shown", {
-            error: error instanceof Error ? error.name : typeof error,
-          });
+          log.error("an entry could not be shown", factsOf(error));
         }
       }
       open.add(response);

@@ -1,5 +1,5 @@
 import { webApi } from "@slack/bolt";
-import { type Delivery, type Log, StoreError } from "../../src/index.ts";
+import { type Delivery, factsOf, type Log, StoreError } from "../../src/index.ts";
 
 /** What became of a call that did not succeed: to be tried again, or final. */
 export type Refused = Exclude<Delivery, { kind: "sent" }>;
@@ -111,5 +111,5 @@ export function noteFailure(
     log[level](what, { ...facts, slack: error.code });
   } else if (error instanceof StoreError) {
     log.error(what, { ...facts, reason: error.reason, why: error.message });
-  } else log.error(what, { ...facts, error: error instanceof Error ? error.name : typeof error });
+  } else log.error(what, { ...facts, ...factsOf(error) });
 }

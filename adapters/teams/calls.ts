@@ -1,4 +1,4 @@
-import { type Delivery, type Log, StoreError } from "../../src/index.ts";
+import { type Delivery, factsOf, type Log, StoreError } from "../../src/index.ts";
 
 /** What became of a call that did not succeed: to be tried again, or final. */
 type Refused = Exclude<Delivery, { kind: "sent" }>;
@@ -78,5 +78,5 @@ export function noteFailure(
     log[level](what, { ...facts, teams: error.code, status: error.status });
   } else if (error instanceof StoreError) {
     log.error(what, { ...facts, reason: error.reason, why: error.message });
-  } else log.error(what, { ...facts, error: error instanceof Error ? error.name : typeof error });
+  } else log.error(what, { ...facts, ...factsOf(error) });
 }

@@ -1,4 +1,5 @@
 import { type JWTPayload, jwtVerify } from "jose";
+import { factsOf } from "../../src/index.ts";
 import { openKeys } from "./keys.ts";
 import { CHANNEL, type Letter } from "./read.ts";
 import type { Answer } from "./server.ts";
@@ -49,7 +50,7 @@ export function openSignatures({
       return isOurs ? undefined : { status: 401, why: "it is signed for something else" };
     } catch (error) {
       if (error instanceof KeysMissing)
-        return { status: 503, why: `Microsoft's keys can't be had (${nameOf(error.cause)})` };
+        return { status: 503, why: `Microsoft's keys can't be had (${factsOf(error.cause).error})` };
       const code = error instanceof Error && "code" in error ? ` (${error.code})` : "";
       return { status: 401, why: `it is not signed by Microsoft for this bot${code}` };
     }
@@ -59,8 +60,4 @@ export function openSignatures({
 /** Bots that speak to bots name themselves; the Bot Connector does not, and speaks to one bot alone. */
 function isOfChannel({ aud, appid, azp }: JWTPayload): boolean {
   return typeof aud === "string" && appid === undefined && azp === undefined;
-}
-
-function nameOf(error: unknown): string {
-  return error instanceof Error ? error.name : typeof error;
 }
