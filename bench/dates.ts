@@ -102,5 +102,8 @@ function theirRollout(goLiveAt: BusinessDateTime): (string | null)[] {
 function theirExpiry(opensAt: BusinessDateTime): BusinessDateTime {
   const opened = opensAt.setZone(PACIFIC);
   const isOpen = opened.isBusinessDay() && !opened.isHoliday();
-  return (isOpen ? opened : opened.startOf("day").plusBusiness()).plusBusiness({ days: 2 });
+  const from = isOpen ? opened : opened.startOf("day").plusBusiness();
+  // A window from midnight is used up with the last of its days, not when the next business day begins.
+  const isFromMidnight = from.toMillis() === from.startOf("day").toMillis();
+  return isFromMidnight ? from.plusBusiness({ days: 1 }).plus({ days: 1 }) : from.plusBusiness({ days: 2 });
 }

@@ -42,7 +42,7 @@ export async function benchProgram(folder: string): Promise<Figure[]> {
 
 async function greet(file: string, measuresMemory: boolean): Promise<Run> {
   const began = performance.now();
-  const program = spawn(process.execPath, [START, "--json", "--data", file], {
+  const program = spawn(process.execPath, [START, "chat", "--json", "--data", file], {
     stdio: ["pipe", "pipe", "inherit"],
   });
   const ended = new Promise<void>((done) => program.once("exit", () => done()));
