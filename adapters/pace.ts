@@ -163,13 +163,13 @@ export function createPace({ turnstile, clock }: { turnstile: Turnstile; clock: 
     }
   }
 
-  async function inOrder(
-    first: Lane,
+  async function takeInOrder(
+    all: Lanes,
     within: number,
     stopping: AbortSignal | undefined,
     room: Room | undefined,
-    take: (left: number) => Promise<Turn>,
   ): Promise<Turn> {
+    const [first] = all;
     const known = knownOf(first);
     const began = performance.now();
     known.queued += 1;
@@ -177,7 +177,8 @@ export function createPace({ turnstile, clock }: { turnstile: Turnstile; clock: 
     known.queued -= 1;
     if (!isNext) return stopping?.aborted ? STOPPED : { hasCome: false, wait: waitOf(first, known.queued) };
     try {
-      return await take(room ? within : within - (performance.now() - began));
+      if (room) return await takeWithRoom(all, within, stopping, room);
+      return await takeAll(all, within - (performance.now() - began), stopping);
     } finally {
       known.gate.leave();
     }
@@ -191,9 +192,7 @@ export function createPace({ turnstile, clock }: { turnstile: Turnstile; clock: 
       const used = all.map(knownOf);
       for (const known of used) known.asking += 1;
       try {
-        return await inOrder(first, within, stopping, room, (left) =>
-          room ? takeWithRoom(all, left, stopping, room) : takeAll(all, left, stopping),
-        );
+        return await takeInOrder(all, within, stopping, room);
       } finally {
         for (const known of used) known.asking -= 1;
       }

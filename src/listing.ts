@@ -5,7 +5,7 @@ import type { ConnectorName } from "./ports.ts";
 import { withMore } from "./replies/parts.ts";
 import { damagedNote, noneReadableReply } from "./replies/workspace.ts";
 import type { Reply } from "./reply.ts";
-import { followedAmong, listAll, type Talk } from "./workspace.ts";
+import { listAll, listFollowed, type Talk } from "./workspace.ts";
 
 /** What undo can be said of: it can bring back what is not followed any more, but what is followed comes first. */
 export async function namesToUndo(talk: Talk): Promise<ConnectorName[]> {
@@ -20,9 +20,7 @@ export async function answerOfAll(
   talk: Talk,
   decide: (followed: readonly Connector[]) => Decision,
 ): Promise<Reply> {
-  const all = await listAll(talk.needs, talk.workspace);
-  const followed = followedAmong(all.readable, talk.view.settings);
-  const damaged = all.damaged.filter(({ isUntracked }) => !isUntracked);
+  const { followed, damaged } = await listFollowed(talk.needs, talk.workspace, talk.view.settings);
   if (damaged.length > 0 && followed.length === 0) return noneReadableReply(damaged);
   return withMore(await carryOut(talk, decide(followed)), damagedNote(damaged));
 }

@@ -7,7 +7,7 @@ import { withMore } from "./replies/parts.ts";
 import { damagedNote, noneReadableReply } from "./replies/workspace.ts";
 import { lastDigest, nextDigest } from "./scheduling/digest.ts";
 import { sendSafely } from "./sending.ts";
-import { followedAmong, listAll, type Needs, readSettings, viewOf } from "./workspace.ts";
+import { listFollowed, type Needs, readSettings, viewOf } from "./workspace.ts";
 
 const BATCH = 32;
 /** A process that dies leaves its digests to others after this. */
@@ -58,9 +58,7 @@ async function sendDigest(
   const id = `digest/${workspace}/${wasDue.toISODate()}`;
   // It is noted before anything else is sent.
   if (noting.isOpen(id)) return undefined;
-  const all = await listAll(needs, workspace);
-  const followed = followedAmong(all.readable, settings);
-  const damaged = all.damaged.filter(({ isUntracked }) => !isUntracked);
+  const { followed, damaged } = await listFollowed(needs, workspace, settings);
   if (followed.length + damaged.length === 0) {
     await store.planDigest(workspace, next);
     return undefined;
@@ -74,7 +72,10 @@ async function sendDigest(
   const isOver = () => clock.now() >= until;
   const { promise: noted, resolve: over } = Promise.withResolvers<void>();
   const delivery = await sendSafely(needs, digest.where, reply, id, { stopping, isOver, noted });
-  if (delivery.kind === "later" && isOver()) return delivery;
+  if (delivery.kind === "later" && isOver()) {
+    over();
+    return delivery;
+  }
   const plannedAt = delivery.kind === "later" ? clock.now().plus(delivery.retryAfter) : next;
   const note = () => store.planDigest(workspace, plannedAt);
   if (delivery.kind === "sent") await noting.note(id, note, over);

@@ -56,7 +56,10 @@ export async function tell(
     const way = { stopping, isOver, noted: isNoted };
     if (isOver()) return deliveries;
     const delivery = message && (await sendSafely(needs, due.place.where, message, id, way));
-    if (delivery?.kind === "later" && (stopping?.aborted || isOver())) return deliveries;
+    if (delivery?.kind === "later" && (stopping?.aborted || isOver())) {
+      over();
+      return deliveries;
+    }
     // Trying may have taken a while; the platform's wait begins with its answer.
     const triedAt = needs.clock.now();
     const isLast = index === dues.length - 1;

@@ -73,11 +73,19 @@ export async function listAll(
   }
 }
 
-/** Those that are followed, with what is known of the publisher's account. */
-export function followedAmong(all: readonly Connector[], { accountReady }: Settings): Connector[] {
-  return all
-    .filter(({ untrackedAt }) => untrackedAt === undefined)
-    .map((connector) => withAccount(connector, accountReady));
+/** The same of those that are followed, with what is known of the publisher's account. Rejects with `StoreError`. */
+export async function listFollowed(
+  needs: Needs,
+  workspace: WorkspaceId,
+  { accountReady }: Settings,
+): Promise<{ followed: Connector[]; damaged: DamagedRecords["damaged"] }> {
+  const { readable, damaged } = await listAll(needs, workspace);
+  return {
+    followed: readable
+      .filter(({ untrackedAt }) => untrackedAt === undefined)
+      .map((connector) => withAccount(connector, accountReady)),
+    damaged: damaged.filter(({ isUntracked }) => !isUntracked),
+  };
 }
 
 /** Deletes all that is kept for a workspace. Rejects with `StoreError`. */

@@ -39,7 +39,7 @@ interface Line {
 /**
  * A workspace's week until `view.now`: what moved, what is due in the next seven days or overdue, who owes what.
  *
- * @param connectors those that are followed (`followedOf`)
+ * @param connectors those that are followed (`listFollowed`)
  * @param lateBy how many milliseconds after its time it is sent
  */
 export function digestReply(connectors: readonly Connector[], view: View, lateBy = 0): Reply {
